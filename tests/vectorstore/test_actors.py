@@ -1,0 +1,190 @@
+"""Actors in text, whom a role speaks for, and names across spellings."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vectorstore.actors import Actors, MentionKind
+from vectorstore.domain import LANGUAGES
+from vectorstore.names import key, same_person
+
+ACTORS = Actors.load()
+
+
+def codes(text: str, language: str | None = None, *, ignore_case: bool = False) -> list[str]:
+    return [m.code for m in ACTORS.mentions(text, language, ignore_case=ignore_case)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code"),
+    [
+        ("spokesperson for the Russian MFA", "RU"),
+        ("foreign policy advisor to the Azerbaijani presidency", "AZ"),
+        ("EU special representative for the South Caucasus", "EU"),
+        ("special representative for the South Caucasus", None),
+        ("US ambassador to Armenia", "US"),
+        ("Russian ambassador in Baku", "RU"),
+        ("ambassador to Armenia", None),
+        ("Head of the EU Delegation to Armenia", "EU"),
+        ("permanent representative of Azerbaijan to the UN", "AZ"),
+        ("the Armenian Foreign Ministry", "AM"),
+        ("President of the European Council", "EU"),
+        ("European Commissioner for Crisis Management", "EU"),
+        ("Kremlin spokesperson", "RU"),
+        ("Secretary of the Security Council of Armenia", "AM"),
+        ("vice president of the Russian Security Council and former president", "RU"),
+        ("former president of Georgia", None),
+        ("Armenian opposition leader", None),
+        ("Russian political scientist", None),
+        ("Hong Kong director of Amnesty International", None),
+        ("director of the Russian Foreign Intelligence Service", "RU"),
+        ("the Russian-Armenian commission head", None),
+        ("President Joe Biden", None),
+        ("Baku", "AZ"),
+        ("le porte-parole du Kremlin", "RU"),
+        ("porte-parole du département d’État", "US"),
+        ("ambassadeur de Russie en Arménie", "RU"),
+        ("l’ambassadeur américain auprès de l’OTAN", "US"),
+        ("ministre kazakh des Affaires étrangères", "KZ"),
+        ("ancien ministre géorgien de la Défense", None),
+        ("глава МИД Турции", "TR"),
+        ("посол России в Армении", "RU"),
+        ("посол в Армении", None),
+        ("заместителя министра иностранных дел Грузии", "GE"),
+        ("пресс-секретарь президента РФ", "RU"),
+        ("спецпредставитель ЕС по Южному Кавказу", "EU"),
+        ("еврокомиссар по кризисному регулированию", "EU"),
+        ("российский политолог", None),
+    ],
+)
+def test_a_role_speaks_for_the_actor_that_gave_it(phrase: str, code: str | None) -> None:
+    assert ACTORS.actor_of(phrase) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The turkey was eaten in Turkey.", "en", ["TR"]),
+        ("The US told us, and the UN knew.", "en", ["US", "UN"]),
+        ("Jordan Peterson met Michael Jordan in Jordan.", "en", ["JO"]),
+        ("Brian Kemp, governor of Georgia, spoke in Atlanta.", "en", []),
+        ("Georgian and Armenian officials met in Georgia.", "en", ["GE", "AM", "GE"]),
+        ("South Ossetia and Nagorno-Karabakh", "en", ["X-OS", "X-NK"]),
+        ("The Russian Security Council and the UN Security Council", "en", ["RU", "UN"]),
+        ("l’armée russe et les Arméniennes, l'Elysée, l’UE", "fr", ["RU", "AM", "FR", "EU"]),
+        ("C’est un pays, dit l’ONU.", "fr", ["UN"]),
+        ("груз из Грузии, из России, от Киева", "ru", ["GE", "RU", "UA"]),
+        ("В Белом доме и МИД РФ, в ЕС и США", "ru", ["US", "RU", "EU", "US"]),
+        ("российского, российская, российские", "ru", ["RU", "RU", "RU"]),
+    ],
+)
+def test_mentions_heed_capitals_inflection_and_namesakes(
+    text: str, language: str, expected: list[str]
+) -> None:
+    assert codes(text, language) == expected
+
+
+def test_a_question_in_lower_case_still_names_its_actors() -> None:
+    question = "what did russia say to the us about turkey and who told us"
+    assert codes(question, "en", ignore_case=True) == ["RU", "US", "TR"]
+    assert codes("что сказала россия о грузии", "ru", ignore_case=True) == ["RU", "GE"]
+
+
+def test_without_a_language_all_three_are_tried() -> None:
+    assert codes("Bakou, Баку, Yerevan") == ["AZ", "AZ", "AM"]
+
+
+def test_a_mention_says_by_what_kind_of_word() -> None:
+    kinds = [m.kind for m in ACTORS.mentions("Russia, Russian, Moscow, the Kremlin", "en")]
+    assert kinds == [
+        MentionKind.NAME,
+        MentionKind.DEMONYM,
+        MentionKind.CAPITAL,
+        MentionKind.INSTITUTION,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("RU", ("Russia", "Russie", "Россия")),
+        ("TR", ("Turkey", "Turquie", "Турция")),
+        ("EU", ("European Union", "Union européenne", "Европейский союз")),
+        ("X-NK", ("Nagorno-Karabakh", "Haut-Karabagh", "Нагорный Карабах")),
+    ],
+)
+def test_a_code_has_a_name_in_each_language(code: str, names: tuple[str, ...]) -> None:
+    assert tuple(ACTORS.name(code, language) for language in LANGUAGES) == names
+
+
+def test_every_code_can_be_named_and_found_by_its_name() -> None:
+    for code in sorted(ACTORS.codes):
+        name = ACTORS.name(code, "en")
+        assert name
+        assert codes(name, "en")[:1] in ([code], []), name
+
+
+def test_the_catalogue_loads_quickly() -> None:
+    started = time.perf_counter()
+    Actors.load()
+    assert time.perf_counter() - started < 0.5  # 0.02 s measured; slow machines are slow
+
+
+@given(st.text(max_size=200), st.sampled_from([None, *LANGUAGES]), st.booleans())
+def test_mentions_are_ordered_spans_of_any_text(
+    text: str, language: str | None, ignore_case: bool
+) -> None:
+    end = 0
+    for mention in ACTORS.mentions(text, language, ignore_case=ignore_case):
+        assert end <= mention.span.start < mention.span.end <= len(text)
+        assert mention.code in ACTORS.codes
+        end = mention.span.end
+
+
+@given(st.text(max_size=80))
+def test_any_phrase_has_a_known_actor_or_none(phrase: str) -> None:
+    assert ACTORS.actor_of(phrase) in ACTORS.codes | {None}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Hikmet Hadjiyev", "Hikmet Hajiyev", "Хикмет Гаджиев", "Hajiyev"),
+        ("Nikol Pashinian", "Nikol Pashinyan", "Никол Пашинян", "Pachinian", "Пашиняна"),
+        ("Maria Zakharova", "Мария Захарова", "Марии Захаровой", "Zakharova"),
+        ("Vladimir Putin", "Vladimir Poutine", "Владимир Путин", "V. Putin"),
+        ("Ilham Aliyev", "Ilham Aliev", "Ильхам Алиев", "Алиева"),
+        ("Volodymyr Zelensky", "Zelenskyy", "Зеленский", "Зеленского"),
+        ("Dmitri Peskov", "Dmitry Peskov", "Дмитрий Песков", "Песковым"),
+        ("Sergueï Choïgou", "Shoigu", "Шойгу"),
+        ("Ursula von der Leyen", "von der Leyen", "Leyen"),
+    ],
+)
+def test_spellings_of_one_person_fall_together(names: tuple[str, ...]) -> None:
+    for one in names:
+        for other in names:
+            assert same_person(one, other), (one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lavrov", "Medvedev"),
+        ("Ilham Aliyev", "Heydar Aliyev"),
+        ("Simonian", "Simonov"),
+        ("Armen Grigoryan", "Gagik Grigoryan"),
+        ("Mirzoyan", "Martirosyan"),
+        ("", "Lavrov"),
+    ],
+)
+def test_different_persons_stay_apart(one: str, other: str) -> None:
+    assert not same_person(one, other)
+
+
+@given(st.text(max_size=60))
+def test_any_name_has_a_key(name: str) -> None:
+    assert isinstance(key(name), str)

@@ -1,0 +1,107 @@
+"""The catalog's tables, as SQLAlchemy sees them; the migrations beside it create them.
+
+``versions`` are never changed and never deleted: what an answer cited can always be read again.
+``contents`` says which version of which briefing each kept generation holds, and which page of
+which source it was read from. ``published`` has one row: the number of the current generation.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+HEAD = "0001"  # the newest migration; a test holds it to the migrations' own word
+
+metadata = MetaData()
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("version", String(24), primary_key=True),
+    Column("briefing", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("story", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("day", Date),
+    Column("covers_first", Date),
+    Column("covers_last", Date),
+    Column("dossiers", Text, nullable=False),  # a JSON array
+    Column("tier", String, nullable=False),
+    Column("actor", String),
+    Column("preview", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("version", ForeignKey("versions.version"), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("content", String(64), nullable=False),  # names the text that was embedded
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("version", ForeignKey("versions.version"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("actor", String),
+    Column("speaker", String, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("cue", Text, nullable=False),
+    Column("via", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("attribution_start", Integer, nullable=False),
+    Column("attribution_end", Integer, nullable=False),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("content", String(64), primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # float32, little-endian
+)
+
+generations = Table(
+    "generations",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("parent", Integer),
+    Column("model", String, nullable=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+)
+
+published = Table(
+    "published",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("generation", ForeignKey("generations.number"), nullable=False),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("generation", ForeignKey("generations.number"), primary_key=True),
+    Column("briefing", String, primary_key=True),
+    Column("version", ForeignKey("versions.version"), nullable=False),
+    Column("source", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+)

@@ -1,0 +1,173 @@
+"""The words every room shares, as frozen values; knows no library, no file and no table.
+
+Glossary
+--------
+Briefing   one published article in one language, at one time, with what is printed with it.
+Version    the name of a briefing's content: a hash. A correction makes a new version.
+Story      what translations of one article have in common.
+Passage    a run of whole sentences of one version; ``text == briefing.text[start:end]``, always.
+Statement  who said what: the words' span in the body, and who the text says said them.
+Actor      who can speak or act: a country (``RU``), a de facto entity, an organisation (``EU``).
+Tier       who may read a briefing: everybody, or subscribers alone.
+Generation one complete, immutable index. To publish is to make a new generation current.
+Hit        a passage that a search found, with a score; higher is better.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+LANGUAGES = ("en", "fr", "ru")
+
+
+class StoreError(Exception):
+    """Something known cannot be kept or found; the message tells a person what to do."""
+
+
+class Tier(StrEnum):
+    """Who may read a briefing."""
+
+    PUBLIC = "public"
+    SUBSCRIBERS = "subscribers"
+
+
+class StatementKind(StrEnum):
+    """Whether the words are the speaker's own or the newsroom's account of them."""
+
+    QUOTE = "quote"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """A run of days, both ends included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"{self.first} comes after {self.last}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """One article in one language at one time.
+
+    ``url`` is the page's address; for a file without one, the file's own ``file:`` address.
+    ``day`` is the publication day, ``covers`` the days its title says it covers (either may be
+    unknown). ``actor`` is set when the whole text is one actor's own words. ``preview`` says that
+    the page shows only the beginning of the article.
+    """
+
+    id: str
+    source: str
+    story: str
+    url: str
+    title: str
+    language: str
+    day: date | None
+    covers: Days | None
+    dossiers: tuple[str, ...]
+    tier: Tier
+    actor: str | None
+    preview: bool
+    text: str
+
+    @property
+    def version(self) -> str:
+        """Name of this content: 24 hex digits of a SHA-256 over all that a reader can see."""
+        address = "" if self.url.startswith("file:") else self.url
+        covers = [str(self.covers.first), str(self.covers.last)] if self.covers else None
+        seen = [
+            self.id,
+            address,
+            self.title,
+            self.language,
+            str(self.day),
+            covers,
+            list(self.dossiers),
+            self.tier.value,
+            self.actor,
+            self.preview,
+            self.text,
+        ]
+        return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Character offsets into a body, end excluded."""
+
+    start: int
+    end: int
+
+    def of(self, body: str) -> str:
+        """The characters of ``body`` that this span covers."""
+        return body[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who said what, as the text itself attributes it.
+
+    ``actor`` is a code of the actor catalogue or None when the text names a speaker whose side is
+    unknown. ``speaker`` and ``role`` are as printed ("" when not printed). ``cue`` are the printed
+    words that attribute ("said", "in these terms"). ``via`` is who passed the words on ("RIA
+    Novosti"). ``span`` covers the words said, without their quotation marks; ``attribution``
+    covers the text that names the speaker.
+    """
+
+    actor: str | None
+    speaker: str
+    role: str
+    kind: StatementKind
+    cue: str
+    via: str
+    span: Span
+    attribution: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A briefing made ready for the store: its text, cut into passages, with its statements."""
+
+    briefing: Briefing
+    passages: tuple[Span, ...]
+    statements: tuple[Statement, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A run of whole sentences of one version."""
+
+    briefing: Briefing
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words of the passage, exactly as they stand in the body."""
+        return self.span.of(self.briefing.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that a search found. ``score`` is comparable within one search; higher is better.
+
+    ``similarity`` is the cosine of the question and the passage, None when only words matched.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float | None

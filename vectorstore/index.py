@@ -1,0 +1,233 @@
+"""One index generation: a folder of vectors and words with a manifest. Knows no catalog.
+
+A folder is written once, sealed, and only read from then on. A shard holds the passages of one
+tier in one language: text that a person may not read is never in what is searched for them, and
+one language does not drown another.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import math
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore.chroma import Neighbour, VectorFiles, VectorFilesError, copy_vector_files
+from vectorstore.domain import Span, StoreError, Tier
+from vectorstore.lexical import LexicalFile, Match, copy_lexical_file
+from vectorstore.publication import Vectors
+
+MANIFEST = "manifest.json"
+VECTORS = "chroma"
+# Passages per shard whose own vector must find them again when a generation is verified.
+SAMPLES = 20
+# A stored vector against itself; the rest is float32 rounding.
+SELF_SIMILARITY = 0.999
+
+
+class IndexFolderError(StoreError):
+    """An index folder is damaged or not what its manifest says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A passage as the index keeps it; ``vector`` has shape (d,) and length 1."""
+
+    version: str
+    span: Span
+    tier: Tier
+    language: str
+    title: str
+    text: str
+    vector: Vectors
+
+    @property
+    def id(self) -> str:
+        """The passage's name, which `passage_of` reads back."""
+        return f"{self.version}:{self.span.start}-{self.span.end}"
+
+    @property
+    def shard(self) -> str:
+        """The shard the passage belongs in."""
+        return shard_name(self.tier, self.language)
+
+
+@contextmanager
+def _files() -> Iterator[None]:
+    """What the libraries say of files that they cannot use, as an error of ours."""
+    try:
+        yield
+    except (VectorFilesError, sqlite3.Error, OSError, ValueError) as error:
+        raise IndexFolderError(str(error)) from error
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Hold a sealed folder open: `discard` leaves it alone meanwhile, in whichever process."""
+    with (folder / MANIFEST).open("rb") as manifest:
+        fcntl.flock(manifest, fcntl.LOCK_SH)
+        yield
+
+
+def discard(folder: Path) -> None:
+    """Delete an index folder, unless a reader has it open; then a later call will."""
+    if not (folder / MANIFEST).exists():  # never sealed, so nobody reads it
+        shutil.rmtree(folder)
+        return
+    with (folder / MANIFEST).open("rb") as manifest:
+        try:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        shutil.rmtree(folder)
+
+
+def index_folder(data_dir: Path, generation: int) -> Path:
+    """Where a generation's index lives."""
+    return data_dir / "index" / f"{generation:06}"
+
+
+def shard_name(tier: Tier, language: str) -> str:
+    """The name of the shard for one tier and language."""
+    return f"{tier.value}-{language}"
+
+
+def passage_of(id: str) -> tuple[str, Span]:
+    """The version and span that an entry's id names."""
+    version, _, span = id.partition(":")
+    start, _, end = span.partition("-")
+    return version, Span(start=int(start), end=int(end))
+
+
+class Index:
+    """An open index folder."""
+
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+        """Open ``folder``; raises `IndexFolderError` when it cannot be read."""
+        self.folder = folder
+        with _files(), ExitStack() as opened:
+            if not writable:
+                opened.enter_context(_reading(folder))
+            self._words = LexicalFile(folder, writable=writable)
+            opened.callback(self._words.close)
+            self._vectors = VectorFiles(folder / VECTORS)
+            opened.callback(self._vectors.close)
+            self._opened = opened.pop_all()
+
+    @classmethod
+    def create(cls, folder: Path) -> Index:
+        """A new, empty, writable index in ``folder``."""
+        with _files():
+            (folder / VECTORS).mkdir(parents=True)
+        return cls(folder, writable=True)
+
+    @classmethod
+    def copy(cls, source: Path, folder: Path) -> Index:
+        """A writable copy of ``source``, which readers may hold open meanwhile."""
+        with _files():
+            folder.mkdir(parents=True)
+            copy_vector_files(source / VECTORS, folder / VECTORS)
+            copy_lexical_file(source, folder)
+        return cls(folder, writable=True)
+
+    @_files()
+    def remove(self, versions: Collection[str]) -> None:
+        """Forget every passage of ``versions``."""
+        for shard in self._words.shards():
+            ids = self._words.delete(shard, list(versions))
+            self._vectors.delete(shard, ids)
+
+    @_files()
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Keep ``entries``."""
+        for shard, group in groupby(sorted(entries, key=attrgetter("shard")), attrgetter("shard")):
+            some = list(group)
+            self._vectors.upsert(shard, [e.id for e in some], np.stack([e.vector for e in some]))
+            rows = ((e.id, e.version, e.title, e.text) for e in some)
+            self._words.insert(shard, some[0].language, rows)
+
+    @_files()
+    def seal(self, model: str) -> None:
+        """Write the manifest and close the folder; it is complete from now on."""
+        held = {shard: self._words.ids(shard) for shard in self._words.shards()}
+        manifest = {"model": model, "shards": {s: _summary(ids) for s, ids in held.items()}}
+        self.close()
+        (self.folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+    @_files()
+    def ids(self, tier: Tier, language: str, versions: Collection[str]) -> list[str]:
+        """Ids of the passages of ``versions`` in one shard."""
+        return self._words.ids(shard_name(tier, language), list(versions))
+
+    @_files()
+    def nearest(
+        self,
+        tier: Tier,
+        language: str,
+        vector: Vectors,
+        limit: int,
+        among: Sequence[str] | None = None,
+    ) -> list[Neighbour]:
+        """Up to ``limit`` passages of one shard nearest to ``vector`` (d,), best first."""
+        return self._vectors.nearest(shard_name(tier, language), vector, limit, among)
+
+    @_files()
+    def matching(
+        self,
+        tier: Tier,
+        language: str,
+        stemmed: Sequence[str],
+        limit: int,
+        among: Sequence[str] | None = None,
+    ) -> list[Match]:
+        """Up to ``limit`` passages of one shard that hold one of the stems, best first."""
+        return self._words.matching(shard_name(tier, language), stemmed, limit, among)
+
+    @_files()
+    def rarity(
+        self, tiers: Collection[Tier], language: str, stemmed: Sequence[str]
+    ) -> dict[str, float]:
+        """How much each stem tells in ``language``: its inverse passage frequency, above 0."""
+        counted = [self._words.holding(shard_name(tier, language), stemmed) for tier in tiers]
+        total = sum(passages for _, passages in counted)
+        return {
+            stem: math.log((total + 1) / (sum(c.get(stem, 0) for c, _ in counted) + 0.5))
+            for stem in stemmed
+        }
+
+    @_files()
+    def verify(self) -> None:
+        """Check the folder against its manifest; raises `IndexFolderError` with what is wrong."""
+        manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+        if {*self._words.shards(), *self._vectors.shards()} != manifest["shards"].keys():
+            raise IndexFolderError("its shards are not those of the manifest")
+        for shard, summary in manifest["shards"].items():
+            words, vectors = self._words.ids(shard), self._vectors.ids(shard)
+            if _summary(words) != summary or _summary(vectors) != summary:
+                raise IndexFolderError(f"{shard}: its passages are not those of the manifest")
+            self._find_samples(shard, sorted(vectors)[:: max(1, len(vectors) // SAMPLES)])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._opened.close()
+
+    def _find_samples(self, shard: str, ids: Sequence[str]) -> None:
+        for id, vector in self._vectors.vectors(shard, ids).items():
+            nearest = self._vectors.nearest(shard, vector, 1)
+            if not nearest or nearest[0].similarity < SELF_SIMILARITY:
+                raise IndexFolderError(f"{shard}: passage {id} does not find itself")
+
+
+def _summary(ids: Sequence[str]) -> dict[str, object]:
+    digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+    return {"passages": len(ids), "digest": digest}

@@ -1,0 +1,182 @@
+"""Word search over stemmed text in SQLite FTS5, one table a shard; knows no meaning.
+
+Text and question go the same way: lower case, words, the Snowball stemmer of their language.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import Stemmer
+
+FILE = "lexical.sqlite3"
+_ALGORITHMS = {"en": "english", "fr": "french", "ru": "russian"}
+_WORD = re.compile(r"\w+")
+# Words that only hold a question together. General stop lists also drop "fire", "mira" (peace) or
+# "percent", which news is about, so these are grammar and question words alone.
+_GRAMMAR = {
+    "en": "a an the and or but if of at by for with about to from in on as into than then is are "
+    "was were be been being am do does did doing has have had having will would can could shall "
+    "should may might must it its he him his she her hers they them their this that these those "
+    "there here what which who whom whose when where why how i you we us me my your our not no so "
+    "any some such s t d ll ve re m please tell",
+    "fr": "le la les l un une des de du d et ou mais si à a au aux en dans par pour sur avec sans "
+    "ce cet cette ces c se s son sa ses leur leurs il elle ils elles on nous vous je tu me te moi "
+    "lui y est sont était étaient être été ont avait avaient avoir eu sera seront que qu qui quoi "
+    "dont où quand comment pourquoi combien quel quelle quels quelles ne n pas plus t j m là lors "
+    "dit",
+    "ru": "и а но или что чтобы как в во на с со к ко у о об обо от до из за по при для не ни же "
+    "ли бы то это этот эта эти этого этой тот та те он она оно они его ее их ему ей им них нему "
+    "ней кто кого кому чем чего чему какой какая какое какие каков где когда куда откуда почему "
+    "зачем сколько был была было были быть есть будет будут мы вы я ты нас вас нам вам мне мой "
+    "свой свои своей своего так там тут уже еще ли",
+}
+# A word of the title says more about a passage than a word of its text.
+_RANK = 'bm25("{shard}", 0.0, 2.0, 1.0)'
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage that shares words with the question; BM25 ``score``, higher is better."""
+
+    id: str
+    score: float
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` in lower case, in order."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace("ё", "е"))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stemmed words of ``text``, in order, with repetitions."""
+    return _stemmed(words(text), language)
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The stems of ``text`` that carry meaning, each once, in order."""
+    telling = [word for word in words(text) if word not in _grammar(language)]
+    return list(dict.fromkeys(_stemmed(telling, language)))
+
+
+class LexicalFile:
+    """The word index of one index folder."""
+
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+        """Open the file under ``folder``, creating it when ``writable``."""
+        address = _address(folder, "rwc" if writable else "ro")
+        self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+        rows = self._db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%fts5%'")
+        self._shards = {name for (name,) in rows}
+
+    def insert(self, shard: str, language: str, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Add ``(id, version, title, text)`` rows in ``language``."""
+        if shard not in self._shards:
+            self._create(shard)
+        for id, version, title, text in rows:
+            row = (id, " ".join(stems(title, language)), " ".join(stems(text, language)))
+            at = self._db.execute(f'INSERT INTO "{shard}" VALUES (?, ?, ?)', row).lastrowid
+            self._db.execute(f'INSERT INTO "{shard}/ids" VALUES (?, ?, ?)', (id, version, at))
+
+    def delete(self, shard: str, versions: Sequence[str]) -> list[str]:
+        """Forget the passages of ``versions``; returns their ids."""
+        which = f'"{shard}/ids" WHERE version IN (SELECT value FROM json_each(?))'
+        chosen = (json.dumps(list(versions)),)
+        ids = [id for (id,) in self._db.execute(f"SELECT id FROM {which}", chosen)]
+        self._db.execute(f'DELETE FROM "{shard}" WHERE rowid IN (SELECT row FROM {which})', chosen)
+        self._db.execute(f"DELETE FROM {which}", chosen)
+        return ids
+
+    def shards(self) -> tuple[str, ...]:
+        """Names of the shards that exist."""
+        return tuple(sorted(self._shards))
+
+    def ids(self, shard: str, versions: Sequence[str] | None = None) -> list[str]:
+        """The ids of a shard, of some ``versions`` or of all, in no order."""
+        if shard not in self._shards:
+            return []
+        sql = f'SELECT id FROM "{shard}/ids"'
+        if versions is None:
+            return [id for (id,) in self._db.execute(sql)]
+        sql += " WHERE version IN (SELECT value FROM json_each(?))"
+        return [id for (id,) in self._db.execute(sql, (json.dumps(list(versions)),))]
+
+    def matching(
+        self, shard: str, stemmed: Sequence[str], limit: int, among: Sequence[str] | None = None
+    ) -> list[Match]:
+        """Up to ``limit`` passages that hold one of the stems, best first.
+
+        ``among`` restricts the search to these ids.
+        """
+        if shard not in self._shards or not stemmed:
+            return []
+        query = " OR ".join(f'"{stem}"' for stem in stemmed)
+        sql = f'SELECT id, -{_RANK.format(shard=shard)} FROM "{shard}" WHERE "{shard}" MATCH ?'
+        arguments: list[object] = [query]
+        if among is not None:
+            sql += " AND id IN (SELECT value FROM json_each(?))"
+            arguments.append(json.dumps(list(among)))
+        found = self._db.execute(f"{sql} ORDER BY 2 DESC, id LIMIT ?", [*arguments, limit])
+        return [Match(id, score) for id, score in found]
+
+    def holding(self, shard: str, stemmed: Sequence[str]) -> tuple[dict[str, int], int]:
+        """In how many passages of a shard each stem stands, and how many passages there are."""
+        if shard not in self._shards:
+            return {}, 0
+        table = f'temp."{shard}/words"'
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5vocab(main, '{shard}', row)"
+        )
+        sql = f"SELECT term, doc FROM {table} WHERE term IN (SELECT value FROM json_each(?))"
+        counts = dict(self._db.execute(sql, (json.dumps(list(stemmed)),)))
+        (total,) = self._db.execute(f'SELECT count(*) FROM "{shard}/ids"').fetchone()
+        return {stem: counts.get(stem, 0) for stem in stemmed}, total
+
+    def close(self) -> None:
+        """Write what was added and let go of the file."""
+        self._db.commit()
+        self._db.close()
+
+    def _create(self, shard: str) -> None:
+        columns = "id UNINDEXED, title, text, detail=column"
+        self._db.execute(f'CREATE VIRTUAL TABLE "{shard}" USING fts5({columns})')
+        self._db.execute(f'CREATE TABLE "{shard}/ids" (id TEXT PRIMARY KEY, version TEXT, row)')
+        self._db.execute(f'CREATE INDEX "{shard}/versions" ON "{shard}/ids" (version)')
+        self._shards.add(shard)
+
+
+def copy_lexical_file(source: Path, target: Path) -> None:
+    """Copy the word index of one folder into another."""
+    with (
+        closing(sqlite3.connect(_address(source, "ro"), uri=True)) as old,
+        closing(sqlite3.connect(target / FILE)) as new,
+    ):
+        old.backup(new)
+
+
+def _address(folder: Path, mode: str) -> str:
+    return f"{(folder / FILE).absolute().as_uri()}?mode={mode}"
+
+
+def _stemmed(found: list[str], language: str) -> list[str]:
+    """Stems without accents, which people leave out when they type a question."""
+    letters = unicodedata.normalize("NFD", " ".join(_stemmer(language).stemWords(found)))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).split()
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_ALGORITHMS[language])
+
+
+@cache
+def _grammar(language: str) -> frozenset[str]:
+    return frozenset(words(_GRAMMAR[language]))

@@ -1,0 +1,80 @@
+"""What a publication is, and the right to make one; light to import, it opens no index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from vectorstore.catalog import Page
+from vectorstore.domain import Document, StoreError
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]  # how many of how many texts are embedded
+
+
+class PublishError(StoreError):
+    """Nothing was published; the current generation is as it was."""
+
+
+class BusyError(PublishError):
+    """Another process is publishing."""
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and all that its vectors depend on."""
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Vectors of shape (n, d), of length 1; ``progress`` hears how many were just made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a run wants published: ``pages[i]`` is where ``documents[i]`` was read."""
+
+    documents: Sequence[Document] = ()
+    pages: Sequence[Page] = ()
+    gone: Collection[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.documents or self.gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The generation that is current now, and how many texts had to be embedded for it."""
+
+    generation: int | None
+    embedded: int
+
+
+@contextmanager
+def writing(data_dir: Path) -> Iterator[None]:
+    """Be the one process that publishes into ``data_dir`` while the block runs.
+
+    Raises `BusyError` at once when another process is.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / "publish.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            "Another ingestion is running; wait until it has finished, then run this again."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,58 @@
+"""Reopens an index folder in a process of its own and checks it; decides nothing else.
+
+A damaged Chroma folder can bring the process down that opens it, so the one that publishes does
+not open what it has just written: a child does, and its exit is the verdict.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from vectorstore.index import Index, IndexFolderError
+
+
+class Verifier:
+    """A child process that waits, its libraries already imported, for a folder to check."""
+
+    def __init__(self) -> None:
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "vectorstore.verification"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=Path(__file__).parents[1],
+        )
+
+    def check(self, folder: Path) -> None:
+        """Check a sealed folder; raises `IndexFolderError` with what is wrong."""
+        said, _ = self._child.communicate(f"{folder.absolute()}\n")
+        if self._child.returncode != 0:
+            raise IndexFolderError(said.strip() or "the index could not be opened again")
+
+    def __enter__(self) -> Verifier:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.communicate()
+
+
+def main() -> int:
+    """Read a folder's name from standard input and check it; 0 when it is whole."""
+    folder = sys.stdin.readline().strip()
+    if not folder:
+        return 0
+    try:
+        Index(Path(folder)).verify()
+    except (IndexFolderError, OSError, ValueError) as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
