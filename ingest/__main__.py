@@ -1,0 +1,158 @@
+"""The editors' command line, ``python -m ingest``; puts the parts together, nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from ingest import listing
+from ingest.job import Publish, Reader, run
+from ingest.progress import Bars
+from ingest.sources import SourceError, open_source
+from vectorstore.catalog import Catalog
+from vectorstore.domain import StoreError
+from vectorstore.embeddings import EmbeddingError, SentenceEmbeddings, open_embeddings
+from vectorstore.publication import Change, Progress, Published, PublishError, writing
+from vectorstore.settings import SettingsError, StoreSettings, read_settings
+
+DONE, DONE_WITH_FAILURES, COULD_NOT_RUN = 0, 1, 2
+_COMMANDS = {
+    "list": "list what is published",
+    "show": "show one briefing with its passages and statements",
+    "rollback": "make the generation before the current one current again",
+    "rebuild": "write the index anew from the catalog",
+    "verify": "check the current index",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    options = _parse(arguments)
+    try:
+        settings = read_settings(StoreSettings)
+        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
+        return _command(options, settings)
+    except (SettingsError, SourceError, StoreError, EmbeddingError) as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("Stopped; nothing was published.", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def _command(options: argparse.Namespace, settings: StoreSettings) -> int:
+    catalog = Catalog.open(settings.data_dir)
+    try:
+        if options.command == "list":
+            rows = listing.listed(catalog)
+            return _say(options, rows, listing.list_lines(rows))
+        if options.command == "show":
+            return _show(options, catalog)
+        with writing(settings.data_dir):
+            if options.command == "ingest":
+                return _ingest(options, settings, catalog)
+            return _mend(options, settings, catalog)
+    finally:
+        catalog.close()
+
+
+def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
+    if options.if_empty and catalog.current():
+        return DONE
+    sources = [open_source(argument) for argument in options.sources]
+    encoder = open_embeddings(settings)
+    with Bars() as bars:
+        report = run(
+            sources,
+            catalog,
+            _open_reader(catalog),
+            _publish(settings, catalog, encoder),
+            bars,
+            model=encoder.fingerprint,
+            dry_run=options.dry_run,
+        )
+    _say(options, report.as_json(), report.lines(planned=options.dry_run))
+    return DONE_WITH_FAILURES if report.failed else DONE
+
+
+def _open_reader(catalog: Catalog) -> Callable[[], Reader]:
+    def open_reader() -> Reader:
+        from ingest.reading import PageReader  # its libraries cost what a no-op must not pay
+
+        return PageReader(catalog.dossiers())
+
+    return open_reader
+
+
+def _publish(settings: StoreSettings, catalog: Catalog, encoder: SentenceEmbeddings) -> Publish:
+    def publish(change: Change, progress: Progress | None = None) -> Published:
+        from vectorstore.publisher import Publisher  # so does Chroma
+
+        return Publisher(settings.data_dir, catalog).publish(change, encoder, progress)
+
+    return publish
+
+
+def _mend(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
+    from vectorstore.publisher import Publisher
+
+    publisher = Publisher(settings.data_dir, catalog)
+    if options.command == "rollback":
+        number: int | None = publisher.rollback().number
+        said = f"Generation {number} is current again."
+    elif options.command == "verify":
+        number = publisher.verify().number
+        said = f"Generation {number} is whole."
+    else:
+        with Bars() as bars:
+            number = publisher.rebuild(open_embeddings(settings), bars.embedding).generation
+        said = f"Generation {number} was written from the catalog and is current."
+    return _say(options, {"generation": number}, [said])
+
+
+def _show(options: argparse.Namespace, catalog: Catalog) -> int:
+    row = listing.shown(catalog, options.id)
+    if row is None:
+        raise PublishError(f"No briefing {options.id!r} is published; see: python -m ingest list")
+    return _say(options, row, listing.show_lines(row))
+
+
+def _say(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> int:
+    if options.json:
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        for line in lines:
+            print(line)
+    return DONE
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    if arguments and arguments[0] in _COMMANDS:
+        command, about = arguments[0], _COMMANDS[arguments[0]]
+        parser = argparse.ArgumentParser(f"python -m ingest {command}", description=about)
+        if command == "show":
+            parser.add_argument("id", metavar="ID", help="a briefing's id, as list prints it")
+    else:
+        command = "ingest"
+        parser = argparse.ArgumentParser(
+            "python -m ingest",
+            description="Publish what changed in the sources.",
+            epilog="Other commands: " + "; ".join(f"{c}: {what}" for c, what in _COMMANDS.items()),
+        )
+        parser.add_argument(
+            "sources", metavar="SOURCE", nargs="+", help="a folder or a .txt .md .html .jsonl file"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when something is published"
+        )
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    return parser.parse_args(arguments[command != "ingest" :], argparse.Namespace(command=command))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

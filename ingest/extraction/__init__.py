@@ -1,0 +1,77 @@
+"""Turns a raw page into a draft of a briefing; knows nothing of where pages come from or go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ingest.extraction import html, identity, markdown, plain
+from ingest.extraction.bodies import decode, tidy
+from ingest.extraction.draft import Content, Draft, ExtractionError
+from ingest.extraction.given import Given, from_front_matter, from_row
+from ingest.extraction.language import detect, fits
+from ingest.extraction.titles import covered
+from ingest.sources import PageKind, RawPage
+from vectorstore.domain import Tier
+
+__all__ = ["Draft", "ExtractionError", "extract"]
+
+_LONGEST_TITLE = 500
+
+
+def extract(page: RawPage, *, dossiers: Collection[str] = ()) -> Draft:
+    """Return what ``page`` says as a draft; raise ExtractionError when it is no briefing.
+
+    ``dossiers`` are the names known so far; they tell where a name with commas ends in a list.
+    """
+    given, content = _read(page, dossiers)
+    title = given.title or content.title
+    text = "\n\n".join(content.paragraphs)
+    if not title:
+        raise ExtractionError("has no title")
+    if len(title) > _LONGEST_TITLE:
+        raise ExtractionError(f"its title is longer than {_LONGEST_TITLE} characters")
+    if not text:
+        raise ExtractionError("has no text")
+    url = given.url or content.url
+    covers = covered(title)
+    id_ = given.id or (identity.from_address(url) if url else identity.from_path(page.key))
+    return Draft(
+        id_hint=id_,
+        story=given.story or _story(page, content, id_),
+        url=url or page.location,
+        title=title,
+        language=given.lang or _language(content.language, f"{title}\n{text}"),
+        day=given.day or content.day or (covers.last if covers else None),
+        covers=covers,
+        dossiers=given.dossiers or content.dossiers,
+        tier=given.access or content.tier or Tier.PUBLIC,
+        actor=given.actor,
+        preview=content.preview,
+        text=text,
+    )
+
+
+def _read(page: RawPage, dossiers: Collection[str]) -> tuple[Given, Content]:
+    if page.kind is PageKind.HTML:
+        return Given(), html.read(page.content, dossiers)
+    if page.kind is PageKind.ROW:
+        given = from_row(page.content, dossiers)
+        return given, plain.read(given.text or "", dossiers, given.title)
+    given, text = from_front_matter(tidy(decode(page.content)), dossiers)
+    if page.kind is PageKind.TEXT:
+        return given, plain.read(text, dossiers, given.title)
+    title = given.title or markdown.heading(text)
+    return given, plain.read(markdown.render(text), dossiers, title)
+
+
+def _story(page: RawPage, content: Content, id_: str) -> str:
+    """What this page has in common with its translations."""
+    if content.alternates:
+        return identity.story_of_alternates(content.alternates)
+    if page.kind is PageKind.ROW or content.url:
+        return id_
+    return identity.story_of_path(page.key)
+
+
+def _language(declared: str | None, text: str) -> str:
+    return declared if declared and fits(declared, text) else detect(text)

@@ -1,0 +1,133 @@
+"""Reads what the head of a web page and its markup for machines say about the article."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from ingest.extraction.bodies import one_line
+from ingest.extraction.given import is_web_address
+from ingest.extraction.titles import covered, plausible
+
+_DAY_NAMES = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "dcterms.created",
+    "pubdate",
+    "publication_date",
+    "publish-date",
+    "sailthru.date",
+    "parsely-pub-date",
+)
+_ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
+_HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?$", re.IGNORECASE)
+
+
+def address(tree: HtmlElement) -> str | None:
+    """The canonical address that the page gives itself; an address of the whole site is none."""
+    links = tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+    found = [*links, *meta(tree, "og:url")]
+    return next((url.strip() for url in found if _is_article(url.strip())), None)
+
+
+def alternates(tree: HtmlElement) -> tuple[str, ...]:
+    """The addresses of the page's translations."""
+    urls = tree.xpath("//*[self::link or self::a][@hreflang]/@href")
+    return tuple(dict.fromkeys(url.strip() for url in urls if _is_article(url.strip())))
+
+
+def language(tree: HtmlElement) -> str | None:
+    """The language code that the page declares, without its region."""
+    declared = tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])").strip()
+    return re.split("[-_]", declared)[0].lower() or None
+
+
+def title(tree: HtmlElement) -> str | None:
+    """The title: the heading that the head confirms, else the head's without the site's name."""
+    headings = [one_line(h1.text_content()) for h1 in tree.iter("h1")]
+    announced = [*meta(tree, "og:title"), *(one_line(t.text_content()) for t in tree.iter("title"))]
+    for heading in headings:
+        if heading and any(name.startswith(heading) for name in announced):
+            return heading
+    inner = tree.xpath("//*[self::main or self::article]//h1")
+    sites = meta(tree, "og:site_name")
+    names = [one_line(h1.text_content()) for h1 in inner]
+    names += [_without_site(name, sites) for name in announced]
+    return next((name for name in [*names, *headings] if name), None)
+
+
+def day(tree: HtmlElement) -> date | None:
+    """The day of publication that the page's markup states; none is guessed from its text."""
+    stated = [value for name in _DAY_NAMES[:1] for value in meta(tree, name)]
+    stated += [str(value) for value in _linked_data(tree, "datePublished")]
+    stated += [value for name in _DAY_NAMES[1:] for value in meta(tree, name)]
+    stated += tree.xpath("//*[@itemprop='datePublished']/@*[name()='datetime' or name()='content']")
+    times = tree.xpath("//time[not(ancestor::nav or ancestor::aside or ancestor::footer)]")
+    stated += [time.get("datetime") or time.text_content() for time in times]
+    return next((found for value in stated if (found := _day(value))), None)
+
+
+def is_locked(tree: HtmlElement) -> bool:
+    """Whether the page says to machines that it is not free to read."""
+    free = [str(value).lower() for value in _linked_data(tree, "isAccessibleForFree")]
+    return "false" in free or "locked" in meta(tree, "article:content_tier")
+
+
+def meta(tree: HtmlElement, name: str) -> list[str]:
+    """The contents of the ``meta`` elements of this name or property, in order."""
+    return [
+        content
+        for element in tree.iter("meta")
+        if name in (element.get("property", "").lower(), element.get("name", "").lower())
+        and (content := one_line(element.get("content") or ""))
+    ]
+
+
+def _is_article(url: str) -> bool:
+    return is_web_address(url) and not (_HOME.match(urlsplit(url).path) and not urlsplit(url).query)
+
+
+def _without_site(name: str, sites: list[str]) -> str:
+    for site in sites:
+        if name.endswith(site):
+            name = name.removesuffix(site).rstrip(" |·•—–-:»")
+    return name.rsplit(" | ", 1)[0]
+
+
+def _day(value: str) -> date | None:
+    try:
+        if iso := _ISO.match(value):
+            found = date.fromisoformat(iso[1])
+            return found if plausible(found) else None
+    except ValueError:
+        return None
+    days = covered(one_line(value))
+    return days.last if days else None
+
+
+def _linked_data(tree: HtmlElement, key: str) -> Iterator[Any]:
+    """The values of ``key`` wherever they stand in the page's JSON-LD."""
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            waiting = [json.loads(script, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            found = waiting.pop(0)
+            if isinstance(found, dict):
+                if key in found:
+                    yield found[key]
+                waiting += found.values()
+            elif isinstance(found, list):
+                waiting += found

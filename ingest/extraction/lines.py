@@ -1,0 +1,108 @@
+"""The lines of a web page as a reader sees them; knows nothing of which of them are the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from ingest.extraction.bodies import one_line
+from ingest.extraction.furniture import is_bare_neighbour
+
+# Elements that do not begin a line of their own; the cells of a row stand on one line.
+_INLINE = re.compile(
+    r"a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|s"
+    r"|samp|small|span|strike|strong|sub|sup|td|th|time|tt|u|var|wbr"
+)
+_UNSEEN = re.compile(
+    r"script|style|noscript|template|iframe|svg|object|button|select|textarea|figcaption"
+)
+
+
+# A line this long does not stand twice on a page by chance.
+LONG = 60
+# Some words, and the link that they stand in.
+Run = tuple[str, HtmlElement | None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line or paragraph: its words with the link each stands in, and the element around it."""
+
+    runs: tuple[Run, ...]
+    block: HtmlElement
+
+    @cached_property
+    def text(self) -> str:
+        """The words; a colon stands after "Previous Article" though only markup parts its title."""
+        words = [words for words, _ in self.runs]
+        first = one_line(words[0])
+        if is_bare_neighbour(first) and (rest := one_line("".join(words[1:]))):
+            return f"{first}: {rest}"
+        return one_line("".join(words)).strip("| ")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the line is more than a heading or an item of a menu."""
+        return len(self.text) >= LONG
+
+    @property
+    def places(self) -> Iterator[HtmlElement]:
+        """The elements that the line stands in, the innermost first."""
+        yield self.block
+        yield from self.block.iterancestors()
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page, or of a piece of one, however broken; raise ValueError without any."""
+    try:
+        return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
+    except etree.LxmlError as error:
+        raise ValueError(str(error)) from error
+
+
+def lines(tree: HtmlElement) -> list[Line]:
+    """The lines of a page that have words, in order."""
+    found = [Line(tuple(runs), block) for block, runs in _flow(next(tree.iter("body"), tree))]
+    return [line for line in found if line.text]
+
+
+def _flow(body: HtmlElement) -> Iterator[tuple[HtmlElement, list[Run]]]:
+    """The page's words, parted wherever a new line begins."""
+    block: HtmlElement = body
+    runs: list[Run] = []
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        starts = event == "start"
+        if starts and _is_unseen(element):
+            walk.skip_subtree()
+            continue
+        if not _INLINE.fullmatch(element.tag) and runs:
+            yield block, runs
+            runs = []
+        if starts and element.tag in ("td", "th"):
+            runs.append((" | ", None))
+        if words := element.text if starts else element.tail:
+            block, link = _place(element if starts else element.getparent())
+            runs.append((words, link))
+    if runs:
+        yield block, runs
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    hidden = element.get("hidden") is not None or "display:none" in style
+    return hidden or _UNSEEN.fullmatch(element.tag) is not None
+
+
+def _place(holder: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
+    """The block that an element's words stand in, and the link when they are its words."""
+    link = None
+    while _INLINE.fullmatch(holder.tag) and (parent := holder.getparent()) is not None:
+        link = holder if holder.tag == "a" else link
+        holder = parent
+    return holder, link

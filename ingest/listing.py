@@ -1,0 +1,99 @@
+"""What the catalog holds, as ``list`` and ``show`` print it; reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vectorstore.catalog import Catalog
+from vectorstore.domain import Briefing, Document, Span, Statement
+
+
+def listed(catalog: Catalog) -> list[dict[str, Any]]:
+    """The published briefings, newest first, as the command-line contract has them."""
+    briefings = [document.briefing for document in _current(catalog).values()]
+    briefings.sort(key=lambda b: b.id)
+    briefings.sort(key=lambda b: str(b.day or ""), reverse=True)
+    return [_summary(briefing) for briefing in briefings]
+
+
+def shown(catalog: Catalog, briefing: str) -> dict[str, Any] | None:
+    """One published briefing with its text, passages and statements, None when there is none."""
+    documents = _current(catalog).values()
+    found = next((d for d in documents if d.briefing.id == briefing), None)
+    return _whole(found) if found else None
+
+
+def list_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The list for a person, a line a briefing."""
+    if not rows:
+        yield "Nothing is published yet; ingest a source first: python -m ingest FOLDER"
+    for row in rows:
+        tier = " (subscribers)" if row["tier"] == "subscribers" else ""
+        yield f"{row['day'] or 'no date   '}  {row['language']}  {row['id']}  {row['title']}{tier}"
+
+
+def show_lines(row: dict[str, Any]) -> Iterator[str]:
+    """One briefing for a person: what is known of it, its text, and who says what in it."""
+    yield row["title"]
+    yield f"{row['day'] or 'no date'} · {row['language']} · {row['tier']} · {row['url']}"
+    yield f"dossiers: {'; '.join(row['dossiers']) or 'none'}"
+    yield f"version {row['version']}, {len(row['passages'])} passages"
+    yield ""
+    yield row["text"]
+    yield ""
+    for statement in row["statements"]:
+        who = ", ".join(filter(None, (statement["speaker"], statement["role"]))) or "?"
+        words = row["text"][statement["start"] : statement["end"]]
+        yield f"[{statement['actor'] or '-'}] {who} ({statement['kind']}): {words}"
+
+
+def _current(catalog: Catalog) -> dict[str, Document]:
+    generation = catalog.current()
+    if generation is None:
+        return {}
+    return catalog.documents([page.version for page in catalog.pages(generation.number)])
+
+
+def _summary(briefing: Briefing) -> dict[str, Any]:
+    return {
+        "id": briefing.id,
+        "title": briefing.title,
+        "url": briefing.url,
+        "day": briefing.day.isoformat() if briefing.day else None,
+        "language": briefing.language,
+        "tier": briefing.tier.value,
+        "source": briefing.source,
+    }
+
+
+def _whole(document: Document) -> dict[str, Any]:
+    briefing = document.briefing
+    covers = briefing.covers
+    return _summary(briefing) | {
+        "version": briefing.version,
+        "story": briefing.story,
+        "covers": [covers.first.isoformat(), covers.last.isoformat()] if covers else None,
+        "dossiers": list(briefing.dossiers),
+        "actor": briefing.actor,
+        "preview": briefing.preview,
+        "text": briefing.text,
+        "passages": [_span(span) for span in document.passages],
+        "statements": [_statement(statement) for statement in document.statements],
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "actor": statement.actor,
+        "speaker": statement.speaker,
+        "role": statement.role,
+        "kind": statement.kind.value,
+        "cue": statement.cue,
+        "via": statement.via,
+        **_span(statement.span),
+    }

@@ -1,0 +1,249 @@
+"""Reads folders and files into raw pages, one article each; knows nothing of what is inside a page.
+
+Importing this module is cheap: a run in which nothing changed needs only what is here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+# The longest briefings are some 100 kB of text; a page of 10 MB is a mistake (a database dump, a
+# video with a wrong name) and would hold the memory of the whole run.
+MAX_PAGE_BYTES = 10_000_000
+
+
+class PageKind(StrEnum):
+    """What the bytes of a page are written in."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    ROW = "row"
+
+
+_KINDS = {
+    ".txt": PageKind.TEXT,
+    ".md": PageKind.MARKDOWN,
+    ".html": PageKind.HTML,
+    ".htm": PageKind.HTML,
+    ".jsonl": PageKind.ROW,
+}
+_READABLE = ".txt, .md, .html or .jsonl"
+_TOO_LARGE = f"is larger than {MAX_PAGE_BYTES // 1_000_000} MB; a briefing is one article"
+
+
+class SourceError(Exception):
+    """What the user named cannot be read at all; the message says what to give instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """The bytes of one article as the source gave them.
+
+    ``source`` is the canonical name of the source, ``key`` where in it the page stands
+    (``sub/page.md``; for a row ``corpus.jsonl#<id>``, or ``corpus.jsonl#line-<n>`` without an id)
+    and ``location`` the address of its file.
+    """
+
+    source: str
+    key: str
+    location: str
+    kind: PageKind
+    content: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract."""
+        return hashlib.sha256(self.kind.value.encode() + b"\0" + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A page that could not be read, and why, in one sentence."""
+
+    source: str
+    key: str
+    error: str
+
+
+class Source(Protocol):
+    """Where pages come from."""
+
+    @property
+    def name(self) -> str:
+        """Canonical name of the source."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read, once ``pages`` is exhausted, so that what is gone may go."""
+
+    def pages(self) -> Iterator[RawPage | Failure]:
+        """Yield the pages one by one, in a stable order; a bad page is a Failure, never raised."""
+
+    def scope(self, key: str) -> bool:
+        """Whether a page known by ``key`` was to be seen among ``pages`` if it still exists."""
+
+
+def open_source(argument: str) -> Source:
+    """Return the source that ``argument`` names: a folder or a file; raise SourceError."""
+    if re.match(r"https?://", argument, re.IGNORECASE):
+        raise SourceError(f"{argument}: web addresses are not supported yet; save the page first")
+    try:
+        path = Path(argument).resolve()
+        mode = path.stat().st_mode if argument else 0
+    except (OSError, ValueError, RuntimeError):
+        mode = 0
+    if stat.S_ISDIR(mode):
+        return Files(path)
+    if not stat.S_ISREG(mode):
+        raise SourceError(f"{argument!r} does not exist; give a folder or a {_READABLE} file")
+    if path.suffix.lower() not in _KINDS:
+        raise SourceError(f"{argument!r} is not a {_READABLE} file")
+    return Files(path.parent, only=path.name)
+
+
+class Files:
+    """A folder and all below it, or a single file of a folder (``only``).
+
+    Hidden files and README files are no briefings; links to folders are not followed.
+    """
+
+    def __init__(self, root: Path, only: str | None = None) -> None:
+        self.name = str(root)
+        self.complete = False
+        self._root = root
+        self._only = only
+        self._unsure: set[str] = set()  # keys of files and folders of which not all is known
+
+    def scope(self, key: str) -> bool:
+        """Whether a page known by ``key`` was to be seen among ``pages`` if it still exists."""
+        file = _file_of(key)
+        if self._only is not None and file != self._only:
+            return False
+        return self._unsure.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
+
+    def pages(self) -> Iterator[RawPage | Failure]:
+        """Yield the pages in the order of their keys; sets ``complete`` at the end."""
+        self.complete, self._unsure, unreadable = False, set(), False
+        for key, error in self._walk() if self._only is None else [(self._only, None)]:
+            try:
+                if error:
+                    raise error
+                yield from self._read(key)
+            except OSError as error:
+                unreadable = True
+                self._unsure.add(key)
+                yield self._failure(key, f"cannot be read: {error.strerror or error}")
+        self.complete = not unreadable
+
+    def _walk(self) -> list[tuple[str, OSError | None]]:
+        """Keys of the readable files, and of what could not be listed with the reason, sorted."""
+        found: list[tuple[str, OSError | None]] = []
+
+        def refused(error: OSError) -> None:
+            found.append((Path(error.filename).relative_to(self._root).as_posix(), error))
+
+        for folder, folders, files in os.walk(self._root, onerror=refused):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += [
+                ((Path(folder) / name).relative_to(self._root).as_posix(), None)
+                for name in files
+                if _is_briefing(name)
+            ]
+        return sorted(found, key=lambda entry: entry[0])
+
+    def _read(self, key: str) -> Iterator[RawPage | Failure]:
+        if not key.isprintable():
+            self._unsure.add(key)
+            yield self._failure(ascii(key), "the file's name cannot be printed; rename it")
+            return
+        path = self._root / key
+        kind = _KINDS[path.suffix.lower()]
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError("it is not an ordinary file")
+        with path.open("rb") as file:
+            if kind is PageKind.ROW:
+                yield from self._rows(key, file)
+                return
+            content = file.read(MAX_PAGE_BYTES + 1)
+        yield self._page(key, kind, content)
+
+    def _page(self, key: str, kind: PageKind, content: bytes) -> RawPage | Failure:
+        if len(content) > MAX_PAGE_BYTES:
+            return self._failure(key, _TOO_LARGE)
+        location = (self._root / _file_of(key)).as_uri()
+        return RawPage(source=self.name, key=key, location=location, kind=kind, content=content)
+
+    def _rows(self, file_key: str, file: BinaryIO) -> Iterator[RawPage | Failure]:
+        seen: set[str] = set()
+        for number, line in enumerate(_lines(file), start=1):
+            if not line.strip():
+                continue
+            line_key = f"{file_key}#line-{number}"
+            try:
+                id_ = _row_id(line)
+            except ValueError as error:
+                self._unsure.add(file_key)  # the row may be any of those known before
+                yield self._failure(line_key, str(error))
+                continue
+            key = f"{file_key}#{id_}" if id_ else line_key
+            if key in seen:
+                yield self._failure(line_key, f"its id {id_!r} stands on an earlier line as well")
+                continue
+            seen.add(key)
+            yield self._page(key, PageKind.ROW, line.strip())
+
+    def _failure(self, key: str, error: str) -> Failure:
+        return Failure(source=self.name, key=key, error=error)
+
+
+def _is_briefing(name: str) -> bool:
+    lower = name.lower()
+    return not lower.startswith((".", "readme")) and Path(lower).suffix in _KINDS
+
+
+def _file_of(key: str) -> str:
+    """The file's part of a key; only the keys of rows have another."""
+    row = re.match(r"(.*?\.jsonl)#", key, re.IGNORECASE | re.DOTALL)
+    return row[1] if row else key
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file without its byte order mark; of a line too long only the beginning."""
+    first = True
+    while line := file.readline(MAX_PAGE_BYTES + 1):
+        rest = line
+        while not rest.endswith(b"\n") and len(rest) > MAX_PAGE_BYTES:
+            rest = file.readline(MAX_PAGE_BYTES + 1)
+        yield line.removeprefix(codecs.BOM_UTF8) if first else line
+        first = False
+
+
+def _row_id(line: bytes) -> str:
+    """The id that a row gives itself, "" without one; raise ValueError for what is no row."""
+    if len(line) > MAX_PAGE_BYTES:
+        raise ValueError(_TOO_LARGE)
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ValueError("this line is not UTF-8 text; save the file as UTF-8") from None
+    except (ValueError, RecursionError):
+        raise ValueError("this line is not valid JSON; write one object a line") from None
+    if not isinstance(row, dict):
+        raise ValueError("this line is not a JSON object; write one object a line")
+    id_ = row.get("id")
+    if id_ is None:
+        return ""
+    if isinstance(id_, bool) or not isinstance(id_, str | int) or not str(id_).strip():
+        raise ValueError("'id' must be a whole number or a text that is not empty")
+    return str(id_).strip()

@@ -1,0 +1,8 @@
+"""Who said what in a text: finds quotations and reported speech and who the text says owns them.
+
+Precision first: where the text does not plainly name the speaker, there is no statement.
+"""
+
+from ingest.statements.extract import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,62 @@
+"""From a text to its statements; knows no briefing and no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.statements.quotations import Quotation, quotations
+from ingest.statements.reader import Reader
+from ingest.statements.sentence import Sentence, read
+from vectorstore.actors import Actors
+from vectorstore.domain import Span, Statement, StatementKind
+from vectorstore.sentences import sentences
+
+
+def extract(
+    text: str, language: str, *, actors: Actors, author: str | None = None
+) -> tuple[Statement, ...]:
+    """Who said what in ``text``, in the order of the words.
+
+    ``author`` is the actor whose own words the text is: its sentences are that actor's, except
+    those that hold another's words. ``language`` is one of ``domain.LANGUAGES``.
+    """
+    quoted = tuple(_trusted(text, language, quotation) for quotation in quotations(text))
+    read_sentences = tuple(read(text, language, quoted, actors))
+    found = list(Reader(read_sentences, actors).statements())
+    if author is not None:
+        found += _own_words(read_sentences, found, author)
+    return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end, s.attribution.start)))
+
+
+def _trusted(text: str, language: str, quotation: Quotation) -> Quotation:
+    """Of a quotation that is never closed, only its first sentence."""
+    if not quotation.open:
+        return quotation
+    inside = quotation.span.of(text)
+    first = sentences(inside, language)[0]
+    words = first.of(inside).rstrip(".") or inside
+    end = quotation.span.start + first.start + len(words)
+    return replace(
+        quotation,
+        span=Span(start=quotation.span.start, end=end),
+        outer=Span(start=quotation.outer.start, end=end),
+    )
+
+
+def _own_words(
+    read_sentences: Sequence[Sentence], found: Sequence[Statement], author: str
+) -> Iterator[Statement]:
+    for sentence in read_sentences:
+        if any(statement.span.overlaps(sentence.span) for statement in found):
+            continue
+        yield Statement(
+            actor=author,
+            speaker="",
+            role="",
+            kind=StatementKind.QUOTE,
+            cue="",
+            via="",
+            span=sentence.span,
+            attribution=sentence.span,
+        )

@@ -1,0 +1,63 @@
+"""Quotations that the newsroom interrupts inside their marks: « …, a déclaré X, … ».
+
+French and Russian («…, — сказал X, — …») print it so; English closes the marks first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.statements.links import Link, links
+from ingest.statements.quotations import Quotation
+from ingest.statements.sentence import Sentence, reading
+from vectorstore.actors import Actors
+from vectorstore.domain import Span
+
+_LEFT = {"fr": ",.-", "ru": "-"}
+_TRIMMED = " \u00a0\u202f,;—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Incise:
+    """The inside of a quotation, the link that interrupts it, and the words on either side."""
+
+    inside: Sentence
+    link: Link
+    spans: tuple[Span, ...]
+
+
+def incised(sentence: Sentence, quotation: Quotation, actors: Actors) -> Incise | None:
+    """How ``quotation`` is interrupted by its own attribution, or None when it is not."""
+    left = _LEFT.get(sentence.language)
+    if left is None:
+        return None
+    inside = reading(sentence.body, sentence.language, quotation.span, sentence.paragraph, actors)
+    for link in links(inside, actors):
+        if not link.inverted or link.negated or not link.cue_at:
+            continue
+        if inside.letters[link.cue_at - 1] not in left:
+            continue
+        if link.end < len(inside.tokens) and inside.letters[link.end] not in ",-.;:":
+            continue
+        spans = _around(inside, link)
+        if spans:
+            return Incise(inside, link, spans)
+    return None
+
+
+def _around(inside: Sentence, link: Link) -> tuple[Span, ...]:
+    body = inside.body
+    first = _trimmed(body, inside.span.start, inside.tokens[link.cue_at - 1].start)
+    if first is None:
+        return ()
+    after = inside.tokens[link.end].end if link.end < len(inside.tokens) else inside.span.end
+    second = _trimmed(body, after, inside.span.end)
+    return (first, second) if second else (first,)
+
+
+def _trimmed(body: str, start: int, end: int) -> Span | None:
+    while start < end and body[start] in _TRIMMED:
+        start += 1
+    while end > start and body[end - 1] in _TRIMMED:
+        end -= 1
+    return Span(start=start, end=end) if end - start > 1 else None

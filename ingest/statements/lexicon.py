@@ -1,0 +1,131 @@
+"""The words that attribute speech, looked up by the letter that says what they do; reads cues.toml.
+
+A sentence is read as a word of letters, one per token, so that its grammar can be a regex.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ingest.statements.tokens import cut
+from vectorstore.inflection import forms
+
+_TABLE = Path(__file__).with_name("cues.toml")
+
+# Group of cues.toml -> letter. Where a word is in several groups, the earlier group wins.
+LETTERS = {
+    "says": "V",
+    "said": "e",
+    "saying": "v",
+    "terms": "T",
+    "according": "S",
+    "through": "g",
+    "passes": "Z",
+    "have": "H",
+    "be": "h",
+    "by": "b",
+    "that": "L",
+    "who": "W",
+    "while": "K",
+    "as": "y",
+    "negation": "X",
+    "titles": "i",
+    "pronouns": "P",
+    "and": "k",
+    "of": "o",
+    "adverbs": "m",
+    "determiners": "D",
+    "prepositions": "t",
+    "words": "n",
+    "media": "M",
+    "roles": "R",
+    "particles": "p",
+    "common": "A",
+    "quoted": "z",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word or phrase of the lexicon with its letter; ``printed`` is its spelling in the list."""
+
+    words: tuple[str, ...]
+    letter: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's cues: phrases by first word, the longest first, and the special lists."""
+
+    phrases: dict[str, tuple[Entry, ...]]
+    newsrooms: frozenset[str]
+    denials: frozenset[str]
+
+    def at(self, words: list[str], position: int) -> Entry | None:
+        """The longest entry that stands at ``position`` among the lower-cased ``words``."""
+        for entry in self.phrases.get(words[position], ()):
+            length = len(entry.words)
+            if length == 1 or tuple(words[position : position + length]) == entry.words:
+                return entry
+        return None
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The cues of ``language`` (one of ``domain.LANGUAGES``)."""
+    table: dict[str, Any] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
+    for group, letter in LETTERS.items():
+        for printed in _forms(group, language, table[group].get(language, "")):
+            pieces = tuple(lookup(printed[start:end]) for start, end in cut(printed, language))
+            phrases.setdefault(pieces[0], {}).setdefault(pieces, Entry(pieces, letter, printed))
+    return Lexicon(
+        phrases={
+            first: tuple(sorted(entries.values(), key=lambda entry: -len(entry.words)))
+            for first, entries in phrases.items()
+        },
+        newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
+        denials=frozenset(map(lookup, _listed(table["denials"][language]))),
+    )
+
+
+def is_newsroom(name: str, language: str) -> bool:
+    """Whether a printed name is a newspaper's, an agency's or a station's."""
+    last = lookup(name.rpartition(" ")[2])
+    return last in lexicon(language).newsrooms
+
+
+def denies(cue: str, language: str) -> bool:
+    """Whether the printed cue says that what follows is not so ("denied", "a démenti")."""
+    return lookup(cue.rpartition(" ")[2]) in lexicon(language).denials
+
+
+def lookup(word: str) -> str:
+    """The key of a printed word: lower case, one apostrophe, е for ё."""
+    return word.lower().replace("’", "'").replace("ё", "е")
+
+
+def _forms(group: str, language: str, text: str) -> list[str]:
+    """The listed words; French participles in all agreements, Russian roles in all cases."""
+    listed = _listed(text)
+    if (group, language) == ("roles", "ru"):
+        return [form for role in listed for form in _cases(role)]
+    if (group, language) != ("said", "fr"):
+        return listed
+    single = [word for word in listed if " " not in word]
+    return listed + [word + ending for word in single for ending in ("e", "s", "es")]
+
+
+def _cases(role: str) -> list[str]:
+    if " " in role:
+        return [role]
+    return list(forms(role, "ru")[0])
+
+
+def _listed(text: str) -> list[str]:
+    return [item.strip() for item in text.replace("\n", " ").split(",") if item.strip()]

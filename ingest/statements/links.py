@@ -1,0 +1,236 @@
+"""Links of a sentence: which speaker governs which cue; knows grammar, not quotations.
+
+The subject must stand where grammar puts it: right before its verb (but for adverbs, auxiliaries
+and an apposition) or, inverted, right behind it. A cue whose subject is not plain to see gives no
+link.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, speaker_in
+from ingest.statements.subjects import (
+    PLURAL,
+    before_adverbs,
+    may_end,
+    nominative,
+    subject_after,
+    subject_before,
+    with_apposition,
+)
+from vectorstore.actors import Actors
+
+_GROUP = 6  # tokens at most in a verb group before its verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A speaker and the cue that makes it speak.
+
+    ``cue_at`` and ``cue_end`` are token positions; ``start`` and ``end`` hold speaker and cue;
+    ``said`` is the position where what is said may begin. ``negated`` cues deny that it was said.
+    """
+
+    speaker: Speaker
+    cue_at: int
+    cue_end: int
+    start: int
+    end: int
+    negated: bool = False
+    inverted: bool = False
+
+
+def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
+    """The links of ``sentence`` in the order of their cues."""
+    found: list[Link] = []
+    for at, letter in enumerate(sentence.letters):
+        link = None
+        if letter in "Ve":
+            link = _second(sentence, at, found) or _verb(sentence, at, actors)
+        elif letter == "z":
+            link = _quoted_saying(sentence, at, actors)
+        elif letter == "S" or (letter == "t" and _heads_clause(sentence, at)):
+            link = _source(sentence, at, actors)
+        if link is not None:
+            found.append(link)
+        elif letter == "v" and (carried := _carried(sentence, at, found, actors)) is not None:
+            found.append(carried)
+    return tuple(sorted(found, key=lambda link: link.cue_at))
+
+
+# ------------------------------------------------------------------ verbs
+def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    cue = _cue(sentence, at)
+    if cue is None:
+        return None
+    start, negated = cue
+    end = at + 1
+    inner = sentence.letters.find("P", start, at)
+    if inner >= 0 and (pronoun := speaker_in(sentence, inner, inner + 1, actors)):
+        before: tuple[Speaker, int] | None = pronoun, start
+    else:
+        before = subject_before(sentence, start, actors)
+    if before is not None and nominative(sentence, before[0]):
+        speaker, first = before
+        return Link(
+            speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated
+        )
+    after = subject_after(sentence, start, end, actors)
+    if after is None:
+        return _impersonal(sentence, start, end, negated, actors)
+    speaker, last = after
+    return Link(
+        speaker=speaker,
+        cue_at=start,
+        cue_end=end,
+        start=start,
+        end=last,
+        negated=negated,
+        inverted=True,
+    )
+
+
+def _impersonal(
+    sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
+) -> Link | None:
+    """Russian «в Кремле считают», «в МИД России заявили»: the place is the speaker."""
+    if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
+        return None
+    stop = before_adverbs(sentence, start)
+    place = re.search(r"(?:^|[,;:.\-kKLm])t(?P<who>J?(?:C|R)[JARCow]*)$", sentence.letters[:stop])
+    if place is None:
+        return None
+    first = place.start("who")
+    if sentence.tokens[first - 1].text.lower() not in ("в", "во", "на"):
+        return None
+    speaker = speaker_in(sentence, first, stop, actors)
+    if speaker is None or speaker.actor is None:
+        return None
+    return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
+
+
+def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, bool] | None:
+    """Where the verb group begins and whether it is negated; None for passives.
+
+    A participle needs its auxiliary, unless it is ``joined`` to one ("a dit … et ajouté").
+    """
+    letters = sentence.letters
+    start = at
+    negated = False
+    auxiliary = ""
+    while start and at - start < _GROUP and _in_group(sentence, start - 1):
+        start -= 1
+        negated |= letters[start] == "X"
+        auxiliary = auxiliary or (letters[start] if letters[start] in "Hh" else "")
+    while start < at and letters[start] == "m":
+        start += 1
+    if letters[at] == "e" and not auxiliary and not joined:
+        return None
+    if auxiliary == "h" and not _reflexive(sentence, start):
+        return None
+    if letters[at + 1 : at + 2] == "b":
+        return None
+    return start, negated
+
+
+def _in_group(sentence: Sentence, at: int) -> bool:
+    """Whether the token belongs to a verb group: auxiliary, negation, adverb, "a-t-il"."""
+    if sentence.letters[at] == "P":
+        return sentence.tokens[at].text.startswith("-")
+    return sentence.letters[at] in "mHhX"
+
+
+def _reflexive(sentence: Sentence, at: int) -> bool:
+    """French "s'est félicité" is active."""
+    return bool(at) and sentence.tokens[at - 1].text.lower() in ("s'", "s’", "se")
+
+
+# ------------------------------------------------------------------ other frames
+def _heads_clause(sentence: Sentence, at: int) -> bool:
+    """Whether a "for" opens the sentence, or the clause behind a colon or semicolon."""
+    return at == 0 or sentence.letters[at - 1] in ":;" or sentence.letters[:at] == "K"
+
+
+def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
+    letters = sentence.letters
+    start = at + 1
+    end = start
+    while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgyZzXHhQ-/m":
+        if letters[end] == "k" and letters[end + 1 : end + 2] not in tuple("ANR"):
+            break
+        end += 1
+    if letters[at] == "t":
+        word = sentence.tokens[at].text.lower()
+        if word not in ("for", "pour", "для") or end >= len(letters) or letters[end] != ",":
+            return None
+    for stop in range(end, start, -1):
+        speaker = speaker_in(sentence, start, stop, actors) if may_end(letters, stop, end) else None
+        if speaker is None:
+            continue
+        speaker, last = with_apposition(sentence, speaker, stop, actors)
+        if letters[at] == "t" and (speaker.actor is None or speaker.pronoun):
+            return None
+        if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
+            return None  # "according to court papers X …": the papers are the source
+        return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
+    return None
+
+
+def _quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "TASS quoted X as saying": X is the speaker."""
+    match = re.match(r"(?P<who>[^yVveQ,;:.]+)yv", sentence.letters[at + 1 :])
+    if match is None:
+        return None
+    start, end = at + 1, at + 1 + match.end("who")
+    speaker = speaker_in(sentence, start, end, actors)
+    if speaker is None or speaker.pronoun:
+        return None
+    return Link(speaker=speaker, cue_at=end + 1, cue_end=end + 2, start=start, end=end)
+
+
+def _second(sentence: Sentence, at: int, found: list[Link]) -> Link | None:
+    """A verb that "and" joins to an earlier one has the speaker of that ("said … and added …")."""
+    cue = _cue(sentence, at, joined=bool(found))
+    if cue is None or not found:
+        return None
+    start, negated = cue
+    before = before_adverbs(sentence, start)
+    if not before or sentence.letters[before - 1] != "k":
+        return None
+    return _going_on(sentence, found, start, at + 1, negated)
+
+
+def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> Link | None:
+    """A gerund that goes on with the speaker of the sentence."""
+    if sentence.letters[at] != "v" or any(link.cue_at == at for link in found):
+        return None
+    if any(link.end <= at for link in found):
+        return _going_on(sentence, found, at, at + 1, negated=False)
+    return _sentence_subject(sentence, at, actors)
+
+
+def _going_on(
+    sentence: Sentence, found: list[Link], start: int, end: int, negated: bool
+) -> Link | None:
+    previous = next((link for link in reversed(found) if link.end <= start), None)
+    if previous is None or sentence.letters[previous.cue_at] in "St":
+        return None
+    if re.search(r"W|K(?!m*v|[ma])|;", sentence.letters[previous.end : end]):
+        return None
+    return replace(previous, cue_at=start, cue_end=end, negated=negated, inverted=False)
+
+
+def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
+    letters = sentence.letters
+    head = re.match(r"(?:K|m,?)?(D?[JA]*(?:[N][Np]*|C|R))(?=[wH]|hZ)", letters)
+    if head is None or re.search(r"W|K(?!m*v|[ma])|[;:.]|L", letters[head.end() : at + 1]):
+        return None
+    speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
+    if speaker is None or (head.start() == 0 and letters[0] == "N" and head.end(1) == 1):
+        return None
+    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))

@@ -1,0 +1,126 @@
+"""Finds quotations: where marks open and close, also when print has muddled them.
+
+Knows marks alone, not who is quoted. A mark that closes nothing is left alone; a quotation that
+nobody closes ends with its paragraph if the next one goes on with an opening mark, or else it is
+reported as ``open`` and the caller must not trust more than its first sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vectorstore.domain import Span
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_MARK = re.compile("[“”„‟«»\"]|(?<![^\\W_])[‘'](?=[^\\W_])|(?<=\\S)[’'](?![^\\W_])")
+_SINGLE = "‘’'"
+_CLOSED_BY = {"“": '”“"', "„": "“”", "‟": "”", "«": "»", '"': '"”', "”": "”", "‘": "’'", "'": "'’"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words between quotation marks: ``span`` without the marks, ``outer`` with them.
+
+    ``open`` says that no mark closes it; ``carries`` that it goes on in the next paragraph's
+    quotation.
+    """
+
+    span: Span
+    outer: Span
+    open: bool = False
+    carries: bool = False
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """The outermost quotations of ``text``, in order, never overlapping."""
+    found: list[Quotation] = []
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    for number, paragraph in enumerate(paragraphs):
+        following = paragraphs[number + 1][0].lstrip() if number + 1 < len(paragraphs) else ""
+        found.extend(_in_paragraph(paragraph[0], paragraph.start(), following))
+    return tuple(found)
+
+
+def _in_paragraph(text: str, offset: int, following: str) -> Iterator[Quotation]:
+    marks = [(match.start(), match[0]) for match in _MARK.finditer(text)]
+    position = 0
+    while position < len(marks):
+        at, mark = marks[position]
+        if not _opens(text, at, mark):
+            position += 1
+            continue
+        close = _closing(text, marks, position)
+        if close is not None:
+            yield from _quotation(text, offset, at, marks[close][0])
+            position = close + 1
+            continue
+        if mark in _SINGLE:
+            position += 1
+            continue
+        carries = following.startswith(mark)
+        following_mark = next((p for p, m in marks[position + 1 :] if _opens(text, p, m)), None)
+        end = len(text) if carries or following_mark is None else following_mark
+        yield from _quotation(text, offset, at, end, open_=not carries, carries=carries)
+        position = len(marks) if end == len(text) else position + 1
+        while position < len(marks) and marks[position][0] < end:
+            position += 1
+
+
+def _quotation(
+    text: str, offset: int, at: int, end: int, *, open_: bool = False, carries: bool = False
+) -> Iterator[Quotation]:
+    start = at + 1
+    last = end
+    while start < last and (text[start].isspace() or text[start] in ",;"):
+        start += 1
+    while last > start and (text[last - 1].isspace() or text[last - 1] in ",;"):
+        last -= 1
+    if any(character.isalnum() for character in text[start:last]):
+        outer = Span(start=offset + at, end=offset + (end if open_ or carries else end + 1))
+        span = Span(start=offset + start, end=offset + last)
+        yield Quotation(span=span, outer=outer, open=open_, carries=carries)
+
+
+def _opens(text: str, at: int, mark: str) -> bool:
+    """Whether a mark may open: «“„ do, straight and stray ones where a word follows a gap."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in "»’":
+        return False
+    gap = not before or before.isspace() or before in "([{—–-/«“„\"'’"
+    if mark in "\"'‘”":
+        return gap and bool(after) and not after.isspace()
+    return gap or mark in "«„" or not before.isalnum()
+
+
+def _closing(text: str, marks: list[tuple[int, str]], position: int) -> int | None:
+    """Index of the mark that closes the one at ``position``, or None."""
+    opener = marks[position][1]
+    depth = 1
+    best: int | None = None
+    for index in range(position + 1, len(marks)):
+        at, mark = marks[index]
+        if _nests(mark, opener):
+            depth += 1
+        elif mark in _CLOSED_BY[opener] and not _opens_again(text, at, mark):
+            depth -= 1
+            best = index
+            if depth == 0:
+                return index
+        elif opener not in _SINGLE and mark == opener and _opens_again(text, at, mark):
+            return best  # a new quotation begins: the first was never closed
+    return best
+
+
+def _nests(mark: str, opener: str) -> bool:
+    """Whether a mark opens a quotation of the same kind inside: only « » and „ “ do."""
+    return mark == opener and opener in "«„"
+
+
+def _opens_again(text: str, at: int, mark: str) -> bool:
+    """Whether a mark that could close looks like an opening one ("said “")."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark not in "“\"'":
+        return False
+    return (not before or before.isspace() or before in "([") and bool(after) and after.isalnum()

@@ -1,0 +1,155 @@
+"""Which speaker owns a quotation of a sentence; knows where words stand, not who people are.
+
+A quotation belongs to the cue that governs it: behind it ("“…,” said X"), before it ("X said
+that “…”") or in a frame with a colon ("the words of X: “…”"). A quotation in the place of a name
+is none, and where two speakers could own one, nobody does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.statements.links import Link
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import described, speaker_in
+from vectorstore.actors import Actors
+
+_NAME_WORDS = 5  # quotations of up to so many words may be names: «Мтквари пост», "The Sun"
+_THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[TDmtnw]*:$")
+_WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
+_BARE = re.compile(r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVe]+?[,)]?)?:$")
+_GAP = re.compile(r"[,\-]*y?")
+_CHANGES = re.compile(r";|[VeS]b|K(?!m*v|[ma])|W.*[Ve]|\.(?=.)|g")  # another speaker may have begun
+_AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A quotation of a sentence (the position of its token) and the link that owns it."""
+
+    at: int
+    link: Link
+    trailing: bool
+
+
+def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator[Owned]:
+    """The quotations of ``sentence`` that a speaker owns, in order."""
+    for at, letter in enumerate(sentence.letters):
+        if letter != "Q" or _is_name(sentence, at, links):
+            continue
+        after = _behind(sentence, at, links)
+        before = _framed(sentence, at, actors) or _governing(sentence, at, links)
+        if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
+            continue
+        link = after or before
+        if link is not None and not link.negated:
+            yield Owned(at, link, trailing=link is after)
+
+
+def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
+    """Whether the quotation stands where a name stands."""
+    letters = sentence.letters
+    before = letters[:at]
+    if any(link.start <= at < link.end for link in links):
+        return True
+    if re.search(r"[bSZzM]D?$|RD?$" if _capital(sentence, at) else r"[bSZz]D?$", before):
+        return True
+    follower = letters[at + 1 : at + 2]
+    if follower and follower in "Np" and before.endswith("D"):
+        return True
+    return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
+
+
+def _capital(sentence: Sentence, at: int) -> bool:
+    quotation = sentence.tokens[at].quotation
+    return quotation is not None and quotation.span.of(sentence.body)[:1].isupper()
+
+
+def _short(sentence: Sentence, at: int) -> bool:
+    quotation = sentence.tokens[at].quotation
+    return quotation is not None and len(quotation.span.of(sentence.body).split()) <= _NAME_WORDS
+
+
+def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
+    """The link right behind the quotation: "…," said X; «…», — заявил X; "…", according to X."""
+    gap = _GAP.match(sentence.letters, at + 1)
+    start = gap.end() if gap else at + 1
+    for link in links:
+        turned = link.inverted or sentence.letters[link.cue_at] == "S"
+        if (turned and link.cue_at == start) or (
+            link.start == start and _follows_on(sentence, at, link)
+        ):
+            return link
+    return None
+
+
+def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
+    """Whether "“…,” X said" is one sentence that the quotation begins and the cue ends."""
+    letters = sentence.letters
+    if letters[:at].strip("Q,.-") or letters[link.cue_at] not in "HVe":
+        return False
+    quotation = sentence.tokens[at].quotation
+    ended = quotation is not None and quotation.span.of(sentence.body)[-1:] in tuple(".?!…")
+    return not ended or letters[link.end : link.end + 1] in (".", ",", "", "-")
+
+
+def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
+    """The last link before the quotation, if nothing between them changes the speaker."""
+    before = [link for link in links if link.end <= at and link.cue_end <= at]
+    if not before:
+        return None
+    link = before[-1]
+    between = sentence.letters[max(link.end, link.cue_end) : at]
+    if _CHANGES.search(between) or _subject(sentence, at, between):
+        return None
+    last = between.rfind("Q")
+    if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
+        return None
+    return link
+
+
+def _subject(sentence: Sentence, at: int, between: str) -> bool:
+    """Whether the quotation is a subject of its own ("the term “…” has been used")."""
+    follower = sentence.letters[at + 1 : at + 2]
+    return bool(follower) and follower in "hHX" and between[-1:] not in ("L", ":", "")
+
+
+def _adjacent(sentence: Sentence, link: Link, at: int) -> bool:
+    return set(sentence.letters[max(link.end, link.cue_end) : at]) <= set(":,Lm")
+
+
+def _framed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """A frame that a colon closes: "through X, in these terms:", "the words of X:", "X:"."""
+    letters = sentence.letters[:at]
+    for frame in (_THROUGH, _WORDS_OF, _BARE):
+        match = frame.search(letters)
+        if match is None:
+            continue
+        speaker = speaker_in(sentence, *match.span("who"), actors)
+        if speaker is None or (frame is _BARE and not speaker.person and speaker.actor is None):
+            continue
+        if match["app"]:
+            first, last = match.span("app")
+            stop = letters.find(",", first + 1, last)
+            last = stop if stop > 0 else last
+            speaker = described(sentence, speaker, first + 1, last, actors)
+        cue = _frame_cue(sentence, match)
+        return Link(
+            speaker=speaker, cue_at=cue[0], cue_end=cue[1], start=match.start("who"), end=at
+        )
+    return None
+
+
+def _frame_cue(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+    """The printed words that announce the quotation."""
+    terms = sentence.letters.rfind("T", 0, match.end())
+    if terms >= 0:
+        stop = terms + 1
+        while stop < match.end() and sentence.letters[stop] in "no" and stop < match.start("who"):
+            stop += 1
+        return terms, stop
+    if match.re is _WORDS_OF:
+        return match.start(), match.start("who")
+    return match.end() - 1, match.end()

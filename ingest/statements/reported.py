@@ -1,0 +1,67 @@
+"""Which clause a cue reports, and acts told in the passive; knows grammar, not quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.statements.links import Link
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import speaker_in
+from vectorstore.actors import Actors
+from vectorstore.domain import Span
+
+_TELLS = frozenset("wNCRAJQanLP")  # beside these, speaker and cue tell nothing ("…, X said.")
+_BOUNDARY = frozenset(",;:kKy")
+_PASSIVE = re.compile(r"h[hm]*[Ve]m*b")
+_OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJ]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
+_LISTED = re.compile(
+    r"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C))(?=[,;:.kgWZ(]|$)"
+)
+
+
+def clause(sentence: Sentence, link: Link, links: Sequence[Link]) -> Span | None:
+    """The clause with speaker, cue and what is reported; None when another's words enclose it."""
+    start, end = 0, len(sentence.tokens)
+    own = min(link.start, link.cue_at)
+    for other in links:
+        if other.speaker == link.speaker:
+            continue
+        begin = min(other.start, other.cue_at)
+        parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
+        if begin > own and parts:
+            end = min(end, _before(sentence, begin))
+        elif begin < own:
+            if own == 0 or sentence.letters[own - 1] not in _BOUNDARY:
+                return None
+            start = max(start, own)
+    if sentence.letters[link.cue_at] == "S" and own > start:
+        # "two dead according to X and ten according to Y": each source has its own part
+        following = sentence.letters.find("S", link.end, end)
+        end = link.end if following >= 0 else end
+    told = sentence.letters[start:own] + sentence.letters[max(link.end, link.cue_end) : end]
+    return sentence.span_of(start, end) if set(told) & _TELLS else None
+
+
+def _before(sentence: Sentence, at: int) -> int:
+    while at > 1 and sentence.letters[at - 1] in _BOUNDARY:
+        at -= 1
+    return at
+
+
+def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
+    """Acts in the passive ("was condemned by the EU and France"): a link for each actor named."""
+    match = _PASSIVE.search(sentence.letters)
+    if match is None and sentence.language == "ru":
+        match = _OBJECT_FIRST.match(sentence.letters)
+    if match is None:
+        return
+    seen: set[str] = set()
+    rest = sentence.letters[match.end() :]
+    for listed in _LISTED.finditer(rest):
+        start, end = (match.end() + at for at in listed.span("who"))
+        speaker = speaker_in(sentence, start, end, actors)
+        if speaker is None or speaker.actor is None or speaker.actor in seen:
+            continue
+        seen.add(speaker.actor)
+        yield Link(speaker=speaker, cue_at=match.start(), cue_end=match.end(), start=start, end=end)

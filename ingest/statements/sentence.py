@@ -1,0 +1,234 @@
+"""Reads a sentence as a row of lettered tokens; knows what words do, not who speaks.
+
+Letters, beside those of ``lexicon.LETTERS``: ``Q`` a quotation, ``N`` a capitalised word, ``C`` an
+actor by name, ``J`` an actor by adjective, ``R`` a role, ``G`` the genitive 's, ``a`` a number,
+``w`` any other word, ``-`` a dash; other marks stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.statements.lexicon import Lexicon, lexicon, lookup
+from ingest.statements.quotations import Quotation
+from ingest.statements.tokens import cut
+from vectorstore.actors import Actors, Mention, MentionKind
+from vectorstore.domain import Span
+from vectorstore.sentences import sentences
+
+_MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
+_FRENCH_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, mark, phrase or whole quotation; offsets are into the body."""
+
+    letter: str
+    start: int
+    end: int
+    text: str
+    quotation: Quotation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the body: its span, tokens, and their letters in one string."""
+
+    body: str
+    language: str
+    span: Span
+    paragraph: int
+    tokens: tuple[Token, ...]
+    letters: str
+
+    def text(self, start: int, end: int) -> str:
+        """The body's characters from token ``start`` up to token ``end``, excluded."""
+        if start >= end:
+            return ""
+        return self.body[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def span_of(self, start: int, end: int) -> Span:
+        """The span of the tokens from ``start`` up to ``end``, excluded."""
+        return Span(start=self.tokens[start].start, end=self.tokens[end - 1].end)
+
+
+def read(
+    body: str, language: str, quoted: Sequence[Quotation], actors: Actors
+) -> Iterator[Sentence]:
+    """The sentences of ``body`` in order; none begins or ends inside a quotation."""
+    words = lexicon(language)
+    masked = _masked(body, quoted)
+    mentions = actors.mentions(masked, language)
+    at = first = 0
+    for span, paragraph in _units(body, language, quoted):
+        inside: list[Quotation] = []
+        while at < len(quoted) and quoted[at].outer.start < span.end:
+            inside.append(quoted[at])
+            at += 1
+        while first < len(mentions) and mentions[first].span.end <= span.start:
+            first += 1
+        tokens = _settled(
+            list(_tokens(masked, language, span, inside, mentions[first:], words, actors)), language
+        )
+        letters = "".join(token.letter for token in tokens)
+        yield Sentence(body, language, span, paragraph, tokens, letters)
+
+
+def reading(body: str, language: str, span: Span, paragraph: int, actors: Actors) -> Sentence:
+    """``span`` read as one sentence, whatever quotation marks are in it."""
+    mentions = [
+        Mention(
+            code=mention.code,
+            kind=mention.kind,
+            span=Span(start=mention.span.start + span.start, end=mention.span.end + span.start),
+        )
+        for mention in actors.mentions(span.of(body), language)
+    ]
+    tokens = _settled(
+        list(_tokens(body, language, span, [], mentions, lexicon(language), actors)), language
+    )
+    letters = "".join(token.letter for token in tokens)
+    return Sentence(body, language, span, paragraph, tokens, letters)
+
+
+def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tuple[Span, int]]:
+    """Sentence spans, those that a quotation holds together joined, with paragraph numbers."""
+    current: Span | None = None
+    paragraph = 0
+    at = 0
+    for span in sentences(body, language):
+        if current is not None:
+            while at < len(quoted) and quoted[at].outer.end <= span.start:
+                at += 1
+            if at < len(quoted) and quoted[at].outer.start < span.start:
+                current = Span(start=current.start, end=span.end)
+                continue
+            yield current, paragraph
+            paragraph += "\n" in body[current.end : span.start]
+        current = span
+    if current is not None:
+        yield current, paragraph
+
+
+def _masked(body: str, quoted: Sequence[Quotation]) -> str:
+    """The body with every quotation blotted out, so that its words are not the newsroom's."""
+    parts: list[str] = []
+    last = 0
+    for quotation in quoted:
+        parts += (
+            body[last : quotation.outer.start],
+            "·" * (quotation.outer.end - quotation.outer.start),
+        )
+        last = quotation.outer.end
+    return "".join((*parts, body[last:]))
+
+
+def _tokens(
+    masked: str,
+    language: str,
+    span: Span,
+    quoted: list[Quotation],
+    mentions: list[Mention],
+    words: Lexicon,
+    actors: Actors,
+) -> Iterator[Token]:
+    offsets = _offsets(masked, language, span, quoted)
+    keys = [lookup(masked[start:end]) for start, end, _ in offsets]
+    position = 0
+    mention = 0
+    while position < len(offsets):
+        start, end, quotation = offsets[position]
+        if quotation is not None:
+            yield Token("Q", start, end, masked[start:end], quotation)
+            position += 1
+            continue
+        while mention < len(mentions) and mentions[mention].span.end <= start:
+            mention += 1
+        entry = words.at(keys, position)
+        named = mentions[mention] if mention < len(mentions) else None
+        stop = position
+        while (
+            named and stop < len(offsets) and named.span.start <= offsets[stop][0] < named.span.end
+        ):
+            stop += 1
+        longer = entry is not None and len(entry.words) + (entry.letter == "R") > stop - position
+        if named and stop > position and not longer:
+            letter = "J" if named.kind is MentionKind.DEMONYM else "C"
+            yield Token(letter, start, offsets[stop - 1][1], masked[start : offsets[stop - 1][1]])
+            position = stop
+            continue
+        text = masked[start:end]
+        if entry and _stands(entry.letter, text, entry.printed, actors):
+            stop = position + len(entry.words)
+            last = offsets[stop - 1][1]
+            yield Token(entry.letter, start, last, masked[start:last])
+            position = stop
+            continue
+        yield Token(_letter(text, actors), start, end, text)
+        position += 1
+
+
+def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
+    """The tokens, with nouns that look like verbs told apart ("the calls", "la demande")."""
+    for at, token in enumerate(tokens):
+        if token.letter == "V" and at and _is_noun(tokens, at, language):
+            tokens[at] = replace(token, letter="w")
+    return tuple(tokens)
+
+
+def _is_noun(tokens: list[Token], at: int, language: str) -> bool:
+    text, before = tokens[at].text, tokens[at - 1].letter
+    if language == "en":
+        return " " not in text and (before in "DGto" or (text.endswith("s") and before in "JA"))
+    if language == "fr":
+        clitic = before == "D" and at > 1 and tokens[at - 2].letter in "NCRPm),"
+        return before in "ot" or (before == "D" and not clitic)
+    return False
+
+
+def _offsets(
+    masked: str, language: str, span: Span, quoted: list[Quotation]
+) -> list[tuple[int, int, Quotation | None]]:
+    found: list[tuple[int, int, Quotation | None]] = []
+    at = span.start
+    for quotation in (*quoted, None):
+        stop = quotation.outer.start if quotation else span.end
+        found += [(at + s, at + e, None) for s, e in cut(masked[at:stop], language)]
+        if quotation:
+            found.append((quotation.outer.start, quotation.outer.end, quotation))
+            at = quotation.outer.end
+    return found
+
+
+def _stands(letter: str, text: str, printed: str, actors: Actors) -> bool:
+    """Whether capitals allow the reading: parts of titles have them, particles do not."""
+    if letter == "A":
+        return text[0].isupper() and not actors.is_office(text)
+    if letter == "M" and printed[0].isupper():
+        return text[0].isupper()
+    if letter == "p":
+        return text[0].islower()
+    return True
+
+
+def _letter(text: str, actors: Actors) -> str:
+    if text in _MARKS:
+        return _MARKS[text]
+    if text[0].isdigit():
+        return "a"
+    if text in ("'s", "’s"):
+        return "G"
+    if text in ("n't", "n’t"):
+        return "X"
+    if _FRENCH_PRONOUN.fullmatch(text):
+        return "P"
+    if not text[0].isalpha():
+        return text[0]
+    if any(
+        actors.is_office(part) or actors.is_private(part) for part in (text, text.split("-")[-1])
+    ):
+        return "R"
+    return "N" if text[0].isupper() else "w"

@@ -1,0 +1,238 @@
+"""Who a run of words names as a speaker: person, role or body; knows grammar, not speech.
+
+Nothing is guessed: a run that does not read as one speaker gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.statements.sentence import Sentence
+from vectorstore.actors import Actors
+from vectorstore.domain import Span
+
+# Optional article; what describes; the name. "the Russian foreign minister | Sergey Lavrov"
+_PERSON = re.compile(r"(?P<pre>[DaAJCRwoQGtknN\-mL]*?)(?P<name>i?[NA](?:[Npi]|(?<=[Np])A)*)")
+# The name first, then where they belong ("Jennifer Lu of the coalition") or an apposition.
+_AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R?[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<role>Dw?R))")
+_BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
+_INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "party in | Goa"
+_ARTICLE = re.compile(r"^D")
+# Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
+_PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
+_LONG = 6  # lower-case words at most in a role before a name
+_NAMES = 2  # words of a name that follows another name
+# First and second persons: whoever speaks so is not named here.
+_SELVES = frozenset(
+    (
+        "i",
+        "i'd",
+        "i'll",
+        "i'm",
+        "i've",
+        "we",
+        "we'd",
+        "we'll",
+        "we're",
+        "we've",
+        "you",
+        "me",
+        "us",
+        "je",
+        "j'",
+        "nous",
+        "vous",
+        "on",
+        "moi",
+        "я",
+        "мы",
+        "вы",
+        "ты",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """A speaker as the text prints it; ``span`` holds the name, or what stands for it."""
+
+    name: str
+    role: str
+    actor: str | None
+    span: Span
+    person: bool
+    pronoun: bool = False
+    gender: str = ""
+
+
+def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
+    """The one speaker that tokens ``start`` to ``end`` (excluded) name, or None."""
+    letters = sentence.letters[start:end]
+    if letters == "P":
+        return _pronoun(sentence, start)
+    while letters and letters[0] in "mk":
+        start, letters = start + 1, letters[1:]
+    if not letters or letters[0] in "to" or _PAIR.search(letters):
+        return None
+    if sentence.tokens[start].text.lower().replace("’", "'") in _SELVES:
+        return None
+    ahead = _AHEAD.match(letters)
+    if ahead:
+        person = _person(sentence, start, ahead, actors)
+        rest = ahead.start("role")
+        return described(sentence, person, start + rest, end, actors) if rest > 0 else person
+    named = _PERSON.fullmatch(letters)
+    if named and "N" in named["name"] and _introduces(named["pre"]):
+        return _person(sentence, start, named, actors)
+    if _BODY.fullmatch(letters) and set(letters) & set("RC"):
+        return _body(sentence, start, end, actors)
+    return None
+
+
+def _introduces(pre: str) -> bool:
+    """Whether the words before a name can introduce its bearer."""
+    first = min((pre.find(letter) for letter in "tLm" if letter in pre), default=-1)
+    return (
+        not _INSIDE.search(pre)
+        and pre.count("w") <= _LONG
+        and (first < 0 or -1 < pre.find("R") < first)
+    )
+
+
+_ACRONYM = re.compile(r"[A-ZА-ЯЁ]{2,}")
+
+
+def described(
+    sentence: Sentence, speaker: Speaker, start: int, end: int, actors: Actors
+) -> Speaker:
+    """``speaker`` with the apposition in tokens ``start`` to ``end`` as role, where it is one."""
+    role = role_in(sentence, start, end)
+    if not role or not speaker.person or speaker.role or _ACRONYM.fullmatch(speaker.name):
+        return speaker
+    return replace(
+        speaker,
+        role=role,
+        actor=speaker.actor or actors.actor_of(role, sentence.language),
+        gender=speaker.gender or _gender(role),
+    )
+
+
+_NAMED = re.compile(r"[Rw]N[Np]*N$")  # "nominee Howie Hawkins" is somebody else
+
+
+def role_in(sentence: Sentence, start: int, end: int) -> str:
+    """The role that an apposition prints, without its article; "" where it is none."""
+    letters = sentence.letters[start:end]
+    if "R" not in letters or set(letters) & set("VveHhWKXLQ:;") or _NAMED.search(letters):
+        return ""
+    return sentence.text(start + _leading(letters), end)
+
+
+def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker | None:
+    """ "The minister of finance, Pierre Moscovici, …": the name in the commas bears the role."""
+    if body.person or not re.fullmatch(r"i?N[Np]*N", sentence.letters[start:end]):
+        return None
+    name = sentence.text(start + (sentence.letters[start] == "i"), end)
+    return replace(
+        body,
+        name=name,
+        role=body.name,
+        span=sentence.span_of(start, end),
+        person=True,
+        gender=_gender(f"{body.name} {name}"),
+    )
+
+
+def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors) -> Speaker:
+    pre, name = match["pre"], match["name"]
+    split, end = start + len(pre), start + match.end("name")
+    first = split + (1 if name[0] == "i" else 0)
+    if re.search(r"[to][DJA]*R$", pre) and len(name) > _NAMES:
+        first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
+    role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
+    language = sentence.language
+    return Speaker(
+        name=sentence.text(first, end),
+        role=_unquoted(role) if set(pre) & set("RQw") else "",
+        actor=actors.actor_of(role, language) or _owner(role, pre, actors, language),
+        span=sentence.span_of(first, end),
+        person=True,
+        gender=_gender(sentence.text(start, end)),
+    )
+
+
+def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
+    letters = sentence.letters[start:end]
+    if (
+        letters[0] == "G"
+        or (letters[0] == "w" and sentence.language == "ru")
+        or re.search(r"[tm].*[Nw]{4}", letters)
+    ):
+        return None
+    first = start + _leading(letters)
+    name = sentence.text(first, end)
+    return Speaker(
+        name=name,
+        role="",
+        actor=actors.actor_of(name, sentence.language),
+        span=sentence.span_of(first, end),
+        person=False,
+    )
+
+
+def _pronoun(sentence: Sentence, at: int) -> Speaker:
+    word = sentence.tokens[at].text.lower().lstrip("-").removeprefix("t-")
+    return Speaker(
+        name="",
+        role="",
+        actor=None,
+        span=sentence.span_of(at, at + 1),
+        person=word not in _THINGS,
+        pronoun=True,
+        gender=_PRONOUNS.get(word, ""),
+    )
+
+
+_THINGS = {"it", "they", "them", "ils", "elles", "eux", "они", "их", "им"}
+_PRONOUNS = {
+    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f",
+    "il": "m", "lui": "m", "elle": "f",
+    "он": "m", "его": "m", "ему": "m", "ним": "m", "она": "f", "ее": "f", "её": "f", "ней": "f",
+}  # fmt: skip
+_MALE = re.compile(
+    r"\b(?:mr|sir|lord|king|spokesman|chairman|m|monsieur|président|ministre délégué|directeur"
+    r"|conseiller|ambassadeur|envoyé|député|roi|г-н|господин)\b",
+    re.IGNORECASE,
+)
+_FEMALE = re.compile(
+    r"\b(?:mrs|ms|lady|queen|spokeswoman|chairwoman|mme|mlle|madame|présidente|directrice"
+    r"|conseillère|ambassadrice|envoyée|députée|reine|cheffe|г-жа|госпожа|\w+ница)\b",
+    re.IGNORECASE,
+)
+_RUSSIAN_FEMALE = re.compile(r"\b\w{2,}(?:ова|ева|ёва|ина|ская|цкая)$")
+_RUSSIAN_MALE = re.compile(r"\b\w{2,}(?:ов|ев|ёв|ин|ский|цкий)$")
+
+
+def _gender(phrase: str) -> str:
+    """ "m", "f" or "" as far as titles, roles and Russian surnames tell."""
+    if _FEMALE.search(phrase) or _RUSSIAN_FEMALE.search(phrase):
+        return "f"
+    return "m" if _MALE.search(phrase) or _RUSSIAN_MALE.search(phrase) else ""
+
+
+def _owner(role: str, pre: str, actors: Actors, language: str) -> str | None:
+    """ "Turkey's Erdogan", «глава МИД»: a bare country before the name is whose side it is."""
+    if pre.strip("D") not in ("CG", "J"):
+        return None
+    mentions = actors.mentions(role, language)
+    return mentions[0].code if mentions else None
+
+
+def _leading(letters: str) -> int:
+    match = _ARTICLE.match(letters)
+    return match.end() if match else 0
+
+
+def _unquoted(role: str) -> str:
+    return role.strip('“”«»"„ ')

@@ -1,0 +1,23 @@
+"""Cuts a sentence into words and marks with offsets; knows spelling, not meaning."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[^\W_]+(?:(?:[-‐'’]|\.(?=[a-z]{2,3}\b))(?!s\b)STOP[^\W_]+)*"
+_INVERTED = r"-(?:t-)?(?:ils?|elles?|on)\b"
+_ANY = r"(?:[A-Z]\.){2,}|[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ])|\bM\.|['’]s\b"
+_PATTERNS = {
+    "en": re.compile(rf"{_ANY}|{_WORD.replace('STOP', '')}|\S"),
+    "fr": re.compile(
+        rf"{_ANY}|{_INVERTED}|\b(?:[ldjnmtcs]|(?:jus|lors|puis|tandis )?qu)['’]"
+        rf"|{_WORD.replace('STOP', '(?!(?:t-)?(?:ils?|elles?|on)(?![a-z]))')}|\S",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(rf"{_ANY}|г-жа|г-н|{_WORD.replace('STOP', '')}|\S"),
+}
+
+
+def cut(text: str, language: str) -> list[tuple[int, int]]:
+    """Offsets of the tokens of ``text``: words, elided articles, initials, single marks."""
+    return [match.span() for match in _PATTERNS[language].finditer(text)]

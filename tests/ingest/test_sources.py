@@ -1,0 +1,303 @@
+"""Folders and files as sources: what is read, what is reported and what may be concluded."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.sources import (
+    MAX_PAGE_BYTES,
+    Failure,
+    PageKind,
+    RawPage,
+    Source,
+    SourceError,
+    open_source,
+)
+
+
+def read(source: Source) -> tuple[dict[str, RawPage], dict[str, str]]:
+    """The pages and the errors of a source, by key."""
+    found = list(source.pages())
+    pages = {page.key: page for page in found if isinstance(page, RawPage)}
+    failures = {each.key: each.error for each in found if isinstance(each, Failure)}
+    assert len(pages) + len(failures) == len(found), "two entries share a key"
+    return pages, failures
+
+
+def rows(path: Path, *values: object) -> Path:
+    lines = (value if isinstance(value, str) else json.dumps(value) for value in values)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_folder_gives_every_briefing_below_it_in_the_order_of_their_keys(tmp_path: Path) -> None:
+    (tmp_path / "sub" / "deep").mkdir(parents=True)
+    for name in ("z.txt", "a.md", "sub/b.HTML", "sub/deep/c.htm", "not-a-page.pdf", "script.py"):
+        (tmp_path / name).write_text("text")
+    source = open_source(str(tmp_path))
+    assert source.name == str(tmp_path.resolve())
+    keys = [page.key for page in source.pages()]
+    assert keys == ["a.md", "sub/b.HTML", "sub/deep/c.htm", "z.txt"]
+    assert source.complete
+
+
+def test_a_page_carries_its_bytes_kind_and_file_address(tmp_path: Path) -> None:
+    (tmp_path / "a b.md").write_bytes(b"# T\r\n\xff")
+    pages, _ = read(open_source(str(tmp_path)))
+    page = pages["a b.md"]
+    assert page.content == b"# T\r\n\xff"
+    assert page.kind is PageKind.MARKDOWN
+    assert page.location == (tmp_path / "a b.md").resolve().as_uri()
+    assert "a%20b.md" in page.location
+
+
+def test_a_file_is_named_within_its_folder_as_a_run_over_the_folder_names_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    by_file, _ = read(open_source(str(tmp_path / "a.txt")))
+    by_folder, _ = read(open_source(str(tmp_path)))
+    assert by_file == by_folder
+
+
+def test_hidden_files_and_readmes_are_no_briefings_unless_named(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in (".hidden.md", ".git/x.md", "README.md", "readme.txt", "Readme-fr.md"):
+        (tmp_path / name).write_text("text")
+    assert read(open_source(str(tmp_path))) == ({}, {})
+    assert list(read(open_source(str(tmp_path / "README.md")))[0]) == ["README.md"]
+
+
+def test_a_hidden_folder_can_be_named(tmp_path: Path) -> None:
+    folder = tmp_path / ".notes"
+    folder.mkdir()
+    (folder / "a.md").write_text("text")
+    assert list(read(open_source(str(folder)))[0]) == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "says"),
+    [
+        ("no/such/place", "does not exist; give a folder or a .txt, .md, .html or .jsonl file"),
+        ("", "does not exist"),
+        ("a\0b", "does not exist"),
+        ("https://briefings.example/feed", "web addresses are not supported yet"),
+        ("HTTP://briefings.example/feed", "web addresses are not supported yet"),
+    ],
+)
+def test_what_cannot_be_a_source_is_refused_with_a_sentence(argument: str, says: str) -> None:
+    with pytest.raises(SourceError, match=says):
+        open_source(argument)
+
+
+def test_an_unknown_kind_of_file_is_refused_when_named(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("text")
+    with pytest.raises(SourceError, match=r"is not a \.txt, \.md, \.html or \.jsonl file"):
+        open_source(str(tmp_path / "a.pdf"))
+
+
+def test_links_to_folders_do_not_loop_and_links_to_files_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "outside.md").write_text("text")
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "up").symlink_to(tmp_path, target_is_directory=True)
+    (folder / "linked.md").symlink_to(tmp_path / "outside.md")
+    pages, failures = read(open_source(str(folder)))
+    assert list(pages) == ["linked.md"]
+    assert not failures
+
+
+def test_an_unreadable_file_fails_alone_and_nothing_may_be_removed(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("text")
+    (tmp_path / "dead.md").symlink_to(tmp_path / "gone.md")
+    (tmp_path / "loop.md").symlink_to(tmp_path / "loop.md")
+    source = open_source(str(tmp_path))
+    pages, failures = read(source)
+    assert list(pages) == ["a.md"]
+    assert failures["dead.md"] == "cannot be read: No such file or directory"
+    assert set(failures) == {"dead.md", "loop.md"}
+    assert not source.complete
+    assert not source.scope("dead.md")
+    assert source.scope("removed.md")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    _, failures = read(open_source(str(tmp_path)))
+    assert failures == {"pipe.txt": "cannot be read: it is not an ordinary file"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every folder")
+def test_an_unreadable_folder_hides_what_is_known_of_it(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (tmp_path / "a.md").write_text("text")
+    closed.chmod(0)
+    source = open_source(str(tmp_path))
+    pages, failures = read(source)
+    closed.chmod(0o700)
+    assert list(pages) == ["a.md"]
+    assert failures == {"closed": "cannot be read: Permission denied"}
+    assert not source.complete
+    assert not source.scope("closed/known.md")
+    assert source.scope("closed-too.md")
+
+
+def test_a_file_whose_name_is_not_text_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("text")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md")).write_text("text")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    pages, failures = read(open_source(str(tmp_path)))
+    assert list(pages) == ["a.md"]
+    (key, error), *more = failures.items()
+    assert key.isascii()
+    assert "rename it" in error
+    assert not more
+
+
+def test_a_page_over_the_limit_fails_and_keeps_what_is_known_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x" * MAX_PAGE_BYTES)
+    (tmp_path / "b.txt").write_bytes(b"x" * (MAX_PAGE_BYTES + 1))
+    source = open_source(str(tmp_path))
+    pages, failures = read(source)
+    assert list(pages) == ["a.txt"]
+    assert failures == {"b.txt": "is larger than 10 MB; a briefing is one article"}
+    assert source.complete
+
+
+def test_the_fingerprint_tells_content_and_kind_apart() -> None:
+    def page(kind: PageKind, content: bytes) -> RawPage:
+        return RawPage(source="s", key="k", location="l", kind=kind, content=content)
+
+    prints = {
+        page(kind, content).fingerprint
+        for kind in (PageKind.TEXT, PageKind.MARKDOWN)
+        for content in (b"a", b"b")
+    }
+    assert len(prints) == 4
+    assert page(PageKind.TEXT, b"a").fingerprint in prints
+
+
+def test_rows_are_keyed_by_their_id_or_else_by_their_line(tmp_path: Path) -> None:
+    file = rows(tmp_path / "c.jsonl", {"id": "x#1", "title": "T"}, "", {"title": "U"}, {"id": 7})
+    source = open_source(str(file))
+    pages, failures = read(source)
+    assert list(pages) == ["c.jsonl#x#1", "c.jsonl#line-3", "c.jsonl#7"]
+    assert not failures
+    assert json.loads(pages["c.jsonl#line-3"].content) == {"title": "U"}
+    assert pages["c.jsonl#7"].location == file.resolve().as_uri()
+    assert pages["c.jsonl#7"].kind is PageKind.ROW
+    assert source.complete
+
+
+def test_a_row_has_the_same_fingerprint_whatever_ends_its_line(tmp_path: Path) -> None:
+    unix, windows = tmp_path / "u.jsonl", tmp_path / "w.jsonl"
+    unix.write_bytes(b'{"id": "a"}\n{"id": "b"}')
+    windows.write_bytes(b'\xef\xbb\xbf{"id": "a"}\r\n{"id": "b"}\r\n')
+    prints = [
+        [page.fingerprint for page in read(open_source(str(file)))[0].values()]
+        for file in (unix, windows)
+    ]
+    assert len(prints[0]) == 2
+    assert prints[0] == prints[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"id": "b", ', "not valid JSON"),
+        ("[1]", "not a JSON object"),
+        ("[" * 100_000, "not valid JSON"),
+        ('{"id": ["b"]}', "'id' must be"),
+        ('{"id": true}', "'id' must be"),
+        ('{"id": ""}', "'id' must be"),
+    ],
+)
+def test_a_broken_row_fails_by_its_line_and_nothing_of_its_file_may_be_removed(
+    tmp_path: Path, line: str, says: str
+) -> None:
+    rows(tmp_path / "c.jsonl", {"id": "a"}, line, {"id": "c"})
+    (tmp_path / "d.txt").write_text("text")
+    source = open_source(str(tmp_path))
+    pages, failures = read(source)
+    assert list(pages) == ["c.jsonl#a", "c.jsonl#c", "d.txt"]
+    assert list(failures) == ["c.jsonl#line-2"]
+    assert says in failures["c.jsonl#line-2"]
+    assert not source.scope("c.jsonl#b")
+    assert source.scope("gone.txt")
+    assert source.complete
+
+
+def test_broken_rows_of_one_kind_fail_with_one_sentence(tmp_path: Path) -> None:
+    rows(tmp_path / "c.jsonl", "{", "}", "nonsense")
+    _, failures = read(open_source(str(tmp_path)))
+    assert len(failures) == 3
+    assert len(set(failures.values())) == 1
+
+
+def test_a_row_that_is_not_utf_8_says_so(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_bytes('{"id": "é"}\n'.encode("latin-1") + b'{"id": "b"}\n')
+    pages, failures = read(open_source(str(tmp_path)))
+    assert list(pages) == ["c.jsonl#b"]
+    assert "not UTF-8" in failures["c.jsonl#line-1"]
+
+
+def test_the_second_row_of_one_id_fails_and_the_first_stays(tmp_path: Path) -> None:
+    rows(tmp_path / "c.jsonl", {"id": "1", "title": "first"}, {"id": 1, "title": "second"})
+    pages, failures = read(open_source(str(tmp_path)))
+    assert b"first" in pages["c.jsonl#1"].content
+    assert failures == {"c.jsonl#line-2": "its id '1' stands on an earlier line as well"}
+
+
+def test_a_row_over_the_limit_fails_and_the_next_is_read(tmp_path: Path) -> None:
+    long = json.dumps({"id": "a", "text": "x" * (2 * MAX_PAGE_BYTES)})
+    rows(tmp_path / "c.jsonl", long, {"id": "b"})
+    source = open_source(str(tmp_path))
+    pages, failures = read(source)
+    assert list(pages) == ["c.jsonl#b"]
+    assert "larger than 10 MB" in failures["c.jsonl#line-1"]
+    assert not source.scope("c.jsonl#a")
+
+
+def test_a_single_file_speaks_for_its_own_keys_alone(tmp_path: Path) -> None:
+    file = rows(tmp_path / "c.jsonl", {"id": "a"})
+    source = open_source(str(file))
+    read(source)
+    assert source.scope("c.jsonl#gone")
+    assert not source.scope("d.jsonl#x")
+    assert not source.scope("c.txt")
+    assert not source.scope("sub/c.jsonl#a")
+
+
+def test_reading_again_forgets_the_failures_of_before(tmp_path: Path) -> None:
+    file = rows(tmp_path / "c.jsonl", "{")
+    source = open_source(str(tmp_path))
+    read(source)
+    assert not source.scope("c.jsonl#a")
+    rows(file, {"id": "a"})
+    assert list(read(source)[0]) == ["c.jsonl#a"]
+    assert source.scope("c.jsonl#a")
+
+
+def test_a_source_is_not_complete_before_its_pages_are_exhausted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("text")
+    source = open_source(str(tmp_path))
+    next(iter(source.pages()))
+    assert not source.complete
+
+
+def test_reading_sources_imports_no_heavy_library() -> None:
+    code = "import sys, ingest.sources; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"trafilatura", "lingua", "dateparser", "lxml", "pydantic", "torch", "babel"}
+    assert "ingest.sources" in run.stdout.split()
+    assert not heavy.intersection(run.stdout.split())
