@@ -1,0 +1,1 @@
+"""The readers' front door: questions in, cited answers out. Never imports ingest."""

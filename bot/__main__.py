@@ -1,0 +1,210 @@
+"""The readers' command line, ``python -m bot``; puts the parts together, nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+
+from bot.answering import Newsroom
+from bot.domain import Answer, Citation, Line
+from bot.i18n import spoken
+from bot.rendering import answer_page
+from bot.settings import BotSettings
+from bot.terminal import chat, show
+from vectorstore.actors import Actors
+from vectorstore.corpus import Corpus
+from vectorstore.domain import StoreError, Tier
+from vectorstore.embeddings import EmbeddingError, open_embeddings
+from vectorstore.settings import SettingsError, read_settings
+
+DONE, COULD_NOT_RUN = 0, 2
+# Without a terminal a first look asks these of the sample briefings.
+SAMPLE_QUESTIONS = (
+    "what did Russia say?",
+    "Que dit la Turquie sur le corridor ferroviaire ?",
+    "Сколько человек погибло при наводнении?",
+)
+_EVERYTHING = frozenset(Tier)
+_PUBLIC = frozenset({Tier.PUBLIC})
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The parts that every command needs."""
+
+    settings: BotSettings
+    newsroom: Newsroom
+    actors: Actors
+    corpus: Corpus
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(BotSettings)
+        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
+        with _desk(settings) as desk:
+            return int(options.run(options, desk))
+    except (SettingsError, StoreError, EmbeddingError) as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return COULD_NOT_RUN
+
+
+@contextmanager
+def _desk(settings: BotSettings) -> Iterator[_Desk]:
+    corpus = Corpus(settings.data_dir)
+    try:
+        actors = Actors.load()
+        encoder = open_embeddings(settings)
+        yield _Desk(settings, Newsroom(corpus, encoder, actors), actors, corpus)
+    finally:
+        corpus.close()
+
+
+def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
+    from bot.telegram.app import run  # the terminal commands do without Telegram
+
+    desk.newsroom.warm_up()
+    desk.corpus.watch()
+    return run(desk.newsroom, desk.settings, desk.actors.name)
+
+
+def _chat(options: argparse.Namespace, desk: _Desk) -> int:
+    language = _own_language()
+    console = Console()
+    with Console(stderr=True).status("Loading the model…"):
+        desk.newsroom.warm_up()
+    desk.corpus.watch()
+
+    def ask(question: str) -> Answer:
+        return _answer(desk, question, options)
+
+    chat(console, ask, desk.actors.name, language)
+    return DONE
+
+
+def _ask(options: argparse.Namespace, desk: _Desk) -> int:
+    if options.stdin:
+        return _ask_many(options, desk)
+    answer = _answer(desk, options.question, options)
+    if options.json:
+        print(json.dumps(_document(answer, None), ensure_ascii=False))
+    else:
+        show(Console(), answer_page(answer, desk.actors.name))
+    return DONE
+
+
+def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        id, question = _asked(line.strip())
+        answer = _answer(desk, question, options)
+        if options.json:
+            print(json.dumps(_document(answer, id), ensure_ascii=False), flush=True)
+        else:
+            _show_exchange(answer, desk)
+    return DONE
+
+
+def _start(options: argparse.Namespace, desk: _Desk) -> int:
+    if desk.settings.telegram_bot_token:
+        return _serve(options, desk)
+    if sys.stdin.isatty():
+        return _chat(options, desk)
+    for question in SAMPLE_QUESTIONS:
+        _show_exchange(_answer(desk, question, options), desk)
+    return DONE
+
+
+def _show_exchange(answer: Answer, desk: _Desk) -> None:
+    console = Console()
+    console.print(f"> {answer.question}\n", highlight=False, markup=False, soft_wrap=True)
+    show(console, answer_page(answer, desk.actors.name))
+    console.print()
+
+
+def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
+    tiers = _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
+    today = options.today or date.today()
+    return desk.newsroom.answer(question, tiers=tiers, language=_own_language(), today=today)
+
+
+def _asked(line: str) -> tuple[Any, str]:
+    """The id and the question of an input line: a JSON object with both, or just the question."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None, line
+    if isinstance(row, dict) and isinstance(row.get("question"), str):
+        return row.get("id"), row["question"]
+    return None, line
+
+
+def _document(answer: Answer, id: Any) -> dict[str, Any]:
+    """The answer as the command-line contract has it."""
+    return {
+        "id": id,
+        "question": answer.question,
+        "language": answer.language,
+        "found": answer.found,
+        "reason": answer.reason.value if answer.reason else None,
+        "lines": [_plain(line) for line in answer.lines],
+        "citations": [_plain(citation) for citation in answer.citations],
+        "nearest": [_plain(citation) for citation in answer.nearest],
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def _plain(value: Line | Citation) -> dict[str, Any]:
+    fields = asdict(value)
+    covers = fields.pop("covers", None)
+    if covers:
+        fields["covers"] = [covers["first"].isoformat(), covers["last"].isoformat()]
+    day = fields["day"]
+    return fields | {"day": day.isoformat() if day else None}
+
+
+def _own_language() -> str:
+    return spoken(os.environ.get("LC_ALL") or os.environ.get("LANG"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "python -m bot", description="Answer questions from the published briefings."
+    )
+    parser.set_defaults(run=_serve)
+    commands = parser.add_subparsers(metavar="COMMAND", title="without one, the Telegram bot runs")
+    asking = argparse.ArgumentParser(add_help=False)
+    asking.add_argument("--tier", type=Tier, default=Tier.PUBLIC, choices=list(Tier))
+    asking.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    ask = commands.add_parser("ask", parents=[asking], help="answer one question")
+    what = ask.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", metavar="QUESTION")
+    what.add_argument("--stdin", action="store_true", help="one question a line")
+    ask.add_argument("--json", action="store_true", help="one JSON document an answer")
+    ask.set_defaults(run=_ask)
+    talk = commands.add_parser("chat", parents=[asking], help="the same answers in a terminal")
+    talk.set_defaults(run=_chat)
+    start = commands.add_parser(
+        "start", parents=[asking], help="Telegram if there is a token, else a chat or a first look"
+    )
+    start.set_defaults(run=_start)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

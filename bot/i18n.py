@@ -1,0 +1,103 @@
+"""How the bot speaks English, French and Russian; knows no question, no answer and no chat.
+
+The msgids are the English texts. Catalogs are compiled in memory from the ``.po`` files beside
+this module; days, numbers and lists follow CLDR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from vectorstore.domain import LANGUAGES, Days
+
+LOCALES = Path(__file__).parent / "locales"
+_CLDR = {"en": "en_GB"}  # "19 September 2023", the order of the newsroom's own pages
+_MARKS = {"en": ("“", "”"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»")}
+
+
+def spoken(code: str | None) -> str:
+    """The language we speak that comes nearest to ``code`` ("fr-CA" → "fr"), else English."""
+    language = (code or "").replace("_", "-").split("-")[0].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def quoted(text: str, language: str) -> str:
+    """``text`` untouched, between the quotation marks of ``language``."""
+    opening, closing = _MARKS[spoken(language)]
+    return f"{opening}{text}{closing}"
+
+
+class Voice:
+    """One language of the bot: its words, days, numbers and lists."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = Locale.parse(_CLDR.get(language, language))
+        self._catalog = _catalog(language)
+
+    def say(self, message: str, **fields: object) -> str:
+        """``message`` in this language, with ``{fields}`` filled in."""
+        return self._catalog.gettext(message).format(**fields)
+
+    def say_many(self, one: str, many: str, count: int) -> str:
+        """The plural form for ``count``, which fills ``{count}`` in."""
+        return self._catalog.ngettext(one, many, count).format(count=self.number(count))
+
+    def number(self, value: int) -> str:
+        """``value`` with this language's group separator."""
+        return format_decimal(value, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """``day`` in full: "19 September 2023"."""
+        return self._dated(day, self._locale.date_formats["long"].pattern)
+
+    def days(self, days: Days) -> str:
+        """A run of days, shortened as usual: "19–20 September 2023"."""
+        first, last = days.first, days.last
+        if first == last:
+            return self.day(first)
+        differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+        # CLDR lists intervals with abbreviated months only; the full month keeps their shape.
+        opening, closing = self._locale.interval_formats["yMMMd"][differs]
+        return self._dated(first, opening.replace("MMM", "MMMM")) + self._dated(
+            last, closing.replace("MMM", "MMMM")
+        )
+
+    def listing(self, items: Sequence[str]) -> str:
+        """The items as one enumeration: "A, B and C"."""
+        return format_list(items, style="standard", locale=self._locale)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language in this one; ``code`` itself when CLDR has none."""
+        return str(self._locale.languages.get(code, code))
+
+    def _dated(self, day: date, pattern: str) -> str:
+        if self.language == "fr" and day.day == 1:
+            pattern = pattern.replace("d", "d'er'", 1)  # CLDR has no ordinal for the first
+        return format_date(day, pattern, locale=self._locale)
+
+
+@lru_cache
+def voice(code: str | None) -> Voice:
+    """The voice for a language code, whole ("fr-CA") or unknown (None)."""
+    return Voice(spoken(code))
+
+
+def _catalog(language: str) -> Translations:
+    compiled = BytesIO()
+    with (LOCALES / language / "LC_MESSAGES" / "bot.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,210 @@
+"""What a reader is shown, as paragraphs of styled text; knows neither Telegram nor the terminal.
+
+Whatever stands in an answer is shown verbatim: words are put around it, never inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, groupby
+from urllib.parse import urlsplit
+
+from bot.domain import Answer, Citation, Line, LineKind, Reason, SourceSummary
+from bot.i18n import Voice, quoted, voice
+from vectorstore.domain import Briefing, Days
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in one style. ``link`` is an address that is safe to offer, or "".
+
+    A ``whole`` piece must not be parted when the page is.
+    """
+
+    text: str
+    strong: bool = False
+    link: str = ""
+    whole: bool = False
+
+
+Paragraph = tuple[Piece, ...]
+Page = tuple[Paragraph, ...]
+ActorName = Callable[[str, str], str]
+"""From an actor's code and a language to the name a reader of that language knows."""
+
+
+def plain(text: str) -> Page:
+    """A page of unstyled text."""
+    return ((Piece(text),),)
+
+
+def answer_page(answer: Answer, actor_name: ActorName) -> Page:
+    """The whole answer in the asker's language: its lines, then its sources."""
+    words = voice(answer.language)
+    if not answer.found:
+        return _not_found(answer, words)
+    cited = {citation.number: citation for citation in answer.citations}
+    sources = (
+        Piece(words.say("Sources"), strong=True),
+        *_listed(_source_rows(cited.values(), words)),
+    )
+    return (*_body(answer.lines, cited, words, actor_name), sources)
+
+
+def is_single_source(answer: Answer) -> bool:
+    """Whether everything the answer shows comes from one briefing."""
+    return len({citation.briefing for citation in answer.citations or answer.nearest}) == 1
+
+
+def latest_page(briefings: Sequence[Briefing], language: str, limit: int) -> Page:
+    """The newest ``limit`` stories, each once, in the reader's language where we have it."""
+    words = voice(language)
+    stories: dict[str, Briefing] = {}
+    for briefing in briefings:
+        seen = stories.setdefault(briefing.story, briefing)
+        if seen.language != words.language == briefing.language:
+            stories[briefing.story] = briefing
+    rows = [_briefing_row(briefing, words) for briefing in list(stories.values())[:limit]]
+    if not rows:
+        return plain(words.say("There are no briefings yet."))
+    return ((Piece(words.say("Latest briefings"), strong=True), *_listed(rows)),)
+
+
+def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
+    """What the newsroom holds, source by source."""
+    words = voice(language)
+    if not summaries:
+        return plain(words.say("There are no briefings yet."))
+    return tuple(_summary(summary, words) for summary in summaries)
+
+
+def _body(
+    lines: Sequence[Line], cited: dict[int, Citation], words: Voice, actor_name: ActorName
+) -> Iterator[Paragraph]:
+    """One paragraph a line; who acts and who speaks is named where it changes."""
+    above: Line | None = None
+    for _, group in groupby(lines, key=lambda line: (line.actor, line.speaker, line.role)):
+        for nth, line in enumerate(group):
+            lead = _lead(line, above, words, actor_name) if nth == 0 else ()
+            yield (*lead, *_line(line, cited[line.citation], words))
+            above = line
+
+
+def _lead(line: Line, above: Line | None, words: Voice, actor_name: ActorName) -> Paragraph:
+    """Who the lines from here on are by."""
+    actor = actor_name(line.actor, words.language) if line.actor else ""
+    speaker = _speaker(line, actor)
+    same_actor = above is not None and above.actor == line.actor
+    if (same_actor and speaker) or (above is None and not actor):
+        return speaker
+    # Under no heading of their own, words of nobody named would be read as the speaker's above.
+    heading = actor or words.say("Also in the briefings")
+    return Piece(heading, strong=True), Piece("\n"), *speaker
+
+
+def _speaker(line: Line, heading: str) -> Paragraph:
+    name = line.speaker or line.role
+    if not name or name == heading:
+        return ()
+    role = f", {line.role}" if line.speaker and line.role else ""
+    return Piece(name, strong=True), Piece(f"{role}\n")
+
+
+def _line(line: Line, citation: Citation, words: Voice) -> Paragraph:
+    match line.kind:
+        case LineKind.QUOTE:
+            text = quoted(line.text, citation.language)
+        case LineKind.REPORTED:
+            label = words.say("Reported:")
+            text = f"{label} {line.text}"
+        case LineKind.PASSAGE | LineKind.GENERATED:
+            text = line.text
+    source = [words.say("via {name}", name=line.via)] if line.via else []
+    if line.day:
+        source.append(words.day(line.day))
+    tail = f" — {', '.join(source)}" if source else ""
+    return Piece(text + NBSP), _marker(citation, citation.link), Piece(tail)
+
+
+def _marker(citation: Citation, link: str) -> Piece:
+    return Piece(f"[{citation.number}]", link=_safe(link), whole=True)
+
+
+def _not_found(answer: Answer, words: Voice) -> Page:
+    sentence = (Piece(_why(answer.reason, words)),)
+    if not answer.nearest:
+        return (sentence,)
+    rows = _source_rows(answer.nearest, words)
+    return sentence, (Piece(words.say("The nearest we have:")), *_listed(rows))
+
+
+def _why(reason: Reason | None, words: Voice) -> str:
+    match reason:
+        case Reason.SPEAKER_NOT_QUOTED:
+            return words.say("The briefings do not quote the speaker you ask about on this.")
+        case Reason.OUTSIDE_DAYS:
+            return words.say("The briefings have nothing on this for the days you ask about.")
+        case Reason.NOT_ALLOWED:
+            return words.say("What the briefings say on this is for subscribers only.")
+        case Reason.NO_COVERAGE | None:
+            return words.say("The briefings say nothing about this.")
+
+
+def _source_rows(citations: Iterable[Citation], words: Voice) -> Iterator[Paragraph]:
+    """One row a briefing, under the numbers of all its citations, first number first."""
+    briefings: dict[tuple[str, str], list[Citation]] = {}
+    for citation in sorted(citations, key=lambda each: each.number):
+        briefings.setdefault((citation.briefing, citation.version), []).append(citation)
+    for group in briefings.values():
+        first = group[0]
+        # Where several spans share the title, each number leads to its own.
+        parts = len(group) > 1
+        markers = [_marker(each, each.link if parts else "") for each in group]
+        link = first.url if parts else first.link
+        title = _titled(first.title or first.url, link, first.covers, first.day, words)
+        yield (*chain.from_iterable((marker, Piece(" ")) for marker in markers), *title)
+
+
+def _titled(
+    title: str, link: str, covers: Days | None, day: date | None, words: Voice
+) -> Paragraph:
+    when = words.days(covers) if covers else words.day(day) if day else ""
+    return Piece(title, link=_safe(link)), Piece(f" — {when}" if when else "")
+
+
+def _briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
+    title = briefing.title or briefing.url
+    return Piece("• "), *_titled(title, briefing.url, briefing.covers, briefing.day, words)
+
+
+def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
+    facts = [words.say_many("{count} briefing", "{count} briefings", summary.briefings)]
+    if summary.languages:
+        facts.append(words.listing([words.language_name(code) for code in summary.languages]))
+    if summary.first and summary.last:
+        facts.append(words.days(Days(first=summary.first, last=summary.last)))
+    pieces = [Piece(summary.name, strong=True), Piece("\n" + " · ".join(facts))]
+    if summary.dossiers:
+        label = words.say("Files we follow:")
+        pieces.append(Piece(f"\n{label} {'; '.join(summary.dossiers)}"))
+    return tuple(pieces)
+
+
+def _listed(rows: Iterable[Paragraph]) -> Iterator[Piece]:
+    """The rows, each on a line of its own."""
+    for row in rows:
+        yield Piece("\n")
+        yield from row
+
+
+def _safe(link: str) -> str:
+    """``link`` if it leads to a page or a file, else "": pages may carry any kind of address."""
+    try:
+        known = urlsplit(link).scheme in {"http", "https", "file"}
+    except ValueError:
+        return ""
+    return link if known else ""

@@ -1,0 +1,169 @@
+"""The bot's life: starts, receives messages by polling, stops; knows no question and no answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from telegram import Update
+from telegram.constants import UpdateType
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Application, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.i18n import voice
+from bot.rendering import ActorName
+from bot.settings import BotSettings
+from bot.telegram.errors import CannotServeError, explained
+from bot.telegram.handlers import Handlers, commands_in
+from bot.telegram.logs import keep_out
+from bot.telegram.newsroom import Newsroom
+from bot.telegram.ordering import ChatOrder
+from bot.telegram.outbox import Outbox
+from vectorstore.domain import LANGUAGES
+
+_log = logging.getLogger(__name__)
+_App = Application[Any, Any, Any, Any, Any, Any]
+
+_ANSWERED_AT_ONCE = 4
+_CONNECTIONS = 64
+
+
+def run(newsroom: Newsroom, settings: BotSettings, actor_name: ActorName) -> int:
+    """Serve Telegram until SIGINT or SIGTERM, then finish the answers under way.
+
+    Returns 0, or 2 after one sentence on stderr when Telegram cannot be served.
+    """
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    keep_out(token)
+    try:
+        if not token:
+            raise CannotServeError(
+                "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather first."
+            )
+        asyncio.run(_until_told(newsroom, token, settings.telegram_api_url, actor_name))
+    except CannotServeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+class End:
+    """When the bot stops, and why if nobody asked it to."""
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self.reason: TelegramError | None = None
+
+    def because(self, reason: TelegramError | None) -> None:
+        """Stop now; ``reason`` is None when it is wanted."""
+        self.reason = self.reason or reason
+        self.reached.set()
+
+
+async def serve(
+    newsroom: Newsroom, token: str, api_url: str, actor_name: ActorName, end: End
+) -> None:
+    """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
+    bot = _Bot(token, api_url.rstrip("/"), end)
+    with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
+        app: _App = Application.builder().bot(bot).concurrent_updates(ChatOrder()).build()
+        Handlers(newsroom, actor_name, Outbox(), threads).register(app)
+        try:
+            async with bot:  # closes the connections when what follows fails halfway
+                await _announce(bot)
+                async with app:
+                    await _live(app, end)
+        except TelegramError as error:
+            raise explained(error, api_url) from None
+    if end.reason:
+        raise explained(end.reason, api_url)
+
+
+async def _until_told(newsroom: Newsroom, token: str, api_url: str, actor_name: ActorName) -> None:
+    loop = asyncio.get_running_loop()
+    end = End()
+
+    def stop() -> None:
+        end.because(None)
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second one means: at once
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    await serve(newsroom, token, api_url, actor_name, end)
+
+
+async def _live(app: _App, end: End) -> None:
+    assert app.updater is not None  # noqa: S101 - the builder makes one unless told otherwise
+    await app.updater.start_polling(
+        allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE],
+        error_callback=_report,
+    )
+    await app.start()
+    try:
+        await end.reached.wait()
+    finally:
+        await app.updater.stop()
+        await app.stop()
+
+
+def _report(error: TelegramError) -> None:
+    if not isinstance(error, Conflict):
+        _log.warning("No messages from Telegram for now, trying again: %s", error)
+
+
+async def _announce(bot: ExtBot[None]) -> None:
+    """Put the commands into the menu of Telegram's apps; the bot works without it, too."""
+    try:
+        for language in (None, *LANGUAGES):
+            commands = list(commands_in(voice(language)).items())
+            await bot.set_my_commands(commands, language_code=language)
+    except TelegramError as error:
+        _log.warning("The command menu could not be set: %s", error)
+
+
+class _Bot(ExtBot[None]):
+    """A bot that ends its life when polling can no longer succeed."""
+
+    def __init__(self, token: str, api_url: str, end: End) -> None:
+        super().__init__(
+            token,
+            base_url=lambda token: f"{api_url}/bot{token}",
+            base_file_url=lambda token: f"{api_url}/file/bot{token}",
+            request=_connections(_CONNECTIONS),
+            get_updates_request=_connections(2),  # one waits, one says goodbye
+        )
+        self._end = end
+        self._refusals = 0
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """As the library's, which goes on for ever after a conflict and dies of a bad token."""
+        if self._end.reason:  # one more request would interrupt the other process
+            return ()
+        try:
+            updates = await super().get_updates(*args, **kwargs)
+        except (Conflict, InvalidToken) as error:
+            self._refusals += 1
+            if isinstance(error, Conflict) and self._refusals == 1:
+                raise  # a predecessor's last request, as after a quick restart
+            self._end.because(error)
+            return ()
+        self._refusals = 0
+        return updates
+
+
+def _connections(size: int) -> HTTPXRequest:
+    """Patient enough for a busy Telegram; the library's own limits are 5 s and 1 s."""
+    return HTTPXRequest(
+        connection_pool_size=size,
+        read_timeout=20,
+        write_timeout=20,
+        connect_timeout=10,
+        pool_timeout=20,
+    )

@@ -1,0 +1,162 @@
+"""Brings replies to chats, each once; knows nothing of what they say."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import TypeVar
+
+from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_REMEMBERED = 10_000  # questions whose answers can still be edited in place
+_ATTEMPTS = 5
+_LONGEST_WAIT = 300.0  # seconds; Telegram has asked bots to wait for hours
+_TYPING_EVERY = 4.0  # seconds; Telegram shows "typing" for five
+_NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}  # httpx, which only PTB imports
+
+
+class Outbox:
+    """Sends replies and remembers them, so that an edited question gets its answer edited."""
+
+    def __init__(self) -> None:
+        self._sent: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
+
+    async def reply(
+        self, question: Message, texts: Sequence[str], preview: LinkPreviewOptions = NO_PREVIEW
+    ) -> None:
+        """Bring the HTML ``texts`` to the question's chat; ``preview`` is for the last of them.
+
+        What stands there as an answer to the same question is replaced. Raises TelegramError when
+        Telegram refuses; a message that it did not confirm is logged and not sent again.
+        """
+        key = (question.chat_id, question.message_id)
+        earlier = self._sent.pop(key, [])
+        now: list[int] = []
+        for nth, text in enumerate(texts):
+            options = preview if nth == len(texts) - 1 else NO_PREVIEW
+            old = earlier[nth] if nth < len(earlier) else None
+            sent = await self._put(question, text, options, old, first=nth == 0)
+            now += [sent] if sent else []
+        for message_id in earlier[len(texts) :]:
+            with suppress(TelegramError):
+                await question.get_bot().delete_message(question.chat_id, message_id)
+        self._sent[key] = now
+        if len(self._sent) > _REMEMBERED:
+            self._sent.popitem(last=False)
+
+    async def _put(
+        self,
+        question: Message,
+        text: str,
+        preview: LinkPreviewOptions,
+        old: int | None,
+        *,
+        first: bool,
+    ) -> int | None:
+        """The id of the message that now shows ``text``, or None when nobody knows."""
+        try:
+            if old and await _edited(question, text, preview, old):
+                return old
+            return await _sent(question, text, preview, quotes=first)
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            # It may have arrived, and Telegram cannot be asked: better once too few than twice.
+            _log.warning("A reply in chat %s is not confirmed: %s", question.chat_id, error)
+            return old
+
+
+@asynccontextmanager
+async def typing(question: Message) -> AsyncIterator[None]:
+    """Show "typing" in the question's chat for as long as the block runs."""
+
+    async def show() -> None:
+        with suppress(TelegramError):
+            while True:
+                await question.reply_chat_action(ChatAction.TYPING)
+                await asyncio.sleep(_TYPING_EVERY)
+
+    shown = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        shown.cancel()
+        await asyncio.wait([shown])
+
+
+async def _sent(question: Message, text: str, preview: LinkPreviewOptions, *, quotes: bool) -> int:
+    # In a private chat the order says which question is answered, unless it was edited later.
+    unclear = question.chat.type != "private" or question.edit_date is not None
+    parameters = ReplyParameters(question.message_id, allow_sending_without_reply=True)
+
+    async def send(chat_id: int) -> int:
+        message = await question.get_bot().send_message(
+            chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=preview,
+            reply_parameters=parameters if quotes and unclear else None,
+            message_thread_id=question.message_thread_id if question.is_topic_message else None,
+        )
+        return message.message_id
+
+    try:
+        return await _patiently(lambda: send(question.chat_id))
+    except ChatMigrated as moved:
+        new_chat_id = moved.new_chat_id
+        return await _patiently(lambda: send(new_chat_id))
+
+
+async def _edited(
+    question: Message, text: str, preview: LinkPreviewOptions, message_id: int
+) -> bool:
+    """Whether the message now shows ``text``; false when it can no longer be edited."""
+    try:
+        await _patiently(
+            lambda: question.get_bot().edit_message_text(
+                text,
+                question.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=preview,
+            )
+        )
+    except BadRequest as refusal:
+        return "not modified" in refusal.message.lower()
+    except ChatMigrated:
+        return False
+    return True
+
+
+async def _patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
+    """Make the call, again after a refusal that has had no effect; only this chat waits."""
+    for attempt in range(_ATTEMPTS - 1):
+        try:
+            return await call()
+        except RetryAfter as refusal:
+            wait = refusal.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
+            if seconds > _LONGEST_WAIT:
+                raise
+        except NetworkError as error:
+            if type(error.__cause__).__name__ not in _NEVER_SENT:
+                raise
+            seconds = 2**attempt
+        await asyncio.sleep(seconds)
+    return await call()

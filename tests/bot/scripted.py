@@ -1,0 +1,138 @@
+"""A newsroom that says what a test tells it to, and short ways to write answers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain import Answer, Citation, Line, LineKind, Reason, SourceSummary
+from vectorstore.domain import Briefing, Days, Tier
+
+DAY = date(2023, 9, 20)
+COVERS = Days(first=date(2023, 9, 19), last=DAY)
+ACTORS = {
+    "RU": {"en": "Russia", "fr": "Russie", "ru": "Россия"},
+    "TR": {"en": "Turkey", "fr": "Turquie", "ru": "Турция"},
+}
+
+
+def actor_name(code: str, language: str) -> str:
+    return ACTORS[code][language]
+
+
+def citation(number: int = 1, **given: object) -> Citation:
+    values: dict[str, object] = {
+        "number": number,
+        "briefing": f"b{number}",
+        "version": "v",
+        "title": f"Briefing {number}",
+        "url": f"https://news.example/{number}",
+        "link": f"https://news.example/{number}#:~:text=word{number}",
+        "day": DAY,
+        "covers": COVERS,
+        "language": "en",
+        "quote": "words",
+        "start": 0,
+        "end": 5,
+    }
+    return Citation(**(values | given))  # type: ignore[arg-type]
+
+
+def line(text: str, kind: LineKind = LineKind.QUOTE, number: int = 1, **given: object) -> Line:
+    values: dict[str, object] = {
+        "text": text,
+        "kind": kind,
+        "actor": None,
+        "speaker": "",
+        "role": "",
+        "via": "",
+        "day": DAY,
+        "citation": number,
+    }
+    return Line(**(values | given))  # type: ignore[arg-type]
+
+
+def found(
+    *lines: Line, language: str = "en", citations: Sequence[Citation] | None = None
+) -> Answer:
+    if citations is None:
+        citations = [citation(number) for number in sorted({each.citation for each in lines})]
+    return Answer(
+        question="?",
+        language=language,
+        found=True,
+        reason=None,
+        lines=lines,
+        citations=tuple(citations),
+        nearest=(),
+        seconds=0.1,
+    )
+
+
+def missing(reason: Reason | None, *nearest: Citation, language: str = "en") -> Answer:
+    return Answer(
+        question="?",
+        language=language,
+        found=False,
+        reason=reason,
+        lines=(),
+        citations=(),
+        nearest=nearest,
+        seconds=0.1,
+    )
+
+
+def briefing(story: str, language: str = "en", **given: object) -> Briefing:
+    values: dict[str, object] = {
+        "id": f"{story}-{language}",
+        "source": "site",
+        "story": story,
+        "url": f"https://news.example/{story}/{language}",
+        "title": f"{story} in {language}",
+        "language": language,
+        "day": DAY,
+        "covers": None,
+        "dossiers": (),
+        "tier": Tier.PUBLIC,
+        "actor": None,
+        "preview": False,
+        "text": "Text.",
+    }
+    return Briefing(**(values | given))  # type: ignore[arg-type]
+
+
+@dataclass
+class ScriptedNewsroom:
+    """Answers by question, else with the question itself as a passage.
+
+    ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in.
+    """
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    gates: dict[str, threading.Event] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    briefings: list[Briefing] = field(default_factory=list)
+    summaries: list[SourceSummary] = field(default_factory=list)
+    asked: list[tuple[str, frozenset[Tier], str]] = field(default_factory=list)
+
+    def answer(
+        self, question: str, *, tiers: frozenset[Tier], language: str, today: date
+    ) -> Answer:
+        self.asked.append((question, tiers, language))
+        if question in self.gates:
+            assert self.gates[question].wait(20), "the test never opened the gate"
+        time.sleep(self.seconds.get(question, 0))
+        if question in self.broken:
+            raise RuntimeError("the index is gone")
+        echo = found(line(f"echo {question}", LineKind.PASSAGE), language=language)
+        return self.answers.get(question, echo)
+
+    def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
+        return self.briefings[:limit]
+
+    def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
+        return self.summaries

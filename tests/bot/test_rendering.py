@@ -1,0 +1,422 @@
+"""What a reader sees of an answer, in Telegram's HTML and in a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.domain import Answer, LineKind, Reason, SourceSummary
+from bot.rendering import Page, Piece, answer_page, latest_page, plain, sources_page
+from bot.telegram.html import messages
+from bot.terminal import chat, show
+from tests.bot.scripted import actor_name, briefing, citation, found, line, missing
+from tests.telegram_server.entities import MAX_ENTITIES, MAX_TEXT, Entity, cut, settle, units
+from tests.telegram_server.markup import parse_html
+
+QUOTE = "Dissolve and disarm!"
+ZAKHAROVA = {"actor": "RU", "speaker": "Maria Zakharova", "role": "spokesperson"}
+
+
+def read(page: Page) -> list[tuple[str, list[Entity]]]:
+    """What Telegram reads in the page's messages."""
+    return [parse_html(message) for message in messages(page)]
+
+
+def shown(answer: Answer) -> str:
+    return "\n\n".join(text for text, _ in read(answer_page(answer, actor_name)))
+
+
+def links(answer: Answer) -> list[tuple[str, str | None]]:
+    return [
+        (cut(text, entity), entity.url)
+        for text, entities in read(answer_page(answer, actor_name))
+        for entity in entities
+        if entity.type == "text_link"
+    ]
+
+
+def in_terminal(page: Page, *, terminal: bool, width: int = 80) -> str:
+    out = io.StringIO()
+    show(Console(file=out, force_terminal=terminal, width=width, color_system="standard"), page)
+    return out.getvalue()
+
+
+# Answers
+
+
+def test_a_quote_stands_under_its_actor_and_speaker_with_its_day_and_source() -> None:
+    answer = found(line(QUOTE, **ZAKHAROVA, via="Ria Novosti"))
+    assert shown(answer) == (
+        "Russia\n"
+        "Maria Zakharova, spokesperson\n"
+        "“Dissolve and disarm!”\u00a0[1] — via Ria Novosti, 20 September 2023\n"
+        "\n"
+        "Sources\n"
+        "[1] Briefing 1 — 19–20 September 2023"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "label", "day", "sources"),
+    [
+        ("en", "Russia", "Reported: ", "20 September 2023", "Sources"),
+        ("fr", "Russie", "Propos rapportés\u00a0: ", "20 septembre 2023", "Sources"),
+        ("ru", "Россия", "В пересказе: ", "20 сентября 2023", "Источники"),
+    ],
+)
+def test_an_answer_speaks_the_language_of_the_question(
+    language: str, heading: str, label: str, day: str, sources: str
+) -> None:
+    text = shown(found(line("it agrees", LineKind.REPORTED, **ZAKHAROVA), language=language))
+    for expected in (heading, f"{label}it agrees", day, sources):
+        assert expected in text
+
+
+@pytest.mark.parametrize(
+    ("page_language", "expected"),
+    [("en", f"“{QUOTE}”"), ("fr", f"«\u00a0{QUOTE}\u00a0»"), ("ru", f"«{QUOTE}»")],
+)
+def test_a_quote_wears_the_marks_of_its_page_whatever_the_question(
+    page_language: str, expected: str
+) -> None:
+    page = [citation(1, language=page_language)]
+    assert expected in shown(found(line(QUOTE), language="fr", citations=page))
+
+
+def test_only_a_direct_quote_wears_quotation_marks() -> None:
+    kinds = (LineKind.REPORTED, LineKind.PASSAGE, LineKind.GENERATED)
+    text = shown(found(*(line(kind.value, kind) for kind in kinds)))
+    assert not set("“”«»\"'") & set(text)
+
+
+def test_a_speaker_is_named_once_for_several_lines_and_again_after_another() -> None:
+    other = {"actor": "RU", "speaker": "Dimitri Peskov"}
+    text = shown(
+        found(
+            line("one", **ZAKHAROVA),
+            line("two", **ZAKHAROVA),
+            line("three", **other),
+            line("four", **ZAKHAROVA),
+        )
+    )
+    assert text.count("Russia\n") == 1
+    assert text.count("Maria Zakharova") == 2
+    assert text.index("Dimitri Peskov") < text.index("three") < text.rindex("Maria Zakharova")
+
+
+def test_words_of_nobody_named_are_never_shown_under_the_speaker_above() -> None:
+    text = shown(
+        found(
+            line("hers", **ZAKHAROVA),
+            line("the ministry's", actor="RU"),
+            line("a passage", LineKind.PASSAGE),
+        )
+    )
+    after_hers = text.split("hers", 1)[1]
+    assert after_hers.index("Russia\n") < after_hers.index("the ministry's")
+    after_ministry = after_hers.split("ministry's", 1)[1]
+    assert after_ministry.index("Also in the briefings\n") < after_ministry.index("a passage")
+
+
+def test_a_speaker_known_by_role_alone_is_shown_by_the_role() -> None:
+    assert "Russia\nthe Kremlin spokesman\n“hm”" in shown(
+        found(line("hm", actor="RU", role="the Kremlin spokesman"))
+    )
+
+
+def test_passages_alone_need_no_heading() -> None:
+    assert shown(found(line("A passage.", LineKind.PASSAGE))).startswith("A passage.\u00a0[1]")
+
+
+def test_each_number_leads_to_its_own_sentence() -> None:
+    answer = found(line("a", number=1), line("b", number=2))
+    assert links(answer) == [
+        ("[1]", "https://news.example/1#:~:text=word1"),
+        ("[2]", "https://news.example/2#:~:text=word2"),
+        ("Briefing 1", "https://news.example/1#:~:text=word1"),
+        ("Briefing 2", "https://news.example/2#:~:text=word2"),
+    ]
+
+
+def test_numbers_of_one_briefing_share_a_row_and_keep_their_links() -> None:
+    same = {"briefing": "b", "title": "One", "url": "https://news.example/one"}
+    pages = [citation(7), citation(3, **same), citation(9, **same)]
+    answer = found(line("a", number=3), line("b", number=7), line("c", number=9), citations=pages)
+    rows = shown(answer).split("Sources\n")[1].splitlines()
+    assert [row.split(" — ")[0] for row in rows] == ["[3] [9] One", "[7] Briefing 7"]
+    assert links(answer)[3:] == [
+        ("[3]", "https://news.example/3#:~:text=word3"),
+        ("[9]", "https://news.example/9#:~:text=word9"),
+        ("One", "https://news.example/one"),
+        ("Briefing 7", "https://news.example/7#:~:text=word7"),
+    ]
+
+
+@pytest.mark.parametrize("link", ["file:///tmp/a.md", "javascript:alert(1)", "http://[bad", ""])
+def test_telegram_links_to_web_pages_only(link: str) -> None:
+    answer = found(line("a"), citations=[citation(1, link=link, url=link)])
+    assert links(answer) == []
+    assert "[1] Briefing 1" in shown(answer)
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        (Reason.NO_COVERAGE, "The briefings say nothing about this."),
+        (
+            Reason.SPEAKER_NOT_QUOTED,
+            "The briefings do not quote the speaker you ask about on this.",
+        ),
+        (
+            Reason.OUTSIDE_DAYS,
+            "The briefings have nothing on this for the days you ask about.",
+        ),
+        (Reason.NOT_ALLOWED, "What the briefings say on this is for subscribers only."),
+        (None, "The briefings say nothing about this."),
+    ],
+)
+def test_each_reason_for_not_knowing_is_one_sentence(reason: Reason | None, sentence: str) -> None:
+    assert shown(missing(reason)) == sentence
+
+
+def test_not_knowing_comes_with_the_nearest_there_is() -> None:
+    text = shown(missing(Reason.NO_COVERAGE, citation(1), citation(2), language="fr"))
+    assert text.endswith(
+        "Ce que nous avons de plus proche\u00a0:\n"
+        "[1] Briefing 1 — 19–20 septembre 2023\n"
+        "[2] Briefing 2 — 19–20 septembre 2023"
+    )
+
+
+# Lists
+
+
+def test_a_story_is_listed_once_in_the_readers_language_where_we_have_it() -> None:
+    briefings = [
+        briefing("new", "en"),
+        briefing("new", "ru"),
+        briefing("old", "en"),
+        briefing("older", "en"),
+    ]
+    rows = "".join(text for text, _ in read(latest_page(briefings, "ru", 2))).splitlines()
+    day = "20 сентября 2023\u202fг."
+    assert rows == ["Последние обзоры", f"• new in ru — {day}", f"• old in en — {day}"]
+
+
+def test_sources_are_summed_up() -> None:
+    summary = SourceSummary(
+        name="site",
+        briefings=1200,
+        languages=("en", "fr"),
+        first=date(2023, 9, 1),
+        last=date(2024, 1, 2),
+        dossiers=("Georgia", "Karabakh <peace>"),
+    )
+    [(text, _)] = read(sources_page([summary], "en"))
+    assert text.splitlines()[0] == "site"
+    assert text.splitlines()[1].startswith(
+        "1,200 briefings · English and French · 1 September 2023"
+    )
+    assert text.splitlines()[2] == "Files we follow: Georgia; Karabakh <peace>"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_an_empty_newsroom_says_so(language: str) -> None:
+    assert read(latest_page([], language, 5)) == read(sources_page([], language)) != []
+
+
+# Telegram's limits
+
+_TRICKY = st.one_of(
+    st.characters(codec="utf-8"),
+    st.sampled_from(
+        [
+            "<b>",
+            "&amp;",
+            "&",
+            "\ud83d",
+            "👨‍👩‍👧‍👦",
+            "🇫🇷",
+            "e\u0301\u0323",
+            "\u202e",
+            "مرحبا",
+            "\n\n",
+            "[1]",
+            "\x00",
+        ]
+    ),
+)
+
+
+class Long(str):
+    """A text that does not fill the screen when a test fails."""
+
+    def __repr__(self) -> str:
+        return f"Long({str(self[:30])!r}… of {len(self)})"
+
+
+texts = st.one_of(
+    st.lists(_TRICKY, max_size=60).map("".join),
+    st.tuples(_TRICKY, st.integers(1, 5000)).map(lambda each: Long(each[0] * each[1])),
+    st.integers(4000, 4200).map(lambda n: Long("x" * n)),
+    st.tuples(
+        st.lists(st.sampled_from(["word", "слово", "🙂", "&"]), max_size=9), st.integers(1, 300)
+    ).map(lambda each: Long(" ".join(each[0] * each[1]))),
+)
+some_lines = st.builds(
+    line,
+    texts,
+    st.sampled_from(LineKind),
+    st.integers(1, 9),
+    actor=st.sampled_from(["RU", "TR", None]),
+    speaker=texts,
+    role=texts,
+    via=texts,
+)
+answers = st.builds(
+    lambda lines, title, language: found(
+        *lines,
+        language=language,
+        citations=[citation(n, title=title, language=language) for n in range(1, 10)],
+    ),
+    st.lists(some_lines, min_size=1, max_size=8),
+    texts,
+    st.sampled_from(["en", "fr", "ru"]),
+)
+
+
+def squeezed(text: str) -> str:
+    """Without what Telegram trims at the edges of messages, and as UTF-8 can carry it."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return regex.sub(r"[\p{Z}\p{C}]", "", text)
+
+
+def check_limits(page: Page) -> str:
+    """The page's whole text, after Telegram has taken each of its messages."""
+    whole = ""
+    for text, entities in read(page):
+        assert units(text) <= MAX_TEXT
+        assert len(entities) <= MAX_ENTITIES
+        assert settle(text, entities, MAX_TEXT, "message is too long").text
+        whole += text
+    return whole
+
+
+@settings(deadline=None, max_examples=60)
+@given(answers)
+def test_telegram_takes_any_answer_and_shows_every_line_verbatim(answer: Answer) -> None:
+    whole = squeezed(check_limits(answer_page(answer, actor_name)))
+    for each in answer.lines:
+        assert squeezed(each.text) in whole
+        assert f"[{each.citation}]" in whole
+
+
+@pytest.mark.parametrize("cluster", ["👨‍👩‍👧‍👦", "🇫🇷", "e\u0301\u0323", "각", "👍🏽"])
+@pytest.mark.parametrize("shift", [0, 1])
+@pytest.mark.parametrize("link", ["", "https://news.example"])
+def test_a_word_as_long_as_a_message_is_cut_between_graphemes(
+    cluster: str, shift: int, link: str
+) -> None:
+    parts = [text for text, _ in read(((Piece("x" * shift + cluster * 5000, link=link),),))]
+    assert len(parts) > 1
+    for part in parts:
+        assert part.lstrip("x").replace(cluster, "") == ""
+
+
+def test_a_grapheme_longer_than_a_message_still_arrives() -> None:
+    monster = "e" + "\u0301" * 5000
+    assert check_limits(plain(monster)) == monster
+
+
+def test_three_hundred_lines_keep_their_links_and_their_order() -> None:
+    lines = [
+        line(f"words of line {n}, " + "and so on, " * 20, number=n, speaker=f"Speaker {n}")
+        for n in range(1, 301)
+    ]
+    answer = found(*lines)
+    whole = check_limits(answer_page(answer, actor_name))
+    assert re.findall(r"words of line (\d+),", whole) == [str(n) for n in range(1, 301)]
+    assert len(links(answer)) == 600
+
+
+def test_short_lines_with_many_links_are_split_by_entities() -> None:
+    answer = found(*(line("x", number=n) for n in range(1, 121)))
+    counts = [len(entities) for _, entities in read(answer_page(answer, actor_name))]
+    assert len(counts) == 3
+    assert max(counts) <= MAX_ENTITIES
+
+
+def test_a_cut_falls_between_paragraphs_before_it_falls_between_words() -> None:
+    page = plain("first " * 500 + "\n\n" + "second " * 500)
+    first, second = messages(page)
+    assert first.rstrip().endswith("first")
+    assert second.startswith("second")
+
+
+@pytest.mark.parametrize("length", range(4085, 4100))
+@pytest.mark.parametrize(("last", "together"), [(" last", "last\u00a0[1]"), ("", "[1]")])
+def test_a_citation_is_never_cut_nor_parted_from_the_last_word(
+    length: int, last: str, together: str
+) -> None:
+    text = "x" * (length - len(last)) + last
+    page = answer_page(found(line(text, LineKind.PASSAGE)), actor_name)
+    assert together in "|".join(text for text, _ in read(page)).split("Sources")[0]
+
+
+def test_a_page_of_nothing_visible_is_no_message() -> None:
+    assert messages(plain(" \n\u200b\u00a0")) == []
+
+
+# Terminal
+
+
+def test_a_pipe_gets_plain_unwrapped_text_with_each_address_once() -> None:
+    answer = found(line("long words " * 30, **ZAKHAROVA))
+    text = in_terminal(answer_page(answer, actor_name), terminal=False, width=40)
+    assert "\x1b" not in text
+    assert "long words " * 30 in text
+    assert text.count("https://") == 1
+    assert text.endswith(
+        "[1] Briefing 1 — 19–20 September 2023\n    https://news.example/1#:~:text=word1\n"
+    )
+
+
+def test_a_terminal_gets_bold_names_and_links_to_click() -> None:
+    text = in_terminal(answer_page(found(line("a", **ZAKHAROVA)), actor_name), terminal=True)
+    assert "\x1b[1mMaria Zakharova\x1b[0m" in text
+    assert re.search(r"\x1b\]8;[^;]*;https://news.example/1#:~:text=word1\x1b\\", text)
+    assert "\n    https://" not in text
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_page_cannot_command_the_terminal(terminal: bool) -> None:
+    attack = "\x1b]0;owned\x07\x9b2J\rgone"
+    page = answer_page(
+        found(line(attack, speaker=attack), citations=[citation(1, title=attack)]), actor_name
+    )
+    text = in_terminal(page, terminal=terminal)
+    assert "owned" in text
+    assert not set("\x07\x9b\r") & set(text)
+    assert "\x1b]0" not in text
+
+
+def test_the_terminal_chat_answers_until_the_input_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("What?\n\n  And then? \n"))
+    out = io.StringIO()
+    asked: list[str] = []
+
+    def ask(question: str) -> Answer:
+        asked.append(question)
+        return found(line(f"answer {len(asked)}", LineKind.PASSAGE))
+
+    chat(Console(file=out, width=200), ask, actor_name, "fr")
+    assert asked == ["What?", "And then?"]
+    assert out.getvalue().index("answer 1") < out.getvalue().index("answer 2")
+    assert out.getvalue().startswith("Écrivez votre question")
