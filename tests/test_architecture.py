@@ -1,0 +1,36 @@
+"""The rooms keep to themselves, settings are documented, files stay readable."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from bot.settings import BotSettings
+from vectorstore.settings import StoreSettings
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(
+    path for room in ("bot", "ingest", "vectorstore") for path in (ROOT / room).rglob("*.py")
+)
+
+
+def test_the_rooms_import_only_what_the_design_allows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint_imports(str(ROOT / "pyproject.toml"), cache_dir=None) == 0, capsys.readouterr().out
+
+
+def test_every_setting_is_in_the_example_and_nothing_else() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    given = [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
+    fields = {*BotSettings.model_fields, *StoreSettings.model_fields}
+    assert sorted(given) == sorted(name.upper() for name in fields)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_it_is_and_stays_readable(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if text.strip():
+        assert re.match(r'"""[^"\n]', text), "the first line says what the module does"
+    assert text.count("\n") <= 360, "a file this long has more than one story to tell"
