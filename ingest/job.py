@@ -34,7 +34,7 @@ class Reader(Protocol):
         """The briefing on the page; raises `ReadingError`."""
 
     def document(self, briefing: Briefing) -> Document:
-        """The briefing cut into passages, with its statements."""
+        """The briefing cut into passages, with its statements; raises `ReadingError`."""
 
 
 class Progress(Protocol):
@@ -133,7 +133,12 @@ class _Planner:
         gone_places = {(page.source, page.key) for page in gone}
         for page, briefing in changed:
             self._take(page, briefing, gone_places)
-        self._plan.gone = [page.briefing for page in gone if page.briefing not in self._claimed]
+        renamed = set(self._claimed.values())  # pages that give themselves another id now
+        self._plan.gone = [
+            page.briefing
+            for place, page in self._by_place.items()
+            if page.briefing not in self._claimed and place in gone_places | renamed
+        ]
         return self._plan
 
     def _changed_pages(self, sources: Sequence[Source]) -> list[RawPage]:
@@ -141,6 +146,8 @@ class _Planner:
         changed: list[RawPage] = []
         for source in sources:
             for page in source.pages():
+                if (page.source, page.key) in self._seen:
+                    continue  # the same file again, by another argument
                 if isinstance(page, Failure):
                     self._fail(page)
                 elif not self._is_unchanged(page):
@@ -168,12 +175,16 @@ class _Planner:
         self, page: RawPage, briefing: Briefing, gone_places: Collection[tuple[str, str]]
     ) -> None:
         place = (page.source, page.key)
-        owner = self._owner(briefing.id, place, gone_places)
-        if owner:
-            error = _TAKEN.format(briefing.id, owner)
-            self._fail(Failure(source=page.source, key=page.key, error=error))
-            return
-        self._claimed[briefing.id] = place
+        try:
+            owner = self._owner(briefing.id, place, gone_places)
+            if owner:
+                raise ReadingError(_TAKEN.format(briefing.id, owner))
+            self._plan_page(page, briefing)
+            self._claimed[briefing.id] = place
+        except ReadingError as error:
+            self._fail(Failure(source=page.source, key=page.key, error=str(error)))
+
+    def _plan_page(self, page: RawPage, briefing: Briefing) -> None:
         here = Page(
             source=page.source,
             key=page.key,
@@ -186,8 +197,8 @@ class _Planner:
         if same and before and (before.source, _reading(before)) == (here.source, READING):
             self._plan.refreshed.append(here)
         else:
-            self._plan.pages.append(here)
             self._plan.documents.append(self._open_reader().document(briefing))
+            self._plan.pages.append(here)
         self._plan.unchanged += same
         self._plan.updated += before is not None and not same
         self._plan.added += before is None

@@ -6,7 +6,9 @@ this module.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from ingest import statements
 from ingest.extraction import ExtractionError, extract
@@ -15,6 +17,8 @@ from ingest.passages import cut
 from ingest.sources import RawPage
 from vectorstore.actors import Actors
 from vectorstore.domain import Briefing, Document
+
+logger = logging.getLogger(__name__)
 
 
 class PageReader:
@@ -26,10 +30,8 @@ class PageReader:
 
     def briefing(self, page: RawPage) -> Briefing:
         """The briefing on the page; raises `ReadingError` with what to mend."""
-        try:
+        with _one_page():
             draft = extract(page, dossiers=self._dossiers)
-        except ExtractionError as error:
-            raise ReadingError(str(error)) from error
         self._dossiers.update(draft.dossiers)
         return Briefing(
             id=draft.id_hint,
@@ -42,17 +44,36 @@ class PageReader:
             covers=draft.covers,
             dossiers=draft.dossiers,
             tier=draft.tier,
-            actor=draft.actor,
+            actor=self._code(draft.actor, draft.language),
             preview=draft.preview,
             text=draft.text,
         )
 
     def document(self, briefing: Briefing) -> Document:
-        """The briefing cut into passages, with its statements."""
-        return Document(
-            briefing=briefing,
-            passages=cut(briefing.text, briefing.language),
-            statements=statements.extract(
-                briefing.text, briefing.language, actors=self._actors, author=briefing.actor
-            ),
-        )
+        """The briefing cut into passages, with its statements; raises `ReadingError`."""
+        with _one_page():
+            return Document(
+                briefing=briefing,
+                passages=cut(briefing.text, briefing.language),
+                statements=statements.extract(
+                    briefing.text, briefing.language, actors=self._actors, author=briefing.actor
+                ),
+            )
+
+    def _code(self, author: str | None, language: str) -> str | None:
+        """The actor that an author's note names by its code or in words, None for any other."""
+        if author is None or author.upper() in self._actors.codes:
+            return author and author.upper()
+        return self._actors.actor_of(author, language)
+
+
+@contextmanager
+def _one_page() -> Iterator[None]:
+    """Whatever goes wrong in the block is the matter of one page, and no reason to lose others."""
+    try:
+        yield
+    except ExtractionError as error:
+        raise ReadingError(str(error)) from error
+    except Exception as error:
+        logger.debug("a page that cannot be read", exc_info=True)
+        raise ReadingError(f"cannot be read ({type(error).__name__}: {error})") from error

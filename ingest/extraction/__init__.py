@@ -8,7 +8,7 @@ from ingest.extraction import html, identity, markdown, plain
 from ingest.extraction.bodies import decode, tidy
 from ingest.extraction.draft import Content, Draft, ExtractionError
 from ingest.extraction.given import Given, from_front_matter, from_row
-from ingest.extraction.language import detect, fits
+from ingest.extraction.language import fits, tell
 from ingest.extraction.titles import covered
 from ingest.sources import PageKind, RawPage
 from vectorstore.domain import Tier
@@ -74,4 +74,4 @@ def _story(page: RawPage, content: Content, id_: str) -> str:
 
 
 def _language(declared: str | None, text: str) -> str:
-    return declared if declared and fits(declared, text) else detect(text)
+    return declared if declared and fits(declared, text) else tell(text)

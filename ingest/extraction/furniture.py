@@ -47,7 +47,7 @@ _NEIGHBOUR = (
 )
 _TO_SUBSCRIBE = r"(?:subscri|abonn|inscri|подпи)"
 _IMPERATIVE = (
-    r"(?:(?:please )?consider subscri|subscribe\b|sign up\b|register\b"
+    r"(?:(?:please )?consider subscri|subscribe\b|(?:sign up|register) (?:now|here|to|for)\b"
     r"|(?:pensez|songez|envisagez|n['’]hésitez pas|veuillez|merci de)\b.*(?:abonn|inscri)"
     r"|abonnez-vous|inscrivez-vous|souscrivez"
     r"|(?:рассмотрите|подумайте|пожалуйста).*подпи|подпишитесь|оформите|зарегистрируйтесь)"
@@ -56,48 +56,52 @@ _FULL_TEXT = (
     r"(?:access|content|full|read|acc[èé]|conten|intégral|complet|lire"
     r"|доступ|содержан|контент|материал|полн|читать)"
 )
+_WHO = r"(?:\s\S+){1,6}"
 _ARROWS = r"[\s«»‹›<>←→⟵⟶:]*"
 
 
-def _whole(pattern: str) -> re.Pattern[str]:
+def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_BARE_NEIGHBOUR = _whole(rf"{_ARROWS}{_NEIGHBOUR}{_ARROWS}")
+_BARE_NEIGHBOUR = _pattern(rf"{_ARROWS}{_NEIGHBOUR}{_ARROWS}")
 _PATTERNS = (
-    (Part.SWITCHER, _whole(rf"{_SEPARATORS}(?:{_LANGUAGE}{_SEPARATORS})+")),
-    (Part.BREADCRUMB, _whole(rf"{_PLACE}(?:{_SEPARATORS}{_PLACE})*{_SEPARATORS}")),
+    (Part.SWITCHER, _pattern(rf"{_SEPARATORS}(?:{_LANGUAGE}{_SEPARATORS})+")),
+    (Part.BREADCRUMB, _pattern(rf"{_PLACE}(?:{_SEPARATORS}{_PLACE})*{_SEPARATORS}")),
     (Part.NEIGHBOUR, _BARE_NEIGHBOUR),
-    (Part.NEIGHBOUR, _whole(rf"{_ARROWS}{_TURN}{_ARROWS}")),
-    (Part.NEIGHBOUR, _whole(rf"{_ARROWS}{_NEIGHBOUR}\s?:\s.*")),
-    (Part.MORE, _whole(rf"[\s\[(]*{_MORE}{_ARROWS}[\s.…\])]*")),
-    (Part.INVITATION, _whole(rf"{_IMPERATIVE}.*{_FULL_TEXT}.*|.*{_TO_SUBSCRIBE}.*{_FULL_TEXT}.*!")),
+    (Part.NEIGHBOUR, _pattern(rf"{_ARROWS}{_TURN}{_ARROWS}")),
+    (Part.NEIGHBOUR, _pattern(rf"{_ARROWS}{_NEIGHBOUR}\s?:\s.*")),
+    (Part.MORE, _pattern(rf"[\s\[(]*{_MORE}{_ARROWS}[\s.…\])]*")),
+    (
+        Part.INVITATION,
+        _pattern(rf"{_IMPERATIVE}.*{_FULL_TEXT}.*|.*{_TO_SUBSCRIBE}.*{_FULL_TEXT}.*!"),
+    ),
     (
         Part.CREDIT,
-        _whole(
-            r"(?:(?:this|the) )?(?:map|chart|graphic)s? (?:(?:was|is|were|has been) )?"
-            r"(?:(?:created|made|produced|designed|drawn|prepared) )?by\b.{1,80}"
+        _pattern(
+            r"(?:(?:this|the) )?(?:map|chart|graphic) (?:(?:was|is|has been) )?"
+            rf"(?:created|made|produced|designed|drawn|prepared) by{_WHO}"
             r"|(?:(?:cette|la) )?(?:carte|infographie) (?:(?:a été|est) )?"
-            r"(?:(?:réalis|cré|produit|con[çc]u|dessin|élabor|établi)\w+ )?par\b.{1,80}"
+            rf"(?:réalis|cré|produit|con[çc]u|dessin|élabor|établi)\w+ par{_WHO}"
             r"|(?:(?:эта|данная) )?(?:карта|схема|инфографика) (?:была )?"
-            r"(?:созда|подготовл|составл|выполн|сдела|разработ|нарисов)\w+.{1,80}"
-            r"|(?:map|carte|карта|автор карты|crédit(?:s)?(?: carte)?)\s?[:©].{1,60}"
+            rf"(?:созда|подготовл|составл|выполн|сдела|разработ|нарисов)\w+{_WHO}"
+            rf"|(?:map|carte|карта|автор карты|crédits?(?: carte)?)(?:\s?[:©]| by| par){_WHO}"
         ),
     ),
 )
-_FOLLOWED = _whole(
+_FOLLOWED = _pattern(
     r"\b(?:files?|dossiers?|topics?|cases?|issues?|subjects?|sujets?|th[èe]mes?|thématiques?"
     r"|досье|тем[ыа]?|темами?|сюжет\w*|дел[ао]?|вопрос\w*|направлени\w*)\b"
 )
-_FOLLOWING = _whole(
+_FOLLOWING = _pattern(
     r"\b(?:follow\w*|track\w*|monitor\w*|cover\w*|suivons|suivi\w*|traité\w*"
     r"|следим|следит|отслежива\w+|наблюда\w+|освеща\w+|our|nos|наши)\b"
 )
-_OURS = _whole(r"\b(?:we|nous|мы)\b")
+_OURS = _pattern(r"\b(?:we|nous|мы)\b")
 _DOTS = r"(?P<dots>…|\.\.\.|\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\))"
 # A title may end in an abbreviation: "19–20 сентября 2023 г."
 _SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\bгг)[.,;]$")
-_BROKEN_OFF = _whole(rf"{_DOTS}(?:\s*{_MORE})?{_ARROWS}$|(?<=[.!?»”\"])\s+{_MORE}{_ARROWS}$")
+_BROKEN_OFF = _pattern(rf"{_DOTS}(?:\s*{_MORE})?{_ARROWS}$|(?<=[.!?»”\"])\s+{_MORE}{_ARROWS}$")
 
 
 def part_of(line: str) -> Part | None:

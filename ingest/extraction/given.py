@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -16,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Va
 from ingest.extraction.bodies import one_line, tidy
 from ingest.extraction.dossiers import split
 from ingest.extraction.draft import ExtractionError
+from ingest.extraction.identity import is_web_address
 from ingest.extraction.titles import plausible
 from vectorstore.domain import LANGUAGES, Tier
 
@@ -23,14 +23,21 @@ _LONGEST_ID = 200
 _YAML = YAMLHandler()
 _DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:$|[T\s])")
 _OPENING = re.compile(r"\s*---[ \t]*\n")
-_KEY = re.compile(r"[\w-]+[ \t]*:(?:\s|$)")
+_KEY = re.compile(r"\s*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
+
+
+def _shown(value: object) -> str:
+    """How a wrong value is quoted to its author; a list is not, it may be endless."""
+    return (
+        f"{value!r:.60}" if isinstance(value, str | int | float | None) else "a list or a mapping"
+    )
 
 
 def _line(value: object, info: ValidationInfo) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ValueError(f"'{info.field_name}' is not a text: {value!r:.60}; put it in quotes")
+        raise ValueError(f"'{info.field_name}' is not a text: {_shown(value)}; put it in quotes")
     return one_line(value) or None
 
 
@@ -45,7 +52,7 @@ def _id(value: object, info: ValidationInfo) -> str | None:
 
 def _body(value: object) -> str | None:
     if value is not None and not isinstance(value, str):
-        raise ValueError(f"'text' is not a text: {value!r:.60}")
+        raise ValueError(f"'text' is not a text: {_shown(value)}")
     return tidy(value) if value else None
 
 
@@ -59,13 +66,13 @@ def _url(value: object, info: ValidationInfo) -> str | None:
 def _date(value: object) -> date | None:
     if value is None or value == "":
         return None
-    written = _DAY.match(str(value))
+    written = _DAY.match(value) if isinstance(value, str) else None
     try:
         day = date.fromisoformat(written[1]) if written else None
     except ValueError:
         day = None
     if day is None or not plausible(day):
-        raise ValueError(f"'date' is not a date: {value!s:.60}; write YYYY-MM-DD")
+        raise ValueError(f"'date' is not a date: {_shown(value)}; write YYYY-MM-DD")
     return day
 
 
@@ -73,16 +80,15 @@ def _lang(value: object, info: ValidationInfo) -> str | None:
     printed = _line(value, info)
     language = re.split("[-_]", printed.lower())[0] if printed else None
     if language and language not in LANGUAGES:
-        raise ValueError(f"'lang' is {printed!r:.60}; briefings are in {', '.join(LANGUAGES)}")
+        raise ValueError(f"'lang' is {_shown(printed)}; briefings are in {', '.join(LANGUAGES)}")
     return language
 
 
 def _access(value: object) -> Tier:
-    try:
-        return Tier(str(value).strip().lower())
-    except ValueError:
-        tiers = " or ".join(Tier)
-        raise ValueError(f"'access' is {value!r:.60}; write {tiers}") from None
+    tier = value.strip().lower() if isinstance(value, str) else None
+    if tier not in tuple(Tier):
+        raise ValueError(f"'access' is {_shown(value)}; write {' or '.join(Tier)}")
+    return Tier(tier)
 
 
 def _dossiers(value: object, info: ValidationInfo) -> tuple[str, ...]:
@@ -112,15 +118,6 @@ class Given(BaseModel):
     story: Annotated[str | None, BeforeValidator(_line)] = None
 
 
-def is_web_address(url: str) -> bool:
-    """Whether ``url`` is an absolute http or https address."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable()
-    except ValueError:
-        return False
-
-
 def from_row(content: bytes, dossiers: Collection[str]) -> Given:
     """What a .jsonl row says; raise ExtractionError when it is no briefing."""
     try:
@@ -142,25 +139,21 @@ def from_front_matter(text: str, dossiers: Collection[str]) -> tuple[Given, str]
     if not (opening := _OPENING.match(text)):
         return Given(), text
     try:
-        block, body = _YAML.split(text[opening.start() :].lstrip())
-    except ValueError:
-        if _KEY.match(text, opening.end()):
-            raise ExtractionError("its front matter is not closed with a line of ---") from None
-        return Given(), text
-    try:
+        block, body = _YAML.split(text.lstrip())
         loaded = _YAML.load(block, Loader=yaml.BaseLoader)  # every value stays a text
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ExtractionError(_unreadable(error)) from None
-    if not loaded:
-        return Given(), body
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        if _KEY.match(text, opening.end()):
+            raise ExtractionError(_unreadable(error)) from None
+        return Given(), text  # lines drawn between parts of a text
     if not isinstance(loaded, dict):
         return Given(), text
-    return _checked(
-        {k: None if v in ("null", "~") else v for k, v in loaded.items()}, dossiers
-    ), body
+    values = {key: None if value in ("null", "~") else value for key, value in loaded.items()}
+    return _checked(values, dossiers), body
 
 
 def _unreadable(error: Exception) -> str:
+    if not isinstance(error, yaml.YAMLError):
+        return "its front matter is not closed with a line of ---"
     mark = getattr(error, "problem_mark", None)
     place = f" (line {mark.line + 2})" if mark else ""
     reason = getattr(error, "problem", None) or error
@@ -168,7 +161,8 @@ def _unreadable(error: Exception) -> str:
 
 
 def _checked(values: dict[Any, Any], dossiers: Collection[str]) -> Given:
-    known = {str(key).strip().lower(): value for key, value in values.items()}
+    known = {key.strip().lower(): value for key, value in values.items() if isinstance(key, str)}
+    known |= values  # the key as it should be written wins
     known["day"] = known.pop("date", None)
     try:
         return Given.model_validate(known, context={"dossiers": dossiers})

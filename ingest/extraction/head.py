@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from ingest.extraction.bodies import one_line
-from ingest.extraction.given import is_web_address
+from ingest.extraction.identity import is_web_address
 from ingest.extraction.titles import covered, plausible
 
 _DAY_NAMES = (
@@ -54,17 +54,22 @@ def language(tree: HtmlElement) -> str | None:
 
 
 def title(tree: HtmlElement) -> str | None:
-    """The title: the heading that the head confirms, else the head's without the site's name."""
-    headings = [one_line(h1.text_content()) for h1 in tree.iter("h1")]
-    announced = [*meta(tree, "og:title"), *(one_line(t.text_content()) for t in tree.iter("title"))]
-    for heading in headings:
-        if heading and any(name.startswith(heading) for name in announced):
-            return heading
-    inner = tree.xpath("//*[self::main or self::article]//h1")
-    sites = meta(tree, "og:site_name")
-    names = [one_line(h1.text_content()) for h1 in inner]
-    names += [_without_site(name, sites) for name in announced]
-    return next((name for name in [*names, *headings] if name), None)
+    """The title: the heading that the head confirms, or the likeliest, without the site's name."""
+    shared = meta(tree, "og:title")
+    announced = [*shared, *_texts(tree, "//title")]
+    names = [_without_site(name, meta(tree, "og:site_name")) for name in announced]
+    great = [each for each in _texts(tree, "//h1") if any(n.startswith(each) for n in announced)]
+    small = [each for each in _texts(tree, "//h2 | //h3") if each in names]
+    inner = _texts(tree, "//*[self::main or self::article]//h1")
+    outer = _texts(tree, "//h1[not(ancestor::header)]")
+    of_head, of_tab = names[: len(shared)], names[len(shared) :]
+    great.sort(key=len, reverse=True)  # the site's own name may head its titles, too
+    return next(iter([*great, *small, *inner, *of_head, *outer, *of_tab]), None)
+
+
+def _texts(tree: HtmlElement, path: str) -> list[str]:
+    found = [one_line(element.text_content()) for element in tree.xpath(path)]
+    return [text for text in found if text]
 
 
 def day(tree: HtmlElement) -> date | None:

@@ -34,7 +34,7 @@ _BESIDE = re.compile(
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NEARLY_ALL = 0.9
-_SENTENCE_END = re.compile(r"[.!?…][»”\"')\]]*$")
+_SENTENCE = re.compile(r"[.!?…][»”\"')\]]*$")
 _AROUND = (Part.DOSSIERS, Part.INVITATION, Part.CREDIT, Part.NEIGHBOUR, Part.MORE)
 _ASKING = (Part.INVITATION, Part.MORE)
 # As many lines below the article may belong to it; a footer's invitation is none of its own.
@@ -55,16 +55,15 @@ def read(content: bytes, dossiers: Collection[str]) -> Content:
     title, url, alternates = head.title(tree), head.address(tree), head.alternates(tree)
     page = lines(tree)
     labels = _labels(page)
-    body = _article(
-        [line for line, part in zip(page, labels, strict=True) if not part], tree, title
-    )
+    unlabelled = [line for line, part in zip(page, labels, strict=True) if part is None]
+    body = _article([line for line in unlabelled if not line.is_beside], tree, title)
     article = strip([*_paragraphs(body), *_asking(page, labels, body)])
     locked = head.is_locked(tree) and not article.preview
-    listed = [line for line, part in zip(page, labels, strict=True) if part is Part.DOSSIERS]
+    listing = [line for line, part in zip(page, labels, strict=True) if part is Part.DOSSIERS]
     return Content(
         title=title,
         paragraphs=article.paragraphs,
-        dossiers=_dossiers(listed, dossiers),
+        dossiers=_dossiers(listing, dossiers),
         preview=article.preview,
         url=url,
         language=language,
@@ -125,7 +124,8 @@ def _dossiers(listing: Iterable[Line], known: Collection[str]) -> tuple[str, ...
 def _asking(page: list[Line], labels: list[Part | None], body: list[Line]) -> list[str]:
     """The lines that ask the reader to subscribe or to read on, but for those far below."""
     end = page.index(body[-1]) + _NEAR if body else 0
-    return [page[at].text for at in range(min(end, len(page))) if labels[at] in _ASKING]
+    near = zip(page[:end], labels, strict=False)
+    return [line.text for line, part in near if part in _ASKING and not line.is_beside]
 
 
 def _article(page: list[Line], tree: HtmlElement, title: str | None) -> list[Line]:
@@ -137,20 +137,20 @@ def _article(page: list[Line], tree: HtmlElement, title: str | None) -> list[Lin
     page = _below_title(page, title, found)
     chosen = {at for at, line in enumerate(page) if found(line.text)}
     if not chosen:
-        return []
+        return page
     region = _region([page[at] for at in chosen])
     within = [at for at, line in enumerate(page) if region in line.places]
-    kept = chosen.intersection(within)
-    rows = {(page[at].block.getparent(), page[at].block.tag) for at in kept}
+    sure = chosen.intersection(within)
+    beside_sure = {(page[at].block.getparent(), page[at].block.tag) for at in sure}
 
     def belongs(at: int) -> bool:
         line = page[at]
-        if min(kept) < at < max(kept):
+        if min(sure) < at < max(sure):
             return not any(map(_is_beside, takewhile(lambda place: place != region, line.places)))
-        sentence = _SENTENCE_END.search(line.text) is not None
-        return sentence and (line.block.getparent(), line.block.tag) in rows
+        alike = (line.block.getparent(), line.block.tag) in beside_sure
+        return alike and _SENTENCE.search(line.text) is not None
 
-    return [page[at] for at in within if at in kept or belongs(at)]
+    return [page[at] for at in within if at in sure or belongs(at)]
 
 
 def _paragraphs(article: list[Line]) -> Iterator[str]:
@@ -166,13 +166,14 @@ def _paragraphs(article: list[Line]) -> Iterator[str]:
 
 
 def _below_title(page: list[Line], title: str | None, found: Callable[[str], bool]) -> list[Line]:
-    """The lines after the heading that is the title, or else after the last one above the text."""
+    """The lines after the title, or else after the last great heading above the text."""
     headings = [at for at, line in enumerate(page) if line.block.tag == "h1"]
-    text = next((at for at, line in enumerate(page) if line.is_long and found(line.text)), 0)
-    titles = [at for at in headings if page[at].text == title] or [
-        at for at in headings if at < text
-    ]
-    return page[titles[-1] + 1 :] if titles else page
+    titles = [at for at, line in enumerate(page) if line.text == title]
+    text = (at for at, line in enumerate(page) if line.is_long and found(line.text))
+    begins = next((at for at in text if at not in headings and at not in titles), len(page))
+    headings, titles = ([at for at in each if at < begins] for each in (headings, titles))
+    above = [at for at in titles if at in headings] or titles or headings
+    return page[above[-1] + 1 :] if above else page
 
 
 def _found(tree: HtmlElement) -> Callable[[str], bool]:
@@ -180,8 +181,9 @@ def _found(tree: HtmlElement) -> Callable[[str], bool]:
     document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, config=_OPTIONS)
     if not isinstance(document, Document) or document.body is None:
         return lambda _: False
-    pieces = {_letters(piece) for piece in "".join(_printed(document.body)).split("\n")}
-    whole = _letters("".join(document.body.itertext()))
+    printed = "".join(_printed(document.body))
+    pieces = {_letters(piece) for piece in printed.split("\n")}
+    whole = _letters(printed)
     return lambda line: _letters(line) in pieces or (len(line) >= LONG and _letters(line) in whole)
 
 

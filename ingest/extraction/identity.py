@@ -21,6 +21,16 @@ _LANGUAGE = "|".join(LANGUAGES)
 _SUFFIX = re.compile(rf"[._-](?:{_LANGUAGE})$", re.IGNORECASE)
 
 
+def is_web_address(url: str) -> bool:
+    """Whether ``url`` is an absolute http or https address."""
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and parts.port != 0
+        return known and bool(parts.hostname) and url.isprintable()
+    except ValueError:
+        return False
+
+
 def from_address(url: str) -> str:
     """Id of a page by its web address: ``briefings.example-en-2024-05-rail-corridor``.
 

@@ -13,11 +13,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from ingest.extraction.bodies import one_line
 from ingest.extraction.furniture import is_bare_neighbour
 
-# Elements that do not begin a line of their own; the cells of a row stand on one line.
+# Elements that do not begin a line of their own.
 _INLINE = re.compile(
     r"a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|q|s"
     r"|samp|small|span|strike|strong|sub|sup|td|th|time|tt|u|var|wbr"
 )
+_CELL = ("td", "th")
 _UNSEEN = re.compile(
     r"script|style|noscript|template|iframe|svg|object|button|select|textarea|figcaption"
 )
@@ -50,6 +51,11 @@ class Line:
         """Whether the line is more than a heading or an item of a menu."""
         return len(self.text) >= LONG
 
+    @cached_property
+    def is_beside(self) -> bool:
+        """Whether the page itself says that the line is no part of its main text."""
+        return any(place.tag in ("nav", "aside", "footer") for place in self.places)
+
     @property
     def places(self) -> Iterator[HtmlElement]:
         """The elements that the line stands in, the innermost first."""
@@ -81,16 +87,25 @@ def _flow(body: HtmlElement) -> Iterator[tuple[HtmlElement, list[Run]]]:
         if starts and _is_unseen(element):
             walk.skip_subtree()
             continue
-        if not _INLINE.fullmatch(element.tag) and runs:
+        if runs and not _is_inline(element):
             yield block, runs
             runs = []
-        if starts and element.tag in ("td", "th"):
+        if starts and element.tag in _CELL and _is_inline(element):
             runs.append((" | ", None))
         if words := element.text if starts else element.tail:
             block, link = _place(element if starts else element.getparent())
             runs.append((words, link))
     if runs:
         yield block, runs
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    """Whether an element's words stand on the line around it; so do cells of words alone."""
+    if element.tag in _CELL:
+        return all(
+            _INLINE.fullmatch(inside.tag) for inside in element.getparent().iterdescendants()
+        )
+    return _INLINE.fullmatch(element.tag) is not None
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -102,7 +117,7 @@ def _is_unseen(element: HtmlElement) -> bool:
 def _place(holder: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
     """The block that an element's words stand in, and the link when they are its words."""
     link = None
-    while _INLINE.fullmatch(holder.tag) and (parent := holder.getparent()) is not None:
+    while _is_inline(holder) and (parent := holder.getparent()) is not None:
         link = holder if holder.tag == "a" else link
         holder = parent
     return holder, link

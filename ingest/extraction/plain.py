@@ -57,7 +57,8 @@ def _title(lines: Sequence[str]) -> Sequence[str]:
     block = list(takewhile(lambda line: line and part_of(line) is None, lines))
     width = wrap_width(lines)
     whole = all(wrapped(*pair, width) for pair in pairwise(block))
-    return block if whole and is_title_like(" ".join(block)) else block[:1]
+    more = any(lines[len(block) :])
+    return block if whole and more and is_title_like(" ".join(block)) else block[:1]
 
 
 def _has_furniture(lines: Sequence[str]) -> bool:

@@ -65,6 +65,7 @@ class Lexicon:
     phrases: dict[str, tuple[Entry, ...]]
     newsrooms: frozenset[str]
     denials: frozenset[str]
+    bodies: frozenset[str]
 
     def at(self, words: list[str], position: int) -> Entry | None:
         """The longest entry that stands at ``position`` among the lower-cased ``words``."""
@@ -91,6 +92,7 @@ def lexicon(language: str) -> Lexicon:
         },
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
+        bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
     )
 
 
@@ -105,6 +107,11 @@ def denies(cue: str, language: str) -> bool:
     return lookup(cue.rpartition(" ")[2]) in lexicon(language).denials
 
 
+def is_body(word: str, language: str) -> bool:
+    """Whether a printed office is a body rather than a person."""
+    return lookup(word) in lexicon(language).bodies
+
+
 def lookup(word: str) -> str:
     """The key of a printed word: lower case, one apostrophe, е for ё."""
     return word.lower().replace("’", "'").replace("ё", "е")
@@ -115,6 +122,8 @@ def _forms(group: str, language: str, text: str) -> list[str]:
     listed = _listed(text)
     if (group, language) == ("roles", "ru"):
         return [form for role in listed for form in _cases(role)]
+    if language == "fr":
+        listed += [f"{word[:-1]}'" for word in listed if word.endswith(" de")]
     if (group, language) != ("said", "fr"):
         return listed
     single = [word for word in listed if " " not in word]

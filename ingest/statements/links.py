@@ -23,6 +23,7 @@ from ingest.statements.subjects import (
 )
 from vectorstore.actors import Actors
 
+_SILENCE = {"nothing", "rien", "ничего"}  # "Turkey said nothing"
 _GROUP = 6  # tokens at most in a verb group before its verb
 
 
@@ -127,6 +128,8 @@ def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, boo
         auxiliary = auxiliary or (letters[start] if letters[start] in "Hh" else "")
     while start < at and letters[start] == "m":
         start += 1
+    if at + 1 < len(letters) and sentence.tokens[at + 1].text.lower() in _SILENCE:
+        negated = True
     if letters[at] == "e" and not auxiliary and not joined:
         return None
     if auxiliary == "h" and not _reflexive(sentence, start):

@@ -19,9 +19,20 @@ from vectorstore.actors import Actors
 _NAME_WORDS = 5  # quotations of up to so many words may be names: «Мтквари пост», "The Sun"
 _THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[TDmtnw]*:$")
 _WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
-_BARE = re.compile(r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVe]+?[,)]?)?:$")
+# "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
+_OPENING = re.compile(
+    r"^(?:m,?)*(?P<who>D?[JCA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=[wH])"
+    r"[^NCRQVe;:.hKWLX]*:$"
+)
+_BARE = re.compile(
+    r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
+)
 _GAP = re.compile(r"[,\-]*y?")
-_CHANGES = re.compile(r";|[VeS]b|K(?!m*v|[ma])|W.*[Ve]|\.(?=.)|g")  # another speaker may have begun
+# Between cue and quotation: what may begin another speaker, or names whose words are quoted
+# ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
+_CHANGES = re.compile(
+    r";|[VeS]b|K(?!m*v|[ma])|W(?!Z)|\.(?=.)|g|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+)
 _AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}")
 
 
@@ -123,18 +134,22 @@ def _adjacent(sentence: Sentence, link: Link, at: int) -> bool:
 def _framed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """A frame that a colon closes: "through X, in these terms:", "the words of X:", "X:"."""
     letters = sentence.letters[:at]
-    for frame in (_THROUGH, _WORDS_OF, _BARE):
+    for frame in (_THROUGH, _WORDS_OF, _BARE, _OPENING):
         match = frame.search(letters)
         if match is None:
             continue
         speaker = speaker_in(sentence, *match.span("who"), actors)
-        if speaker is None or (frame is _BARE and not speaker.person and speaker.actor is None):
+        if speaker is None or (not speaker.person and speaker.actor is None):
+            continue
+        if frame is _OPENING and not _capital(sentence, at):
             continue
         if match["app"]:
             first, last = match.span("app")
             stop = letters.find(",", first + 1, last)
             last = stop if stop > 0 else last
             speaker = described(sentence, speaker, first + 1, last, actors)
+        if frame is _BARE and match["app"] and not speaker.role and "Z" not in match["app"]:
+            continue
         cue = _frame_cue(sentence, match)
         return Link(
             speaker=speaker, cue_at=cue[0], cue_end=cue[1], start=match.start("who"), end=at

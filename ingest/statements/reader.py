@@ -117,7 +117,8 @@ class Reader:
             words = len(quotation.span.of(sentence.body).split()) + whole * _SCRAP
             said[item.link] = said.get(item.link, 0) + words
             quote = StatementKind.QUOTE
-            yield _statement(sentence, item.link, known, quote, quotation.span, item.at)
+            one = _statement(sentence, item.link, known, quote, quotation.span, item.at)
+            yield replace(one, via=one.via or _told_by(sentence, item.link, known, spoken))
         telling = {link for link in spoken if said.get(link, 0) <= _SCRAP or _tells(sentence, link)}
         yield from self._reported(sentence, spoken, telling)
 
@@ -133,7 +134,8 @@ class Reader:
                 continue
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))
-                yield _statement(sentence, link, known, reported, span, None)
+                one = _statement(sentence, link, known, reported, span, None)
+                yield replace(one, via=one.via or _told_by(sentence, link, known, spoken))
         for link in acts(sentence, self._actors):
             known = Known(link.speaker, sentence.span_of(link.start, link.end))
             yield _statement(sentence, link, known, reported, sentence.span, None)
@@ -220,6 +222,16 @@ def _via(sentence: Sentence, link: Link, quotation: int | None) -> str:
         after = bool(near) and not set("NCQVe") & set(letters[max(near) : match.start()])
         if inside or ahead or after:
             return sentence.text(*match.span("who")).strip('«»“”" ')
+    return ""
+
+
+def _told_by(sentence: Sentence, link: Link, owner: Known, spoken: dict[Link, Known]) -> str:
+    """The speaker in whose mouth the text puts this one's words ("Z said that P called it …")."""
+    before = [(other, known) for other, known in spoken.items() if other.end <= link.start]
+    for other, known in reversed(before):
+        source = sentence.letters[other.cue_at] == "S" and other.start <= 1
+        if known.speaker != owner.speaker and (source or sentence.letters[link.start - 1] == "L"):
+            return known.speaker.name
     return ""
 
 

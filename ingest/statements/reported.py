@@ -24,6 +24,11 @@ def clause(sentence: Sentence, link: Link, links: Sequence[Link]) -> Span | None
     """The clause with speaker, cue and what is reported; None when another's words enclose it."""
     start, end = 0, len(sentence.tokens)
     own = min(link.start, link.cue_at)
+    if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
+        start = own  # "…, and Turkey said …": a clause of its own
+    stop = sentence.letters.find(";", max(link.end, link.cue_end))
+    end = stop if stop >= 0 else end
+    start = max(start, sentence.letters.rfind(";", 0, own) + 1)
     for other in links:
         if other.speaker == link.speaker:
             continue

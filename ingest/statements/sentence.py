@@ -175,7 +175,7 @@ def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     """The tokens, with nouns that look like verbs told apart ("the calls", "la demande")."""
     for at, token in enumerate(tokens):
         if token.letter == "V" and at and _is_noun(tokens, at, language):
-            tokens[at] = replace(token, letter="w")
+            tokens[at] = replace(token, letter="n")
     return tuple(tokens)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.statements.lexicon import is_body
 from ingest.statements.sentence import Sentence
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
@@ -132,6 +133,13 @@ def role_in(sentence: Sentence, start: int, end: int) -> str:
 def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker | None:
     """ "The minister of finance, Pierre Moscovici, …": the name in the commas bears the role."""
     if body.person or not re.fullmatch(r"i?N[Np]*N", sentence.letters[start:end]):
+        return None
+    roles = (
+        token.text
+        for token in sentence.tokens
+        if token.letter == "R" and body.span.start <= token.start < body.span.end
+    )
+    if all(is_body(role, sentence.language) for role in roles):
         return None
     name = sentence.text(start + (sentence.letters[start] == "i"), end)
     return replace(

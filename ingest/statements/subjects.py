@@ -250,7 +250,7 @@ def with_apposition(
     if end < len(letters) and letters[end] == "(" and ")" in letters[end : end + _APPOSITION]:
         return with_apposition(sentence, speaker, letters.index(")", end) + 1, actors)
     if not speaker.person:
-        name = re.match(r",(i?N[Np]*N)(?![Np])", letters[end:])
+        name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
         named = renamed(speaker, sentence, end + 1, end + name.end()) if name else None
         return (named, end + name.end()) if name and named else (speaker, end)
     if end < len(letters) and letters[end] in ",(":

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extraction import Draft, ExtractionError, extract
@@ -123,7 +123,9 @@ def test_words_of_the_furniture_within_the_body_stay() -> None:
     body = (
         "Next article of the treaty: the map was created by nobody.\n\n"
         "News\n\nEnglish\n\nSubscribers read the full text of it.\n\n"
-        "The files they follow are on the map: Iran, Iraq."
+        "The files they follow are on the map: Iran, Iraq.\n\n"
+        "Maps by the ministry show the new border.\n\n"
+        "Register of treaties: it was read in full by the deputies."
     )
     assert text(f"A title\n\nIt began.\n\n{body}").text == f"It began.\n\n{body}"
 
@@ -249,6 +251,7 @@ PARAGRAPH = st.lists(WORD | MARK, min_size=1, max_size=30).map(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PARAGRAPH, min_size=1, max_size=6), st.sampled_from(["\n\n", "\r\n\r\n", "\n \n"]))
 def test_the_paragraphs_of_a_text_come_out_whole_and_in_order(
     paragraphs: list[str], gap: str
@@ -257,6 +260,7 @@ def test_the_paragraphs_of_a_text_come_out_whole_and_in_order(
     assert draft.text.split("\n\n") == paragraphs
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.lists(PARAGRAPH, max_size=5).map("\n".join))
 def test_a_body_read_again_stays_as_it_is(content: str) -> None:
     def body(words: str) -> str:
@@ -269,6 +273,7 @@ def test_a_body_read_again_stays_as_it_is(content: str) -> None:
     assert body(once) == once
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([PageKind.TEXT, PageKind.MARKDOWN, PageKind.ROW]))
 def test_any_bytes_give_a_draft_or_a_sentence(content: bytes, kind: PageKind) -> None:
     try:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extraction import Draft, ExtractionError, extract
@@ -90,11 +90,14 @@ LAYOUTS: dict[str, Callable[[list[str]], str]] = {
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("size", [1, 2, 4, 12])
-def test_the_article_comes_out_whole_in_order_and_alone(layout: str, size: int) -> None:
+@pytest.mark.parametrize(
+    "title", ["The road", "The road to the sea, the railway and the bridge " * 2]
+)
+def test_the_article_comes_out_whole_in_order_and_alone(layout: str, size: int, title: str) -> None:
     body = (BODY * 3)[:size]
-    draft = read(page(LAYOUTS[layout](body)))
+    draft = read(page(LAYOUTS[layout](body)).replace("<h1>The road", f"<h1>{title}"))
     assert draft.text.split("\n\n") == body
-    assert draft.title == "The road"
+    assert draft.title == title.strip()
     assert not draft.preview
 
 
@@ -126,8 +129,8 @@ def test_the_list_of_dossiers_is_found_in_any_markup(listing: str) -> None:
 
 def test_inline_markup_neither_glues_nor_parts_words() -> None:
     inside = (
-        "<p>The <b>Azer</b>baijani <a href='x'>Defence&nbsp;Ministry</a>, <em>said</em>\n  “dis&shy;"
-        "arm” &amp; <q>leave</q> &#8211; <span>now</span>.<!-- a remark --> Then<br>it left.</p>"
+        "<p>The <b>Azer</b>baijani <a href='x'>Defence&nbsp;Ministry</a>, <em>said</em>\n  “dis"
+        "&shy;arm” &amp; <q>leave</q> &#8211; <span>now</span>.<!-- remark --> Then<br>it left.</p>"
         f"<p>See the CO<sub>2</sub> report.</p>{paragraphs(BODY)}"
     )
     draft = read(page(f"<article><h1>The road</h1>{inside}</article>"))
@@ -189,6 +192,21 @@ def test_the_title_is_the_headings_or_the_heads_without_the_site(
     draft = read(page(f"<article>{heading}{paragraphs(BODY)}</article>", head))
     assert draft.title == (title or h1)
     assert draft.text.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1><a href='/'>Our Site</a></h1><h2>The road</h2>",
+        "<ol><li>Blog</li><li>The road</li></ol><h1>The road</h1>",
+        "<div class='title'>The road</div>",
+    ],
+)
+def test_the_title_is_not_read_as_text_whatever_it_is_printed_in(heading: str) -> None:
+    for body in (BODY, BODY[1:2]):
+        head = "<meta property='og:title' content='The road'>"
+        draft = read(page(f"<main>{heading}<div>{paragraphs(body)}</div></main>", head))
+        assert (draft.title, draft.text.split("\n\n")) == ("The road", body)
 
 
 CANONICAL = '<link rel="canonical" href="https://b.example/en/2023/road/">'
@@ -371,6 +389,7 @@ PARAGRAPHS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS, st.sampled_from(sorted(LAYOUTS)))
 def test_no_paragraph_is_lost_or_doubled_whatever_its_words(body: list[str], layout: str) -> None:
     draft = read(page(LAYOUTS[layout](body)))
@@ -378,6 +397,7 @@ def test_no_paragraph_is_lost_or_doubled_whatever_its_words(body: list[str], lay
     assert draft == read(page(LAYOUTS[layout](body)))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_draft_or_a_sentence(content: bytes) -> None:
     for raw in (content, b"<html><h1>T</h1><p>" + content):

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extraction import Draft, ExtractionError, extract
@@ -27,6 +27,16 @@ def row(key: str = "c.jsonl#r1", **values: object) -> Draft:
 def front(matter: str, key: str = "a.md") -> Draft:
     kind = PageKind.MARKDOWN if key.endswith(".md") else PageKind.TEXT
     return extract(page(f"---\n{matter}\n---\nIt began in the city.", key, kind))
+
+
+# Lists of lists: a few lines that would print as gigabytes.
+BOMB = "\n".join(
+    [
+        "l0: &l0 [ha]",
+        *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12)),
+        "title: *l11",
+    ]
+)
 
 
 def covers(title: str) -> Days | None:
@@ -177,7 +187,7 @@ def test_a_row_with_nothing_else_is_public_and_its_own_story() -> None:
         ({"text": ["a"]}, "'text' is not a text"),
         ({"id": "x" * 201}, "'id' is not a printable text of at most 200 characters"),
         ({"id": "a\u202eb\u2028c"}, None),
-        ({"date": "20/09/2023"}, "'date' is not a date: 20/09/2023; write YYYY-MM-DD"),
+        ({"date": "20/09/2023"}, "'date' is not a date: '20/09/2023'; write YYYY-MM-DD"),
         ({"date": "2023-02-31"}, "'date' is not a date"),
         ({"date": "1815-06-18"}, "'date' is not a date"),
         ({"date": "2923-06-18"}, "'date' is not a date"),
@@ -190,6 +200,7 @@ def test_a_row_with_nothing_else_is_public_and_its_own_story() -> None:
         ({"url": "javascript:alert(1)"}, "'url' is not a web address"),
         ({"url": "/en/road"}, "'url' is not a web address"),
         ({"url": "https://[x"}, "'url' is not a web address"),
+        ({"url": "https://x:99999/"}, "'url' is not a web address"),
         ({"dossiers": {"a": 1}}, "'dossiers' is not a list of names"),
         ({"dossiers": ["a", 1]}, "'dossiers' is not a list of names"),
     ],
@@ -235,6 +246,18 @@ def test_front_matter_says_what_a_row_says(key: str) -> None:
     assert draft.text == "It began in the city."
 
 
+def test_the_key_written_as_it_should_be_wins_over_its_likes() -> None:
+    assert row(access="subscribers", Access="public").tier is Tier.SUBSCRIBERS
+    assert row(ACCESS="subscribers").tier is Tier.SUBSCRIBERS
+
+
+def test_a_row_nested_without_end_is_refused() -> None:
+    nested = "[" * 900 + "]" * 900
+    content = f'{{"id": "r1", "text": "It began.", "title": {nested}}}'
+    with pytest.raises(ExtractionError, match="'title' is not a text: a list"):
+        extract(page(content, "c.jsonl#r1", PageKind.ROW))
+
+
 def test_dossiers_in_one_line_of_front_matter_are_split() -> None:
     assert front("title: T\ndossiers: Trade, Human Rights").dossiers == ("Trade", "Human Rights")
 
@@ -245,12 +268,13 @@ def test_dossiers_in_one_line_of_front_matter_are_split() -> None:
         ("title: [T", r"its front matter is not plain YAML \(line \d+\)"),
         ("title: T\naccess:", "'access' is ''; write public or subscribers"),
         ("title: T\nACCESS: all", "'access' is 'all'"),
-        ("title: T\ndate: 2023-02-31", "'date' is not a date: 2023-02-31"),
+        ("title: T\ndate: 2023-02-31", "'date' is not a date: '2023-02-31'"),
         ('title: !!python/object/apply:os.system ["true"]', "'title' is not a text"),
         (
             "title: T\nx: &x [*x]\ndossiers: *x",
             "front matter is not plain YAML|not a list of names",
         ),
+        (BOMB, "'title' is not a text: a list or a mapping"),
     ],
 )
 def test_front_matter_that_cannot_be_trusted_is_refused(matter: str, says: str) -> None:
@@ -347,6 +371,7 @@ def test_addresses_of_different_pages_give_different_ids() -> None:
     assert len({front(f"title: T\nurl: {url}").id_hint for url in urls}) == len(urls)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_an_id_made_of_a_path_is_safe_to_print_and_the_same_again(name: str) -> None:
     key = f"{name.replace('/', '')}.md"

@@ -130,7 +130,7 @@ PIECES = st.sampled_from(
 BODIES = st.lists(PIECES, max_size=40).map(" ".join)
 
 
-@settings(max_examples=200)
+@settings(deadline=None)
 @given(BODIES, st.sampled_from(LANGUAGES))
 def test_every_printed_character_is_in_one_passage_in_order(text: str, language: str) -> None:
     spans = cut(text, language)
@@ -139,6 +139,7 @@ def test_every_printed_character_is_in_one_passage_in_order(text: str, language:
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
 
 
+@settings(deadline=None)
 @given(BODIES, st.sampled_from(LANGUAGES))
 def test_a_passage_of_several_sentences_keeps_to_the_limit(text: str, language: str) -> None:
     ends = {span.end for span in sentences(text, language)}

@@ -131,7 +131,7 @@ def test_a_quotation_is_its_speakers(
         ("en", "Sergey Lavrov spoke on Monday. Antony Blinken arrived later. He said that "
          "“nothing is decided”."),
         ("en", "“Nothing is decided.” Lavrov met Blinken in Geneva."),
-        ("en", "An agreement was reached by both parties, including the “withdrawal of all units”."),
+        ("en", "An agreement was reached by both parties, including the “withdrawal of units”."),
         ("en", "The dispute over the “corridor” goes on, as Peskov told TASS."),
         # first person in an interview
         ("en", "I said that “nothing is decided”."),
@@ -318,3 +318,27 @@ def test_on_the_sample_page_bystanders_own_no_words() -> None:
         assert not any(words.startswith(nobody) for words in spans)
     condemned = {s.actor for s in statements if s.cue == "was condemned by"}
     assert condemned == {"EU", "FR", "DE", "US"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia's Lavrov said Blinken's remark that “sanctions work” was absurd."),
+        ("en", "Peskov commented on Macron's words: “Europe must wake up.”"),
+        ("en", "Turkey welcomed the Armenian call for “peace at any price”."),
+        ("ru", "Лавров прокомментировал слова Блинкена о том, что «санкции работают»."),
+    ],
+)
+def test_words_that_a_speaker_only_comments_on_are_not_the_speakers(
+    language: str, text: str
+) -> None:
+    assert quotes(text, language) == []
+
+
+def test_words_told_at_second_hand_name_who_told_them() -> None:
+    [quote] = [
+        s
+        for s in said("According to the Kremlin, Emmanuel Macron said that “talks must go on”.")
+        if s.kind is StatementKind.QUOTE
+    ]
+    assert (quote.speaker, quote.via) == ("Emmanuel Macron", "Kremlin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vectorstore.domain import LANGUAGES
@@ -102,6 +102,7 @@ TEXTS = st.lists(WORDS, max_size=60).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(TEXTS | st.text(max_size=200), st.sampled_from(LANGUAGES))
 def test_every_printed_character_is_in_one_sentence_in_order(text: str, language: str) -> None:
     spans = sentences(text, language)
