@@ -87,6 +87,8 @@ class VectorFiles:
     @_files()
     def vectors(self, shard: str, ids: Sequence[str]) -> dict[str, Vectors]:
         """The vectors stored under ``ids``, each of shape (d,)."""
+        if not ids:
+            return {}
         found = self._collections[shard].get(ids=list(ids), include=["embeddings"])
         stored: Any = found["embeddings"]
         return {

@@ -15,7 +15,7 @@ from threading import Event, Lock, Thread
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Briefing, Document, Passage, StoreError, Tier
-from vectorstore.index import Index, index_folder, passage_of
+from vectorstore.index import Index, blaming, index_folder, passage_of
 
 logger = logging.getLogger(__name__)
 
@@ -106,11 +106,14 @@ class Corpus:
                 self._replace(_Lease(self._open(current, held.documents if held else {})))
 
     def _keep_up(self) -> None:
+        said = ""
         while not self._stop.wait(WATCH_SECONDS):
             try:
                 self.refresh()
-            except Exception:  # the open generation goes on answering
-                logger.exception("The newest generation cannot be opened; run ingest verify")
+            except Exception as error:  # the open generation goes on answering
+                if str(error) != said:
+                    said = str(error)
+                    logger.error("%s", said)
 
     def _take(self) -> _Lease:
         if self._watcher is None or self._lease is None:
@@ -141,5 +144,6 @@ class Corpus:
         versions = {page.version for page in self._catalog.pages(generation.number)}
         known = {version: held[version] for version in versions & held.keys()}
         known |= self._catalog.documents(versions - held.keys())
-        index = Index(index_folder(self._data_dir, generation.number))
+        with blaming(f"The index of generation {generation.number} is damaged"):
+            index = Index(index_folder(self._data_dir, generation.number))
         return View(generation=generation, index=index, documents=known)

@@ -72,11 +72,25 @@ def _files() -> Iterator[None]:
 
 
 @contextmanager
-def _reading(folder: Path) -> Iterator[None]:
-    """Hold a sealed folder open: `discard` leaves it alone meanwhile, in whichever process."""
+def blaming(what: str) -> Iterator[None]:
+    """Say ``what`` is the matter, and what to do, in an `IndexFolderError` of the block."""
+    try:
+        yield
+    except IndexFolderError as error:
+        raise IndexFolderError(
+            f"{what} ({error}). Write it anew from the catalog: python -m ingest rebuild"
+        ) from error
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Hold a sealed folder open: `discard` leaves it alone meanwhile, in whichever process.
+
+    Gives the shards that its manifest names.
+    """
     with (folder / MANIFEST).open("rb") as manifest:
         fcntl.flock(manifest, fcntl.LOCK_SH)
-        yield
+        yield tuple(sorted(json.load(manifest)["shards"]))
 
 
 def discard(folder: Path) -> None:
@@ -116,12 +130,13 @@ class Index:
         """Open ``folder``; raises `IndexFolderError` when it cannot be read."""
         self.folder = folder
         with _files(), ExitStack() as opened:
-            if not writable:
-                opened.enter_context(_reading(folder))
+            shards = None if writable else opened.enter_context(_reading(folder))
             self._words = LexicalFile(folder, writable=writable)
             opened.callback(self._words.close)
             self._vectors = VectorFiles(folder / VECTORS)
             opened.callback(self._vectors.close)
+            if shards is not None and not shards == self._words.shards() == self._vectors.shards():
+                raise IndexFolderError("its shards are not those of the manifest")
             self._opened = opened.pop_all()
 
     @classmethod
@@ -209,8 +224,6 @@ class Index:
     def verify(self) -> None:
         """Check the folder against its manifest; raises `IndexFolderError` with what is wrong."""
         manifest = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-        if {*self._words.shards(), *self._vectors.shards()} != manifest["shards"].keys():
-            raise IndexFolderError("its shards are not those of the manifest")
         for shard, summary in manifest["shards"].items():
             words, vectors = self._words.ids(shard), self._vectors.ids(shard)
             if _summary(words) != summary or _summary(vectors) != summary:

@@ -8,15 +8,14 @@ sources and no pages' formats.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Document
-from vectorstore.index import Entry, Index, IndexFolderError, discard, index_folder
+from vectorstore.index import Entry, Index, blaming, discard, index_folder
 from vectorstore.publication import Change, Encoder, Progress, Published, PublishError, Vectors
 from vectorstore.verification import Verifier
 
@@ -92,7 +91,7 @@ class Publisher:
             vectors, made = self._vectors(texts, encoder, progress)
             number = self._next_number()
             index = self._start_index(number, base, change)
-            with _blaming("Nothing was published, for the new index is not whole"):
+            with blaming("Nothing was published, for the new index is not whole"):
                 index.add(_entries(documents, texts, vectors))
                 index.seal(encoder.fingerprint)
                 verifier.check(index.folder)
@@ -156,14 +155,14 @@ class Publisher:
             return Index.create(folder)
         replaced = {*change.gone, *(page.briefing for page in change.pages)}
         pages = self._catalog.pages(base.number)
-        with _blaming(f"The index of generation {base.number} is damaged"):
+        with blaming(f"The index of generation {base.number} is damaged"):
             index = Index.copy(index_folder(self._data_dir, base.number), folder)
             index.remove([page.version for page in pages if page.briefing in replaced])
         return index
 
     def _check(self, generation: Generation) -> None:
         damaged = f"The index of generation {generation.number} is damaged"
-        with _blaming(damaged), Verifier() as verifier:
+        with blaming(damaged), Verifier() as verifier:
             verifier.check(index_folder(self._data_dir, generation.number))
 
     def _folders(self) -> list[Path]:
@@ -174,16 +173,6 @@ class Publisher:
         for folder in self._folders():
             if folder.name not in kept:
                 discard(folder)
-
-
-@contextmanager
-def _blaming(what: str) -> Iterator[None]:
-    try:
-        yield
-    except IndexFolderError as error:
-        raise IndexFolderError(
-            f"{what} ({error}). Write it anew from the catalog: python -m ingest rebuild"
-        ) from error
 
 
 Place = tuple[str, int]  # a version and where in it a passage starts

@@ -22,6 +22,8 @@ _INSTITUTIONS = frozenset(
     )
     for word in words.split()
 )
+# Shorter surnames that differ by a letter are often two people's.
+_LONG_SURNAME = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +38,55 @@ class Speakers:
     """An index of all statements of a set of documents. Immutable."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
+        self._everything: list[Said] = []
         self._by_actor: dict[str, list[Said]] = defaultdict(list)
         self._by_surname: dict[str, list[Said]] = defaultdict(list)
+        self._mistyped: dict[str, set[str]] = defaultdict(set)
         for document in documents:
             for statement in document.statements:
                 said = Said(document, statement)
+                self._everything.append(said)
                 if statement.actor:
                     self._by_actor[statement.actor].append(said)
                 if _is_person(statement.speaker):
                     self._by_surname[key(statement.speaker)].append(said)
+        for surname, some in self._by_surname.items():
+            if parts(some[0].statement.speaker)[-1][0].isupper():  # not "police"
+                for mistyped in _mistyped(surname):
+                    self._mistyped[mistyped].add(surname)
 
     def of_actor(self, code: str) -> list[Said]:
         """Everything said for an actor, by whichever of its speakers."""
         return list(self._by_actor.get(code, ()))
 
+    def everything(self) -> list[Said]:
+        """All statements there are."""
+        return self._everything
+
     def of_person(self, name: str) -> list[Said]:
-        """Everything said by whoever can be called ``name``, in any spelling or script."""
+        """Everything said by whoever can be called ``name``, in any spelling or script.
+
+        A long surname that nobody bears is taken for the one that differs by a letter.
+        """
         return [
             said
-            for said in self._by_surname.get(key(name), ())
-            if same_person(said.statement.speaker, name)
+            for surname in self._surnames(key(name))
+            for said in self._by_surname[surname]
+            if surname != key(name) or same_person(said.statement.speaker, name)
         ]
+
+    def _surnames(self, surname: str) -> set[str]:
+        if surname in self._by_surname:
+            return {surname}
+        near = [self._mistyped.get(mistyped, set()) for mistyped in _mistyped(surname)]
+        return set().union(*near)
+
+
+def _mistyped(surname: str) -> set[str]:
+    """A surname and what is left of it without one of its letters: one typing error apart."""
+    if len(surname) < _LONG_SURNAME:
+        return set()
+    return {surname, *(surname[:at] + surname[at + 1 :] for at in range(len(surname)))}
 
 
 def _is_person(speaker: str) -> bool:

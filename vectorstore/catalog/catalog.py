@@ -261,10 +261,12 @@ def _point_at(connection: Connection, generation: int) -> None:
 
 def _forget(connection: Connection, newest: int, keep: int) -> None:
     rows = connection.execute(select(generations.c.number, generations.c.parent))
-    parent_of = dict(rows.tuples().all())
-    kept = [newest]
-    while len(kept) < keep and (parent := parent_of.get(kept[-1])) in parent_of:
-        kept.append(parent)
+    parents: dict[int, int | None] = {row.number: row.parent for row in rows}
+    kept: list[int] = []
+    number: int | None = newest
+    while number is not None and number in parents and len(kept) < keep:
+        kept.append(number)
+        number = parents[number]
     connection.execute(delete(contents).where(contents.c.generation.not_in(kept)))
     connection.execute(delete(generations).where(generations.c.number.not_in(kept)))
 
