@@ -24,15 +24,18 @@ def clause(sentence: Sentence, link: Link, links: Sequence[Link]) -> Span | None
     """The clause with speaker, cue and what is reported; None when another's words enclose it."""
     start, end = 0, len(sentence.tokens)
     own = min(link.start, link.cue_at)
+    others = [other for other in links if other.speaker != link.speaker]
+    if _in_passing(sentence, link) and any(_begin(other) < own for other in others):
+        return None  # "She recalled that it was, according to Moscow, …": half a clause
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
     stop = sentence.letters.find(";", max(link.end, link.cue_end))
     end = stop if stop >= 0 else end
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)
-    for other in links:
-        if other.speaker == link.speaker:
+    for other in others:
+        if _in_passing(sentence, other):
             continue
-        begin = min(other.start, other.cue_at)
+        begin = _begin(other)
         parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
         if begin > own and parts:
             end = min(end, _before(sentence, begin))
@@ -46,6 +49,18 @@ def clause(sentence: Sentence, link: Link, links: Sequence[Link]) -> Span | None
         end = link.end if following >= 0 else end
     told = sentence.letters[start:own] + sentence.letters[max(link.end, link.cue_end) : end]
     return sentence.span_of(start, end) if set(told) & _TELLS else None
+
+
+def _begin(link: Link) -> int:
+    return min(link.start, link.cue_at)
+
+
+def _in_passing(sentence: Sentence, link: Link) -> bool:
+    """Whether a source is named between commas, within what another clause tells."""
+    before, after = _begin(link) - 1, max(link.end, link.cue_end)
+    letters = sentence.letters
+    between = before >= 0 and letters[before] == "," and letters[after : after + 1] == ","
+    return between and letters[link.cue_at] == "S"
 
 
 def _before(sentence: Sentence, at: int) -> int:
