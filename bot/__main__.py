@@ -11,20 +11,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from io import TextIOWrapper
 from typing import Any
 
 from rich.console import Console
 
 from bot.answering import Newsroom
 from bot.domain import Answer, Citation, Line
-from bot.i18n import spoken
-from bot.rendering import answer_page
+from bot.i18n import spoken, voice
+from bot.rendering import Page, answer_page, plain
 from bot.settings import BotSettings
 from bot.terminal import chat, show
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import StoreError, Tier
-from vectorstore.embeddings import EmbeddingError, open_embeddings
+from vectorstore.embeddings import open_embeddings
 from vectorstore.settings import SettingsError, read_settings
 
 DONE, COULD_NOT_RUN = 0, 2
@@ -51,12 +52,15 @@ class _Desk:
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal has every letter
     try:
         settings = read_settings(BotSettings)
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
         with _desk(settings) as desk:
             return int(options.run(options, desk))
-    except (SettingsError, StoreError, EmbeddingError) as error:
+    except (SettingsError, StoreError) as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
@@ -101,20 +105,21 @@ def _ask(options: argparse.Namespace, desk: _Desk) -> int:
         return _ask_many(options, desk)
     answer = _answer(desk, options.question, options)
     if options.json:
-        print(json.dumps(_document(answer, None), ensure_ascii=False))
+        _print_json(answer, None)
     else:
-        show(Console(), answer_page(answer, desk.actors.name))
+        show(Console(), _page(answer, desk))
     return DONE
 
 
 def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
-    for line in sys.stdin:
-        if not line.strip():
+    for line in sys.stdin.buffer:  # rows are UTF-8, whatever the terminal speaks
+        text = line.decode(errors="replace").strip("\ufeff \t\r\n")
+        if not text:
             continue
-        id, question = _asked(line.strip())
+        id, question = _asked(text)
         answer = _answer(desk, question, options)
         if options.json:
-            print(json.dumps(_document(answer, id), ensure_ascii=False), flush=True)
+            _print_json(answer, id)
         else:
             _show_exchange(answer, desk)
     return DONE
@@ -133,8 +138,14 @@ def _start(options: argparse.Namespace, desk: _Desk) -> int:
 def _show_exchange(answer: Answer, desk: _Desk) -> None:
     console = Console()
     console.print(f"> {answer.question}\n", highlight=False, markup=False, soft_wrap=True)
-    show(console, answer_page(answer, desk.actors.name))
+    show(console, _page(answer, desk))
     console.print()
+
+
+def _page(answer: Answer, desk: _Desk) -> Page:
+    if not desk.newsroom.latest(tiers=_EVERYTHING, limit=1):
+        return plain(voice(answer.language).say("There are no briefings yet."))
+    return answer_page(answer, desk.actors.name)
 
 
 def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
@@ -144,14 +155,23 @@ def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
 
 
 def _asked(line: str) -> tuple[Any, str]:
-    """The id and the question of an input line: a JSON object with both, or just the question."""
+    """The id and the question of an input line: a JSON object with both, or just the question.
+
+    An object without a question asks nothing, under its id.
+    """
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None, line
-    if isinstance(row, dict) and isinstance(row.get("question"), str):
-        return row.get("id"), row["question"]
+    if isinstance(row, dict):
+        return row.get("id"), str(row.get("question") or "")
     return None, line
+
+
+def _print_json(answer: Answer, id: Any) -> None:
+    text = json.dumps(_document(answer, id), ensure_ascii=False)
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
+    sys.stdout.flush()
 
 
 def _document(answer: Answer, id: Any) -> dict[str, Any]:
@@ -182,6 +202,13 @@ def _own_language() -> str:
     return spoken(os.environ.get("LC_ALL") or os.environ.get("LANG"))
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2024-05-16") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "python -m bot", description="Answer questions from the published briefings."
@@ -190,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", title="without one, the Telegram bot runs")
     asking = argparse.ArgumentParser(add_help=False)
     asking.add_argument("--tier", type=Tier, default=Tier.PUBLIC, choices=list(Tier))
-    asking.add_argument("--today", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    asking.add_argument("--today", type=_day, metavar="YYYY-MM-DD")
     ask = commands.add_parser("ask", parents=[asking], help="answer one question")
     what = ask.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", metavar="QUESTION")

@@ -15,7 +15,7 @@ from ingest.progress import Bars
 from ingest.sources import SourceError, open_source
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
-from vectorstore.embeddings import EmbeddingError, SentenceEmbeddings, open_embeddings
+from vectorstore.model import Model, open_model
 from vectorstore.publication import Change, Progress, Published, PublishError, writing
 from vectorstore.settings import SettingsError, StoreSettings, read_settings
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = read_settings(StoreSettings)
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
         return _command(options, settings)
-    except (SettingsError, SourceError, StoreError, EmbeddingError) as error:
+    except (SettingsError, SourceError, StoreError) as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
@@ -64,15 +64,15 @@ def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catal
     if options.if_empty and catalog.current():
         return DONE
     sources = [open_source(argument) for argument in options.sources]
-    encoder = open_embeddings(settings)
+    model = open_model(settings)
     with Bars() as bars:
         report = run(
             sources,
             catalog,
             _open_reader(catalog),
-            _publish(settings, catalog, encoder),
+            _publish(settings, catalog, model),
             bars,
-            model=encoder.fingerprint,
+            model=model.identity,
             dry_run=options.dry_run,
         )
     _say(options, report.as_json(), report.lines(planned=options.dry_run))
@@ -88,16 +88,19 @@ def _open_reader(catalog: Catalog) -> Callable[[], Reader]:
     return open_reader
 
 
-def _publish(settings: StoreSettings, catalog: Catalog, encoder: SentenceEmbeddings) -> Publish:
+def _publish(settings: StoreSettings, catalog: Catalog, model: Model) -> Publish:
     def publish(change: Change, progress: Progress | None = None) -> Published:
-        from vectorstore.publisher import Publisher  # so does Chroma
+        from vectorstore.embeddings import SentenceEmbeddings  # so do LangChain and Chroma
+        from vectorstore.publisher import Publisher
 
-        return Publisher(settings.data_dir, catalog).publish(change, encoder, progress)
+        publisher = Publisher(settings.data_dir, catalog)
+        return publisher.publish(change, SentenceEmbeddings(model), progress)
 
     return publish
 
 
 def _mend(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
+    from vectorstore.embeddings import open_embeddings
     from vectorstore.publisher import Publisher
 
     publisher = Publisher(settings.data_dir, catalog)

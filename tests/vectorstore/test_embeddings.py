@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.embeddings import HUB_NAME, EmbeddingError, SentenceEmbeddings, open_embeddings
+from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
+from vectorstore.model import HUB_NAME
 from vectorstore.settings import StoreSettings
+from vectorstore.weights import EmbeddingError
 
 TEXTS = [
     "The Kremlin's spokesman said on Tuesday: “We're not at war with the Armenian people.”",
