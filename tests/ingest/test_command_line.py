@@ -1,0 +1,284 @@
+"""``python -m ingest`` as editors and programs meet it: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ingest.desk import WORDS, Desk
+from vectorstore.publication import writing
+
+ROOT = Path(__file__).parents[2]
+REPORT = {
+    "added", "updated", "unchanged", "removed", "failed",
+    "passages", "embedded", "generation", "seconds",
+}  # fmt: skip
+
+
+class Ended:
+    """How a command ended, and what it printed."""
+
+    def __init__(self, process: subprocess.CompletedProcess[str]) -> None:
+        self.code, self.out, self.err = process.returncode, process.stdout, process.stderr
+
+    @property
+    def json(self) -> Any:
+        """The one JSON document on standard output."""
+        assert self.out.count("\n") == 1, self.out + self.err
+        return json.loads(self.out)
+
+
+def command(
+    data: Path, *arguments: object, module: str = "tests.ingest.scripted", **env: str
+) -> Ended:
+    """Run the command line in a process of its own, by default with the scripted encoder."""
+    return Ended(
+        subprocess.run(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            env=os.environ | {"DATA_DIR": str(data)} | env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A folder of briefings, ingested by the command line; not to be changed."""
+    desk = Desk(tmp_path_factory.mktemp("base"))
+    desk.write("en.md", date="2024-05-01")
+    desk.write("secret.md", title="For some", access="subscribers")
+    (desk.folder / "rows.jsonl").write_text(
+        json.dumps({"id": "row", "title": "Une journée", "text": "Les ministres ont parlé."})
+    )
+    ended = command(desk.data, desk.folder, "--json")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.json.keys() == REPORT
+    assert ended.json["added"] == 3
+    return desk
+
+
+@pytest.fixture
+def desk(base: Desk, tmp_path: Path) -> Desk:
+    """The base, the test's own; its folder counts as moved."""
+    desk = Desk(tmp_path)
+    shutil.copytree(base.folder, desk.folder, dirs_exist_ok=True)
+    shutil.copytree(base.data, desk.data)
+    return desk
+
+
+# Reading what is published
+
+
+def test_list_gives_what_the_contract_says(base: Desk) -> None:
+    listed = command(base.data, "list", "--json").json
+    assert [each["id"] for each in listed] == ["en", "row", "secret"]
+    assert listed[0] == {
+        "id": "en",
+        "title": "A day",
+        "url": (base.folder / "en.md").as_uri(),
+        "day": "2024-05-01",
+        "language": "en",
+        "tier": "public",
+        "source": str(base.folder),
+    }
+    assert listed[2]["tier"] == "subscribers"
+    assert len(command(base.data, "list").out.splitlines()) == 3
+
+
+def test_show_gives_spans_of_its_own_text(base: Desk) -> None:
+    shown = command(base.data, "show", "en", "--json").json
+    assert shown["text"] == WORDS
+    spans = [shown["text"][span["start"] : span["end"]] for span in shown["passages"]]
+    assert "".join("".join(spans).split()) == "".join(WORDS.split())
+    for statement in shown["statements"]:
+        assert shown["text"][statement["start"] : statement["end"]].strip()
+    assert WORDS in command(base.data, "show", "en").out
+
+
+def test_what_is_not_published_cannot_be_shown(base: Desk) -> None:
+    ended = command(base.data, "show", "nothing", "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "No briefing 'nothing' is published; see: python -m ingest list\n"
+
+
+def test_before_the_first_run_the_list_is_empty_and_says_what_to_do(tmp_path: Path) -> None:
+    assert command(tmp_path / "a", "list", "--json").json == []
+    assert "python -m ingest FOLDER" in command(tmp_path / "b", "list").out
+
+
+def test_a_reader_that_stops_reading_is_no_error(base: Desk) -> None:
+    pipe = f"{sys.executable} -m tests.ingest.scripted list | true; echo ${{PIPESTATUS[0]}}"
+    ended = subprocess.run(
+        ["bash", "-c", pipe],
+        env=os.environ | {"DATA_DIR": str(base.data), "PYTHONUNBUFFERED": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
+
+
+# Nothing new
+
+
+def test_a_run_with_nothing_new_writes_nothing_and_imports_no_model(base: Desk) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (base.data / "index").rglob("*")}
+    script = (
+        "import sys; from ingest.__main__ import main; code = main(sys.argv[1:]);"
+        "heavy = {'torch', 'chromadb', 'transformers', 'sentence_transformers', 'langchain_core'};"
+        "print(code, sorted(heavy & sys.modules.keys()), file=sys.stderr)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(base.folder), "--json"],
+        env=os.environ | {"DATA_DIR": str(base.data)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    report = json.loads(ended.stdout)
+    assert (report["unchanged"], report["embedded"], report["generation"]) == (3, 0, 1)
+    assert ended.stderr == "0 []\n"
+    assert {path: path.stat().st_mtime_ns for path in (base.data / "index").rglob("*")} == before
+
+
+# Failures
+
+
+def test_bad_pages_end_with_1_and_are_named(desk: Desk) -> None:
+    (desk.folder / "empty.md").touch()
+    (desk.folder / "gone.txt").symlink_to("nowhere")
+    with (desk.folder / "rows.jsonl").open("a") as rows:
+        rows.write('\n{"id": "cut", "ti')
+    ended = command(desk.data, desk.folder, "--json", "--dry-run")
+    assert (ended.code, ended.err) == (1, "")
+    failed = {Path(each["source"]).name: each["error"] for each in ended.json["failed"]}
+    assert failed.keys() == {"empty.md", "gone.txt", "rows.jsonl#line-2"}
+    said = command(desk.data, desk.folder, "--dry-run")
+    assert said.code == 1
+    assert said.out.count("failed: ") == 3
+    assert said.out.startswith("Dry run, nothing was changed.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["no-such-folder"], ["no-such-folder", "--json"], ["/dev/null"], ["ftp://x.example"], [""]],
+)
+def test_a_source_that_is_not_there_is_one_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    ended = command(tmp_path, *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert len(ended.err.splitlines()) == 1
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("name", ["rollback", "verify", "rebuild"])
+def test_with_nothing_published_there_is_nothing_to_mend(tmp_path: Path, name: str) -> None:
+    ended = command(tmp_path, name, "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    ended = command(tmp_path, "list", LOG_LEVEL="LOUD")
+    assert ended.code == 2
+    assert "LOG_LEVEL" in ended.err
+
+
+def test_a_second_run_is_refused_at_once_while_readers_are_not(base: Desk) -> None:
+    with writing(base.data):
+        for arguments in ([base.folder], ["rollback"], ["rebuild"], ["verify"]):
+            ended = command(base.data, *arguments, "--json")
+            assert (ended.code, ended.out) == (2, "")
+            assert ended.err.startswith("Another ingestion is running")
+        assert command(base.data, "list", "--json").code == 0
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk) -> None:
+    for number in range(30):
+        desk.write(f"more-{number}.md", f"{WORDS} {number} " * 20)
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))\n"
+    script = (
+        f"{limited}import runpy; runpy.run_module('tests.ingest.scripted', run_name='__main__')"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(desk.folder)],
+        env=os.environ | {"DATA_DIR": str(desk.data)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert len(command(desk.data, "list", "--json").json) == 3
+    assert command(desk.data, desk.folder, "--json").json["added"] == 30
+
+
+def test_ctrl_c_stops_with_a_sentence_and_publishes_nothing(desk: Desk) -> None:
+    for number in range(200):
+        desk.write(f"more-{number}.md", f"{WORDS} {number}")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tests.ingest.scripted", str(desk.folder), "--json"],
+        env=os.environ | {"DATA_DIR": str(desk.data)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (desk.data / "index" / "000002").exists():
+        assert run.poll() is None
+        time.sleep(0.01)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the children as well
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, out) == (2, "")
+    assert err == "Stopped; nothing was published.\n"
+    assert len(command(desk.data, "list", "--json").json) == 3
+
+
+# Mending
+
+
+def test_the_life_of_an_index_on_the_command_line(desk: Desk) -> None:
+    desk.write("new.md", title="News")
+    said = command(desk.data, desk.folder, "--json").json
+    assert (said["added"], said["unchanged"], said["generation"]) == (1, 3, 2)
+    assert command(desk.data, "rollback", "--json").json == {"generation": 1}
+    assert len(command(desk.data, "list", "--json").json) == 3
+    refused = command(desk.data, "rollback", "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "There is no earlier generation to go back to.\n"
+    again = command(desk.data, desk.folder, "--json").json
+    assert (again["added"], again["embedded"], again["generation"]) == (1, 0, 3)
+    shutil.rmtree(desk.data / "index")
+    damaged = command(desk.data, "verify", "--json")
+    assert (damaged.code, damaged.out) == (2, "")
+    assert damaged.err.startswith("The index of generation 3 is damaged")
+    assert damaged.err.endswith("python -m ingest rebuild\n")
+    assert command(desk.data, "rebuild", "--json").json == {"generation": 4}
+    assert command(desk.data, "verify", "--json").json == {"generation": 4}
+
+
+# With the real model
+
+
+def test_the_real_command_line_ingests_its_samples(tmp_path: Path, model_cache: Path) -> None:
+    samples = ROOT / "ingest" / "samples"
+    first = command(tmp_path, samples, "--json", module="ingest")
+    assert (first.code, first.err) == (0, "")
+    assert first.json["added"] == 15
+    assert first.json["embedded"] == first.json["passages"] > 15
+    again = command(tmp_path, samples, module="ingest")
+    assert again.out.startswith("0 added, 0 updated, 15 unchanged, 0 removed, 0 failed in ")
+    assert command(tmp_path, "verify", module="ingest").out == "Generation 1 is whole.\n"

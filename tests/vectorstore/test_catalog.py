@@ -1,0 +1,300 @@
+"""The record: opened by many, migrated once, kept as long as it can be undone."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+import vectorstore.catalog
+from tests.vectorstore.store import briefing, document, page
+from vectorstore.catalog import Catalog, CatalogError, Generation
+from vectorstore.catalog.schema import HEAD, metadata
+from vectorstore.domain import Briefing, Days, Document, Span, Statement, StatementKind, Tier
+
+MIGRATIONS = Path(vectorstore.catalog.__file__).with_name("migrations")
+
+
+@pytest.fixture
+def catalog(tmp_path: Path):
+    with closing(Catalog.open(tmp_path)) as opened:
+        yield opened
+
+
+def generation(number: int, parent: int | None = None) -> Generation:
+    at = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    return Generation(number=number, parent=parent, model="m", published_at=at)
+
+
+def publish(
+    catalog: Catalog, number: int, parent: int | None, *made: Briefing, gone: tuple[str, ...] = ()
+) -> None:
+    documents = [document(each) for each in made]
+    catalog.publish(
+        generation(number, parent),
+        documents=documents,
+        embedded={(d.briefing.version, s.start): "c" * 64 for d in documents for s in d.passages},
+        pages=[page(each) for each in made],
+        gone=gone,
+        keep=3,
+    )
+
+
+def held(catalog: Catalog) -> set[str]:
+    current = catalog.current()
+    return {each.briefing for each in catalog.pages(current.number)} if current else set()
+
+
+# What is kept
+
+
+def test_an_empty_catalog_has_published_nothing(catalog: Catalog) -> None:
+    assert catalog.current() is None
+    assert catalog.kept() == []
+    assert catalog.newest_number() == 0
+
+
+def test_a_document_comes_back_as_it_was_put_in(catalog: Catalog) -> None:
+    made = briefing(
+        "é/ж",
+        "“Words”, said Ivanov.",
+        title="Журнал – «été» 🎈",
+        tier=Tier.SUBSCRIBERS,
+        covers=Days(first=date(2023, 9, 19), last=date(2023, 9, 20)),
+        dossiers=("Rail, roads and rivers", "Été"),
+    )
+    said = Statement(
+        actor="RU",
+        speaker="Ivanov",
+        role="",
+        kind=StatementKind.QUOTE,
+        cue="said",
+        via="TASS",
+        span=Span(start=1, end=6),
+        attribution=Span(start=9, end=20),
+    )
+    whole = Document(briefing=made, passages=(Span(start=0, end=21),), statements=(said, said))
+    catalog.publish(
+        generation(1),
+        documents=[whole],
+        embedded={(made.version, 0): "c" * 64},
+        pages=[page(made)],
+        gone=(),
+        keep=3,
+    )
+    assert catalog.documents([made.version]) == {made.version: whole}
+    assert catalog.current() == generation(1)
+    assert catalog.dossiers() == {"Rail, roads and rivers", "Été"}
+
+
+def test_a_briefing_without_a_day_stays_without(catalog: Catalog) -> None:
+    made = briefing("a", "Words.", day=None)
+    publish(catalog, 1, None, made)
+    assert catalog.documents([made.version])[made.version].briefing == made
+
+
+def test_a_generation_holds_its_parents_pages_less_the_gone_with_the_new(catalog: Catalog) -> None:
+    publish(catalog, 1, None, briefing("a", "1"), briefing("b", "1"), briefing("c", "1"))
+    publish(catalog, 2, 1, briefing("b", "2"), briefing("d", "1"), gone=("c",))
+    assert held(catalog) == {"a", "b", "d"}
+    assert {p.briefing: p.version for p in catalog.pages(2)}["b"] == briefing("b", "2").version
+    assert {each.briefing for each in catalog.pages(1)} == {"a", "b", "c"}
+
+
+def test_versions_outlive_the_briefing_so_that_old_citations_can_be_read(catalog: Catalog) -> None:
+    old = briefing("a", "As it was.")
+    publish(catalog, 1, None, old)
+    for number in range(2, 9):
+        publish(catalog, number, number - 1, briefing("a", f"Edition {number}."))
+    assert catalog.documents([old.version])[old.version].briefing == old
+
+
+def test_the_generations_kept_are_those_that_one_can_go_back_to(catalog: Catalog) -> None:
+    publish(catalog, 1, None, briefing("a", "1"))
+    for number in (2, 3, 4, 5):
+        publish(catalog, number, number - 1, briefing("a", str(number)))
+    assert [each.number for each in catalog.kept()] == [5, 4, 3]
+    catalog.point_at(3)
+    publish(catalog, 6, 3, briefing("b", "6"))
+    assert [each.number for each in catalog.kept()] == [6, 3]
+    assert catalog.pages(4) == []
+    assert catalog.newest_number() == 6
+
+
+def test_a_generation_without_briefings_is_kept_as_well(catalog: Catalog) -> None:
+    publish(catalog, 1, None, briefing("a", "1"))
+    publish(catalog, 2, 1, gone=("a",))
+    publish(catalog, 3, 2, briefing("b", "1"))
+    assert [each.number for each in catalog.kept()] == [3, 2, 1]
+
+
+def test_more_versions_than_one_query_may_name_are_found(catalog: Catalog) -> None:
+    many = [briefing(f"b{number}", "Words.") for number in range(5100)]
+    publish(catalog, 1, None, *many)
+    assert len(catalog.documents([each.version for each in many])) == 5100
+
+
+# Vectors
+
+
+def test_vectors_come_back_bit_by_bit_and_by_model(catalog: Catalog) -> None:
+    vector = np.array([0.1, -2.5e-8, 3e7], dtype=np.float32)
+    catalog.save_vectors("m", {"x": vector})
+    assert (catalog.vectors({"x", "y"}, "m")["x"] == vector).all()
+    assert catalog.vectors({"x", "y"}, "m").keys() == {"x"}
+    assert catalog.vectors({"x"}, "other") == {}
+
+
+def test_a_vector_may_be_saved_twice(catalog: Catalog) -> None:
+    one, two = np.ones(2, np.float32), np.zeros(2, np.float32)
+    catalog.save_vectors("m", {"x": one})
+    catalog.save_vectors("m", {"x": two})
+    assert (catalog.vectors({"x"}, "m")["x"] == two).all()
+
+
+# Migrations
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    Catalog.open(tmp_path).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'catalog.sqlite3'}")
+    with engine.connect() as connection:
+        ours = {"include_object": lambda o, name, kind, *_: kind != "table" or name in metadata}
+        context = MigrationContext.configure(connection, opts={"compare_type": True} | ours)
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_an_old_empty_database_is_migrated(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite3").touch()
+    with closing(Catalog.open(tmp_path)) as catalog:
+        publish(catalog, 1, None, briefing("a", "1"))
+        assert held(catalog) == {"a"}
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    with closing(Catalog.open(tmp_path)) as catalog:
+        publish(catalog, 1, None, briefing("a", "1"))
+    with closing(Catalog.open(tmp_path)) as catalog:
+        assert held(catalog) == {"a"}
+
+
+_OPEN = """
+import os, pathlib, signal, sys
+from sqlalchemy import Engine, event
+from vectorstore.catalog import Catalog
+
+folder, fatal = pathlib.Path(sys.argv[1]), sys.argv[2]
+
+@event.listens_for(Engine, "before_cursor_execute")
+def die(connection, cursor, statement, *rest):
+    if fatal in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+print("ready", flush=True)
+sys.stdin.readline()
+Catalog.open(folder).close()
+"""
+
+
+def opener(folder: Path, fatal: str = "no statement") -> subprocess.Popen[str]:
+    """A process that opens the catalog when it is told to, and dies before a statement."""
+    return subprocess.Popen(
+        [sys.executable, "-c", _OPEN, str(folder), fatal],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_processes_that_open_a_fresh_folder_at_once_all_succeed(tmp_path: Path) -> None:
+    children = [opener(tmp_path / "data") for _ in range(3)]
+    for child in children:
+        assert child.stdout
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin
+        child.stdin.write("\n")
+        child.stdin.flush()
+    for child in children:
+        _, said = child.communicate(timeout=30)
+        assert child.returncode == 0, said
+    Catalog.open(tmp_path / "data").close()
+
+
+@pytest.mark.parametrize("fatal", ["CREATE TABLE contents", "INSERT INTO alembic_version"])
+def test_a_process_killed_while_it_migrates_leaves_a_catalog_that_opens(
+    tmp_path: Path, fatal: str
+) -> None:
+    child = opener(tmp_path, fatal)
+    child.communicate("\n", timeout=30)
+    assert child.returncode == -signal.SIGKILL
+    with closing(Catalog.open(tmp_path)) as catalog:
+        publish(catalog, 1, None, briefing("a", "1"))
+
+
+# What goes wrong
+
+
+def test_a_file_that_is_no_database_is_a_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "catalog.sqlite3").write_text("This is not a database, but a letter. " * 50)
+    with pytest.raises(CatalogError, match=r"cannot be opened .*Check DATA_DIR"):
+        Catalog.open(tmp_path)
+
+
+def test_a_data_dir_that_is_a_file_is_a_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(CatalogError, match="Check DATA_DIR"):
+        Catalog.open(tmp_path / "data")
+
+
+def test_a_damaged_table_is_a_clear_sentence(tmp_path: Path) -> None:
+    with closing(Catalog.open(tmp_path)) as catalog:
+        publish(catalog, 1, None, *(briefing(f"b{n}", "Words. " * 200) for n in range(50)))
+        pages = catalog.pages(1)
+    file = tmp_path / "catalog.sqlite3"
+    whole = file.read_bytes()
+    half = len(whole) // 2
+    file.write_bytes(whole[:half] + bytes(len(whole) - half))
+    with closing(Catalog.open(tmp_path)) as catalog, pytest.raises(CatalogError, match="the disk"):
+        catalog.documents([each.version for each in pages])
+
+
+def test_a_publication_that_fails_leaves_nothing_behind(catalog: Catalog) -> None:
+    publish(catalog, 1, None, briefing("a", "1"))
+    with pytest.raises(CatalogError):
+        publish(catalog, 2, 1, briefing("b", "1"), briefing("b", "2"))
+    assert catalog.current() == generation(1)
+    assert catalog.newest_number() == 1
+    assert catalog.documents([briefing("b", "1").version]) == {}
+
+
+def test_another_connection_writing_meanwhile_is_waited_for(tmp_path: Path) -> None:
+    with closing(Catalog.open(tmp_path)) as catalog:
+        other = sqlite3.connect(tmp_path / "catalog.sqlite3", isolation_level=None)
+        other.execute("CREATE TABLE theirs (x)")
+        for number in range(1, 20):
+            other.execute("INSERT INTO theirs VALUES (1)")
+            publish(catalog, number, number - 1 or None, briefing("a", str(number)))
+        other.close()
+        assert catalog.newest_number() == 19

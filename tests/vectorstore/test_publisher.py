@@ -1,0 +1,355 @@
+"""Publishing: whole or not at all, embedding only what is new, undone and mended on request."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.vectorstore.store import (
+    HashEncoder,
+    briefing,
+    catalogued,
+    change,
+    indexed,
+    publish,
+)
+from vectorstore.catalog import Catalog
+from vectorstore.corpus import Corpus, View
+from vectorstore.domain import Briefing, Tier
+from vectorstore.embeddings import SentenceEmbeddings
+from vectorstore.index import IndexFolderError
+from vectorstore.publication import BusyError, Encoder, PublishError, Vectors, writing
+from vectorstore.publisher import Publisher
+
+OPEN, CLOSED = Tier.PUBLIC, Tier.SUBSCRIBERS
+BASE = (
+    briefing("a", "Ministers met in Vienna.", "They signed an agreement."),
+    briefing("b", "Floods closed the railway.", tier=CLOSED),
+    briefing("c", "Les pourparlers ont repris.", language="fr"),
+)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("base")
+    assert publish(folder, *BASE).embedded == 4
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, base: Path) -> Path:
+    """A data folder with the base published in it, the test's own."""
+    return shutil.copytree(base, tmp_path / "data")
+
+
+@contextmanager
+def publisher(data: Path) -> Iterator[Publisher]:
+    with closing(Catalog.open(data)) as catalog:
+        yield Publisher(data, catalog)
+
+
+@contextmanager
+def view(data: Path) -> Iterator[View]:
+    with closing(Corpus(data)) as corpus, corpus.view() as lent:
+        yield lent
+
+
+def held(data: Path) -> dict[str, Briefing]:
+    """What is published, by id; asserts that the index holds that and nothing else."""
+    with view(data) as lent:
+        assert indexed(lent) == catalogued(lent)
+        lent.index.verify()
+        return {each.briefing.id: each.briefing for each in lent.documents.values()}
+
+
+def folders(data: Path) -> list[str]:
+    return sorted(path.name for path in (data / "index").iterdir())
+
+
+# An encoder, scripted or real
+
+
+@pytest.fixture(params=["scripted", "real"])
+def encoder(request: pytest.FixtureRequest, embeddings: SentenceEmbeddings) -> Encoder:
+    return HashEncoder() if request.param == "scripted" else embeddings
+
+
+def test_an_encoder_gives_one_unit_vector_a_text_in_order(encoder: Encoder) -> None:
+    heard: list[int] = []
+    texts = ["Floods closed the railway.", "Les pourparlers ont repris.", "x", "x"]
+    vectors = encoder.encode_passages(texts, heard.append)
+    assert vectors.shape[0] == len(texts)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+    assert sum(heard) == len(texts)
+    assert encoder.encode_passages(texts[1:2])[0] @ vectors[1] > 0.999
+    assert vectors[0] @ vectors[1] < 0.999
+    assert encoder.fingerprint == encoder.fingerprint != ""
+
+
+# Publishing
+
+
+def test_what_is_published_is_what_can_be_found(data: Path) -> None:
+    assert held(data) == {each.id: each for each in BASE}
+
+
+def test_only_what_changed_is_embedded_and_the_rest_stays(data: Path) -> None:
+    encoder = HashEncoder()
+    corrected = briefing("a", "Ministers met in Vienna.", "They signed nothing.")
+    new = briefing("d", "Переговоры в Вене.", language="ru")
+    made = publish(data, corrected, new, gone=["b"], encoder=encoder)
+    assert made.generation == 2
+    assert made.embedded == 2
+    assert encoder.texts == ["A day\nThey signed nothing.", "A day\nПереговоры в Вене."]
+    assert held(data) == {"a": corrected, "c": BASE[2], "d": new}
+
+
+def test_the_progress_of_embedding_is_told(data: Path) -> None:
+    told: list[tuple[int, int]] = []
+    many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
+    with publisher(data) as ours:
+        ours.publish(change(many), HashEncoder(), lambda *done: told.append(done))
+    assert told == [(256, 300), (300, 300)]
+
+
+def test_a_briefing_that_moves_to_another_tier_leaves_the_first(data: Path) -> None:
+    for tier in (CLOSED, OPEN):
+        publish(data, briefing("a", "Ministers met in Vienna.", tier=tier))
+        with view(data) as lent:
+            for where in Tier:
+                found = lent.index.matching(where, "en", ["vienna"], 9)
+                near = lent.index.nearest(where, "en", HashEncoder().encode_query("Vienna"), 9)
+                ours = {id for id in lent.documents if lent.documents[id].briefing.id == "a"}
+                assert {m.id.split(":")[0] for m in found} == (ours if where is tier else set())
+                assert (ours <= {n.id.split(":")[0] for n in near}) == (where is tier)
+
+
+def test_everything_may_be_removed_and_come_back(data: Path) -> None:
+    publish(data, gone=["a", "b", "c"])
+    assert held(data) == {}
+    assert publish(data, *BASE).embedded == 0
+    assert held(data) == {each.id: each for each in BASE}
+
+
+def test_a_run_that_breaks_off_keeps_what_it_embedded(data: Path) -> None:
+    class Broken(HashEncoder):
+        def encode_passages(
+            self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+        ) -> Vectors:
+            if self.texts:
+                raise KeyboardInterrupt
+            return super().encode_passages(texts, progress)
+
+    many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
+    with pytest.raises(KeyboardInterrupt):
+        publish(data, many, encoder=Broken())
+    assert held(data).keys() == {"a", "b", "c"}
+    assert publish(data, many).embedded == 300 - 256
+    assert folders(data) == ["000001", "000002"]
+
+
+def test_an_index_that_does_not_verify_is_not_published(data: Path) -> None:
+    class Zeros(HashEncoder):
+        def _vector(self, text: str) -> Vectors:
+            return np.zeros(24, np.float32)
+
+    with pytest.raises(IndexFolderError, match=r"^Nothing was published.*does not find itself"):
+        publish(data, briefing("d", "Words."), encoder=Zeros())
+    assert held(data).keys() == {"a", "b", "c"}
+
+
+# Models
+
+
+def test_another_model_embeds_everything_once_into_a_new_generation(data: Path) -> None:
+    made = publish(data, encoder=HashEncoder("hash-2", dimensions=8))
+    assert made.generation == 2
+    assert made.embedded == 4
+    assert held(data) == {each.id: each for each in BASE}
+    back = publish(data, briefing("d", "Words."), encoder=HashEncoder())
+    assert back.embedded == 1
+    assert held(data).keys() == {"a", "b", "c", "d"}
+
+
+# Undoing
+
+
+def test_a_rollback_brings_back_what_was_and_the_next_run_goes_on_from_there(data: Path) -> None:
+    corrected = briefing("a", "Nobody met.")
+    publish(data, corrected, gone=["c"])
+    with publisher(data) as ours:
+        assert ours.rollback().number == 1
+        assert held(data) == {each.id: each for each in BASE}
+        with pytest.raises(PublishError, match=r"^There is no earlier generation to go back to\.$"):
+            ours.rollback()
+    again = publish(data, corrected, gone=["c"])
+    assert again.generation == 3
+    assert again.embedded == 0
+    assert held(data) == {"a": corrected, "b": BASE[1]}
+    assert folders(data) == ["000001", "000003"]
+
+
+@pytest.mark.parametrize("command", ["rollback", "rebuild", "verify"])
+def test_before_the_first_publication_there_is_nothing_to_mend(
+    tmp_path: Path, command: str
+) -> None:
+    with publisher(tmp_path) as ours, pytest.raises(PublishError, match=r"earlier|ingest a source"):
+        ours.rebuild(HashEncoder()) if command == "rebuild" else getattr(ours, command)()
+
+
+# Mending
+
+
+def damage_words(folder: Path) -> None:
+    (folder / "lexical.sqlite3").write_bytes(b"")
+
+
+def damage_vectors(folder: Path) -> None:
+    file = folder / "chroma" / "chroma.sqlite3"
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+@pytest.mark.parametrize("damage", [damage_words, damage_vectors, shutil.rmtree])
+def test_a_damaged_index_is_found_out_refused_and_written_anew(
+    data: Path, damage: Callable[[Path], object]
+) -> None:
+    damage(data / "index" / "000001")
+    sentence = r"^The index of generation 1 is damaged \(.+\)\..*python -m ingest rebuild$"
+    with publisher(data) as ours:
+        with pytest.raises(IndexFolderError, match=sentence):
+            ours.verify()
+        encoder = HashEncoder()
+        rebuilt = ours.rebuild(encoder)
+        assert encoder.texts == []
+        assert rebuilt.generation == 2
+        assert rebuilt.embedded == 0
+    assert held(data) == {each.id: each for each in BASE}
+
+
+def test_nothing_is_published_on_top_of_a_damaged_index(data: Path) -> None:
+    damage_words(data / "index" / "000001")
+    with pytest.raises(IndexFolderError, match="python -m ingest rebuild"):
+        publish(data, briefing("d", "Words."))
+    with publisher(data) as ours:
+        ours.rebuild(HashEncoder())
+    assert held(data).keys() == {"a", "b", "c"}
+    assert publish(data, briefing("d", "Words.")).embedded == 0
+
+
+# Keeping and sweeping
+
+
+def test_three_generations_are_kept_and_leftovers_are_swept(data: Path) -> None:
+    (data / "index" / "000099" / "chroma").mkdir(parents=True)
+    (data / "index" / "notes.txt").write_text("somebody's own")
+    for number in (2, 3, 4):
+        publish(data, briefing("a", f"Edition {number}."))
+    assert folders(data) == ["000002", "000003", "000004", "notes.txt"]
+
+
+def test_a_killed_run_that_still_holds_its_folder_does_not_stop_the_next(data: Path) -> None:
+    shutil.copytree(data / "index" / "000001", data / "index" / "000002")
+    command = (
+        "import sys, pathlib; from vectorstore.index import Index; "
+        "index = Index(pathlib.Path(sys.argv[1])); print(flush=True); sys.stdin.readline()"
+    )
+    orphan = subprocess.Popen(
+        [sys.executable, "-c", command, str(data / "index" / "000002")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with orphan:
+        assert orphan.stdout
+        orphan.stdout.readline()
+        assert publish(data, briefing("d", "Words.")).generation == 3
+        orphan.kill()
+    publish(data, briefing("d", "Other words."))
+    assert folders(data) == ["000001", "000003", "000004"]
+
+
+def test_a_second_writer_is_refused_at_once_and_welcome_afterwards(tmp_path: Path) -> None:
+    command = (
+        "import sys, pathlib; from vectorstore.publication import writing\n"
+        "with writing(pathlib.Path(sys.argv[1])): print(flush=True); sys.stdin.readline()"
+    )
+    first = subprocess.Popen(
+        [sys.executable, "-c", command, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with first:
+        assert first.stdout
+        first.stdout.readline()
+        with pytest.raises(BusyError, match="Another ingestion is running"), writing(tmp_path):
+            pass
+        first.kill()
+    with writing(tmp_path):
+        pass
+
+
+# Any order of it all
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_sequence_what_can_be_found_is_what_was_published(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    words = ["floods", "rail", "talks", "vote", "outage"]
+    known: set[str] = set()
+    states: dict[int, dict[str, Briefing]] = {0: {}}
+    parents, now = {0: 0}, 0
+    for _ in range(7):
+        action = chance.choice(["publish", "publish", "publish", "rollback", "rebuild"])
+        if now and action == "rollback":
+            with publisher(tmp_path) as ours:
+                if parents[now] and (tmp_path / "index" / f"{parents[now]:06}").exists():
+                    now = ours.rollback().number
+                else:
+                    with pytest.raises(PublishError):
+                        ours.rollback()
+        else:
+            state = dict(states[now])
+            new = {
+                id: briefing(
+                    id,
+                    *(f"{chance.choice(words)} {chance.randrange(20)}." for _ in range(2)),
+                    tier=chance.choice([OPEN, CLOSED]),
+                    language=chance.choice(["en", "fr", "ru"]),
+                )
+                for id in chance.sample("abcdefgh", chance.randrange(1, 4))
+            }
+            gone = [id for id in chance.sample("abcdefgh", 2) if id in state and id not in new]
+            encoder = HashEncoder()
+            if now and action == "rebuild":
+                new, gone = {}, []
+                with publisher(tmp_path) as ours:
+                    made = ours.rebuild(encoder)
+            else:
+                made = publish(tmp_path, *new.values(), gone=gone, encoder=encoder)
+            assert made.generation
+            state = {id: each for id, each in state.items() if id not in gone} | new
+            parents[made.generation], now = now, made.generation
+            states[now] = state
+            assert known.isdisjoint(encoder.texts), "embedded a second time"
+            known |= set(encoder.texts)
+        assert held(tmp_path) == states[now]
+        with view(tmp_path) as lent:
+            for tier in Tier:
+                mine = {each.version for each in states[now].values() if each.tier is tier}
+                for language in ("en", "fr", "ru"):
+                    near = lent.index.nearest(tier, language, encoder_vector(), 99)
+                    assert {hit.id.split(":")[0] for hit in near} <= mine, "a tier leaked"
+
+
+def encoder_vector() -> Vectors:
+    return HashEncoder().encode_query("floods and talks")
