@@ -27,9 +27,10 @@ clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/ready: requirements.lock
-	@echo "Setting up .venv: the first time this takes a few minutes."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
 		|| { echo "Python 3.11 is needed; name it: make PYTHON=/path/to/python3.11"; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@echo "1/2 Making the virtual environment .venv"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "2/2 Installing $$(grep -c == requirements.lock) locked packages (a few minutes, once)"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --requirement requirements.lock
 	@touch $@
