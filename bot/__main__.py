@@ -81,8 +81,9 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     from bot.telegram.app import run  # the terminal commands do without Telegram
 
-    desk.newsroom.warm_up()
-    desk.corpus.watch()
+    if desk.settings.telegram_bot_token:  # without one, run only says so
+        desk.newsroom.warm_up()
+        desk.corpus.watch()
     return run(desk.newsroom, desk.settings, desk.actors.name)
 
 

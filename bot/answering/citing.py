@@ -6,6 +6,7 @@ The links are text fragments: https://wicg.github.io/scroll-to-text-fragment/
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.domain import Citation
@@ -14,8 +15,37 @@ from vectorstore.domain import Briefing, Span
 # Up to this many characters the words stand in the link whole; of longer ones, both ends.
 _WHOLE = 100
 _END_WORDS = 5
-_CONTEXT_WORDS = 4
-_WORDS = re.compile(r"\S+")
+# How many words before and after are given until the page cannot be opened elsewhere; those of
+# other lines come last, for on the page something else may stand between.
+_CONTEXTS = ((0, False), (4, False), (8, False), (16, False), (32, False), (4, True))
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    """What a browser looks for: ``start``, to ``end`` if given, between ``before`` and ``after``.
+
+    None of the four may cross a line of the page, for lines are blocks of their own there.
+    """
+
+    start: str
+    end: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        before = f"{_encoded(self.before)}-" if self.before else ""
+        after = f"-{_encoded(self.after)}" if self.after else ""
+        return ",".join(filter(None, (before, _encoded(self.start), _encoded(self.end), after)))
+
+    def found_in(self, page: str) -> Span | None:
+        """The first place a browser would open ``page`` at."""
+        parts = [_pattern(self.before) + r"\s*"] if self.before else []
+        parts.append(f"(?P<found>{_pattern(self.start)}")
+        parts.append((f".*?{_pattern(self.end)}" if self.end else "") + ")")
+        parts.append(r"\s*" + _pattern(self.after) if self.after else "")
+        match = re.search("".join(parts), page, re.IGNORECASE | re.DOTALL)
+        return Span(start=match.start("found"), end=match.end("found")) if match else None
 
 
 def citation(number: int, briefing: Briefing, span: Span) -> Citation:
@@ -26,7 +56,7 @@ def citation(number: int, briefing: Briefing, span: Span) -> Citation:
         version=briefing.version,
         title=briefing.title,
         url=briefing.url,
-        link=link(briefing.url, briefing.text, span),
+        link=link(briefing.url, briefing.text, span, briefing.title),
         day=briefing.day,
         covers=briefing.covers,
         language=briefing.language,
@@ -36,54 +66,72 @@ def citation(number: int, briefing: Briefing, span: Span) -> Citation:
     )
 
 
-def link(url: str, body: str, span: Span) -> str:
+def link(url: str, body: str, span: Span, title: str = "") -> str:
     """The address that opens the page at the words of ``span``; just the page's without words.
 
-    The words before and after are given too where the cited ones begin alike elsewhere.
+    The words before and after are given too where the page, which begins with its title, holds
+    the cited ones elsewhere.
     """
-    start, end = _ends(span.of(body))
-    if not url or not start:
+    if not url or not span.of(body).strip():
         return url
-    first = body.find(start)
-    unique = first == span.start and body.find(start, first + 1) < 0
-    before = "" if unique else _last_words(body[: span.start])
-    after = "" if unique else _first_words(body[span.end :])
-    directive = ",".join(
-        part
-        for part in (
-            _encoded(before) + "-" if before else "",
-            _encoded(start),
-            _encoded(end),
-            "-" + _encoded(after) if after else "",
-        )
-        if part
+    page = f"{title}\n{body}"
+    cited = _trimmed(page, span.start + len(title) + 1, span.end + len(title) + 1)
+    tried = [_directive(page, cited, *context) for context in _CONTEXTS]
+    directive = next((each for each in tried if each.found_in(page) == cited), tried[1])
+    address, _, fragment = url.partition("#")
+    own, _, _ = fragment.partition(":~:")
+    return f"{address}#{own}:~:text={directive}"
+
+
+def _trimmed(page: str, start: int, end: int) -> Span:
+    words = page[start:end]
+    return Span(start=start + len(words) - len(words.lstrip()), end=start + len(words.rstrip()))
+
+
+def _directive(page: str, cited: Span, count: int, beyond: bool) -> _Directive:
+    """The directive to ``cited`` with up to ``count`` words before and after it.
+
+    They are of its own line, and of the next only if there are none and ``beyond`` allows it.
+    """
+    start, end = _ends(cited.of(page))
+    before, after = page[: cited.start], page[cited.end :]
+    if beyond:
+        before, after = before.rstrip(), after.lstrip()
+    return _Directive(
+        start=start,
+        end=end,
+        before=_last_words(before.rpartition("\n")[2], count),
+        after=_first_words(after.partition("\n")[0], count),
     )
-    page, _, fragment = url.partition("#")
-    return f"{page}#{fragment}:~:text={directive}"
 
 
 def _ends(words: str) -> tuple[str, str]:
-    """The words whole, or how they begin and how they end."""
+    """The words whole, or how they begin and how they end, each on one line."""
     if len(words) <= _WHOLE and "\n" not in words:
-        return words.strip(), ""
-    found = list(_WORDS.finditer(words))
-    if len(found) < 2 * _END_WORDS:
-        return words.strip(), ""
-    beginning = words[found[0].start() : found[_END_WORDS - 1].end()]
-    return beginning, words[found[-_END_WORDS].start() : found[-1].end()]
+        return words, ""
+    first, last = words.partition("\n")[0], words.rpartition("\n")[2]
+    beginning, ending = _first_words(first, _END_WORDS), _last_words(last, _END_WORDS)
+    if len(beginning) + len(ending) >= len(words):
+        return words, ""
+    return beginning, ending
 
 
-def _last_words(text: str) -> str:
-    paragraph = text.rpartition("\n")[2]
-    found = list(_WORDS.finditer(paragraph))[-_CONTEXT_WORDS:]
-    return paragraph[found[0].start() : found[-1].end()] if found else ""
+def _last_words(line: str, count: int) -> str:
+    found = list(_WORD.finditer(line))[-count:] if count else []
+    return line[found[0].start() : found[-1].end()] if found else ""
 
 
-def _first_words(text: str) -> str:
-    paragraph = text.partition("\n")[0]
-    found = list(_WORDS.finditer(paragraph))[:_CONTEXT_WORDS]
-    return paragraph[found[0].start() : found[-1].end()] if found else ""
+def _first_words(line: str, count: int) -> str:
+    found = list(_WORD.finditer(line))[:count]
+    return line[found[0].start() : found[-1].end()] if found else ""
+
+
+def _pattern(words: str) -> str:
+    """What ``words`` match on a page: any white space within a line, and no part of a word."""
+    spaced = r"[^\S\n]+".join(map(re.escape, words.split()))
+    before = r"(?<!\w)" if words[0].isalnum() else ""
+    return before + spaced + (r"(?!\w)" if words[-1].isalnum() else "")
 
 
 def _encoded(words: str) -> str:
-    return quote(words, safe="").replace("-", "%2D")
+    return quote(" ".join(words.split(" ")), safe="").replace("-", "%2D")

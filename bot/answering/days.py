@@ -30,6 +30,17 @@ _SINCE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|until|avant|jusqu['’]au|до)(?: the| le)?\s*$", re.IGNORECASE)
 _EARLIEST = date(1900, 1, 1)
+# From one day to another of a month: "14-16 May", "du 14 au 16 mai", «с 14 по 16 мая».
+_ORDINAL = r"(?:st|nd|rd|th|er|-?го|-?е)?"
+_TO = r"\s*(?:[-–—]|(?:to|and|until|au|et|по|до|и)\s)(?:the\s|le\s)?\s*"
+_RANGE = re.compile(rf"(?:[^\W\d_]+\s+)?\d\d?{_ORDINAL}{_TO}\d")
+# Names that are words of the language too are months only after one of these, or with a figure.
+_WORDS_TOO = {"may", "march", "mars", "mai"}
+_IN_MONTH = re.compile(
+    r"\b(?:in|since|during|of|last|this|until|from|before|after|for|by"
+    r"|en|de|depuis|avant|après|fin|début|mi|courant|dès|jusqu['’]en)[\s-]+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,10 @@ def asked_days(text: str, today: date) -> Asked | None:
         first=min(days.first for days, _ in found), last=max(days.last for days, _ in found)
     )
     before = text[: found[0][1].start]
-    if len(found) == 1 and _SINCE.search(before):
+    open_ended = len(found) == 1 and not _RANGE.match(found[0][1].of(text))
+    if open_ended and _SINCE.search(before):
         days = Days(first=days.first, last=max(today, days.last))
-    elif len(found) == 1 and _BEFORE.search(before) and days.first > _EARLIEST:
+    elif open_ended and _BEFORE.search(before) and days.first > _EARLIEST:
         days = Days(first=_EARLIEST, last=days.first - timedelta(days=1))
     return Asked(days=days, spans=tuple(span for _, span in found))
 
@@ -76,8 +88,9 @@ def _found(text: str, today: date) -> Iterator[tuple[Days, Span]]:
 def _numeric(match: re.Match[str], _today: date) -> Days | None:
     if match["iso_year"]:
         return _day(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))
-    year = int(match["year"] or 0)
-    return _day(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))
+    year = int(match["year"])
+    year += 2000 if year < 100 else 0
+    return _run(year, int(match["month"]), match["first"], int(match["day"]))
 
 
 def _named(match: re.Match[str], today: date) -> Days | None:
@@ -86,19 +99,37 @@ def _named(match: re.Match[str], today: date) -> Days | None:
         year = int(match["only_year"])
         return Days(first=date(year, 1, 1), last=date(year, 12, 31))
     month = _months()[name]
-    if match[0] == "may":  # the verb
+    if match[0].lower() in _WORDS_TOO and not _IN_MONTH.search(match.string[: match.start()]):
         return None
-    day = int(match["day"] or match["us_day"] or 0)
-    year = int(match["year"] or 0) or _last_year_of(month, day or 1, today)
+    first = match["first"] or (match["us_day"] if match["us_last"] else None)
+    day = int(match["day"] or match["us_last"] or match["us_day"] or 0)
+    year = int(match["year"] or 0) or _year_of_end(match) or _last_year_of(month, day or 1, today)
     if day:
-        return _day(year, month, day)
+        return _run(year, month, first, day)
     return Days(
         first=date(year, month, 1), last=date(year, month, calendar.monthrange(year, month)[1])
     )
 
 
+def _year_of_end(match: re.Match[str]) -> int:
+    """The year printed only with the end of a run that begins here; 0 where there is none."""
+    to = re.compile(_TO, re.IGNORECASE).match(match.string, match.end())
+    end = _written().match(match.string, to.end()) if to else None
+    if not end or not end["month"] or not end["year"]:
+        return 0
+    before, after = (_months()[name["month"].lower()] for name in (match, end))
+    return int(end["year"]) - (before > after)
+
+
 def _last_year_of(month: int, day: int, today: date) -> int:
     return today.year if (month, day) <= (today.month, today.day) else today.year - 1
+
+
+def _run(year: int, month: int, first: str | None, last: int) -> Days | None:
+    """The days from ``first``, if that is given and earlier, to ``last`` of a month."""
+    start = int(first) if first else last
+    earlier, day = _day(year, month, min(start, last)), _day(year, month, last)
+    return Days(first=earlier.first, last=day.last) if earlier and day else day
 
 
 def _day(year: int, month: int, day: int) -> Days | None:
@@ -112,7 +143,9 @@ def _day(year: int, month: int, day: int) -> Days | None:
 def _iso() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\d/.-])(?:(?P<iso_year>\d{4})-(?P<iso_month>\d\d?)-(?P<iso_day>\d\d?)"
-        r"|(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>\d{4}|\d\d))(?![\d/-])"
+        rf"|(?:(?P<first>\d\d?){_TO})?(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.]"
+        r"(?P<year>\d{4}|\d\d))(?![\d/-])",
+        re.IGNORECASE,
     )
 
 
@@ -120,9 +153,12 @@ def _iso() -> re.Pattern[str]:
 def _written() -> re.Pattern[str]:
     names = "|".join(sorted(_months(), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?:(?P<day>\d\d?)(?:st|nd|rd|th|er|-?го|-?е)?\s+(?:of\s+)?)?(?P<month>{names})"
-        r"(?!\w)(?:\s+(?P<us_day>\d\d?)(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?P<year>(?:19|20)\d\d)(?:\s+г(?:ода|оду|\.))?)?"
-        r"|(?:(?<=\bin )|(?<=\ben )|(?<=\bв ))(?P<only_year>(?:19|20)\d\d)(?!\w)(?:\s+году)?",
+        rf"(?<!\w)(?:(?:(?P<first>\d\d?){_ORDINAL}{_TO})?(?P<day>\d\d?){_ORDINAL}\s+(?:of\s+)?)?"
+        rf"(?P<month>{names})(?!\w)"
+        rf"(?:\s+(?P<us_day>\d\d?){_ORDINAL}(?!\d)(?:{_TO}(?P<us_last>\d\d?){_ORDINAL}(?!\d))?)?"
+        r"(?:,?\s+(?P<year>(?:19|20)\d\d)(?:\s+г(?:ода|оду|\.))?)?"
+        r"|(?:(?<=\bin )|(?<=\bsince )|(?<=\ben )|(?<=\bdepuis )|(?<=\bв )|(?<=\bс ))"
+        r"(?P<only_year>(?:19|20)\d\d)(?!\w)(?:\s+год[уа])?",
         re.IGNORECASE,
     )
 

@@ -6,11 +6,11 @@ Knows the view and the question; composes no lines and does not speak to the ask
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.answering.relevance import Relevance
-from vectorstore.domain import Document, Hit, Span, Statement, StatementKind
+from vectorstore.domain import Document, Hit, Passage, Span, Statement, StatementKind
 from vectorstore.sentences import sentences
 from vectorstore.speakers import Said
 
@@ -61,7 +61,7 @@ def without_repeats(said: Iterable[Said]) -> list[Said]:
             other.document is each.document
             and other.statement.kind is StatementKind.QUOTE
             and other.statement.span.overlaps(each.statement.span)
-            and other.statement.speaker == each.statement.speaker
+            and _same_side(other.statement, each.statement)
             for other in some
         )
     ]
@@ -71,46 +71,87 @@ def on_topic(
     said: Iterable[Said], hits: Iterable[Hit], relevance: Relevance
 ) -> list[tuple[float, Said]]:
     """The statements in passages that answer the question, with how well, best first."""
-    by_version: dict[str, list[tuple[float, Span]]] = defaultdict(list)
-    for hit in hits:
-        scored = (relevance.of(hit), hit.passage.span)
-        by_version[hit.passage.briefing.version].append(scored)
-    ranked = []
+    by_version: dict[str, list[Said]] = defaultdict(list)
     for each in said:
-        passages = by_version[each.document.briefing.version]
-        scores = [score for score, span in passages if span.overlaps(each.statement.span)]
-        if scores and max(scores) >= 0:
-            ranked.append((max(scores), each))
-    return sorted(ranked, key=lambda item: -item[0])
+        by_version[each.document.briefing.version].append(each)
+    ranked: dict[Said, float] = {}
+    for hit in hits:
+        score = relevance.of(hit)
+        some = by_version[hit.passage.briefing.version] if score >= 0 else []
+        for each in _telling(hit.passage, some, relevance):
+            ranked[each] = max(score, ranked.get(each, 0.0))
+    return sorted(((score, each) for each, score in ranked.items()), key=lambda item: -item[0])
 
 
-def best_sentence(hit: Hit, document: Document, relevance: Relevance) -> Evidence:
+def _telling(passage: Passage, said: Iterable[Said], relevance: Relevance) -> list[Said]:
+    """The statements in a passage; of a speech, all of which is its speaker's, the best alone."""
+    inside = [each for each in said if each.statement.span.overlaps(passage.span)]
+    briefing = passage.briefing
+    if not inside or not briefing.actor:
+        return inside
+    spans = [each.statement.span for each in inside]
+    shares = relevance.shares(briefing.text, spans, briefing.language)
+    return [each for each, share in zip(inside, shares, strict=True) if 0 < share == max(shares)]
+
+
+def best_sentence(passage: Passage, document: Document, relevance: Relevance) -> Evidence:
     """The sentence of a passage that says most of what was asked, with who says it."""
-    briefing, start = hit.passage.briefing, hit.passage.span.start
-    found = [
-        Span(start=start + span.start, end=start + span.end)
-        for span in sentences(hit.passage.text, briefing.language)
-    ]
-    at = relevance.telling(briefing.text, found, briefing.language)
+    body, language = document.briefing.text, document.briefing.language
+    found = _sentences(passage)
+    at = relevance.telling(body, found, language)
     last = at
-    if len(found[at].of(briefing.text).split()) < SHORT_SENTENCE_WORDS and at + 1 < len(found):
+    if len(found[at].of(body).split()) < SHORT_SENTENCE_WORDS and at + 1 < len(found):
         last = at + 1
     return _with_speaker(document, Span(start=found[at].start, end=found[last].end))
 
 
+def naming(passage: Passage, document: Document, names: Callable[[str], bool]) -> Evidence | None:
+    """The first sentence of a passage that ``names`` finds a name in, with who says it."""
+    body = document.briefing.text
+    found = (span for span in _sentences(passage) if names(span.of(body)))
+    return next((_with_speaker(document, span) for span in found), None)
+
+
+def same_place(passage: Passage, document: Document, edition: Document) -> Passage:
+    """The passage of another edition of ``document`` that stands where ``passage`` stands."""
+    if edition is document:
+        return passage
+    whole, other = len(document.briefing.text), len(edition.briefing.text)
+    place = (passage.span.start + passage.span.end) / whole
+    span = min(edition.passages, key=lambda each: abs((each.start + each.end) / other - place))
+    return Passage(briefing=edition.briefing, span=span)
+
+
+def _sentences(passage: Passage) -> list[Span]:
+    """The sentences of a passage as spans of the body."""
+    start = passage.span.start
+    return [
+        Span(start=start + span.start, end=start + span.end)
+        for span in sentences(passage.text, passage.briefing.language)
+    ]
+
+
 def _with_speaker(document: Document, span: Span) -> Evidence:
     """The span as the quotation it stands in, or wide enough to name whoever it quotes."""
-    for statement in document.statements:
-        if statement.kind is StatementKind.QUOTE and statement.span.overlaps(span):
-            if _covers(statement.span, span):
-                return Evidence(document, statement.span, statement)
-            span = _joined(span, statement)
+    quotes = [s for s in document.statements if s.kind is StatementKind.QUOTE]
+    for statement in quotes:
+        if _covers(statement.span, span):
+            return Evidence(document, statement.span, statement)
+    for _ in quotes:  # words that name one speaker may stand between the words of another
+        for statement in quotes:
+            if statement.span.overlaps(span):
+                span = _joined(span, statement)
     return Evidence(document, span, None)
 
 
 def _joined(span: Span, statement: Statement) -> Span:
     parts = (span, statement.span, statement.attribution)
     return Span(start=min(part.start for part in parts), end=max(part.end for part in parts))
+
+
+def _same_side(one: Statement, other: Statement) -> bool:
+    """Whether both are the words of one speaker, or of one actor's speakers."""
+    return one.speaker == other.speaker or (one.actor is not None and one.actor == other.actor)
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -3,80 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering.asking import (
+    according_to,
+    is_asking,
+    is_office,
+    language_of,
+    turns_to_topic,
+)
 from bot.answering.days import asked_days
-from vectorstore.actors import Actors
+from vectorstore.actors import Actors, Mention
 from vectorstore.domain import LANGUAGES, Days, Span
-from vectorstore.language import detect
 from vectorstore.lexical import terms
 
-# lingua must lead by this much before a question's own language beats the asker's: "OSCE Mziskari"
-# is in no language, while "et la Turquie ?" leads by .8.
-LANGUAGE_MARGIN = 0.3
-
-# By these words one asks for what somebody says or thinks.
-_ASKING = {
-    "en": "say says said saying state states stated statement statements position stance react "
-    "reacts reacted reaction reactions respond responded response comment comments commented "
-    "declare declared declaration think thinks thought view views opinion tell told words quote "
-    "quotes quoted condemn condemned announce announced claim claims claimed argue argued warn "
-    "warned promise promised accuse accused demand demanded propose proposed answer answered "
-    "compare comparison speak spoke call called according",
-    "fr": "dit dire disent disait déclare déclaré déclarer déclaration déclarations position "
-    "réaction réactions réagir réagit réagi affirme affirmé affirmer pense pensent penser avis "
-    "opinion propos commentaire commenté annonce annoncé condamne condamné répondu répond réponse "
-    "accuse accusé promis promet demande demandé appelé parole paroles citation comparer compare "
-    "comparaison selon point vue",
-    "ru": "сказал сказала сказали говорит говорят заявил заявила заявили заявляет заявление "
-    "заявления позиция позицию реакция реакцию отреагировал отреагировала отреагировали мнение "
-    "считает считают комментарий прокомментировал прокомментировала прокомментировали ответил "
-    "ответила ответили осудил осудила осудили объявил объявила объявили слова словам сообщил "
-    "сообщила сообщили думает думают цитата сравни сравните обвинил обвинила пообещал призвал",
-}
-_ASKING_WORDS = frozenset(word for words in _ASKING.values() for word in words.split())
-# The office through which an actor speaks is part of whom one asks about, not of the topic.
-_OFFICES = frozenset(
-    word
-    for words in (
-        "foreign defence defense interior ministry minister ministry's mfa president presidency "
-        "spokesperson spokesman spokeswoman government parliament office authorities side",
-        "ministère ministre étrangères étranger affaires défense intérieur mid président "
-        "présidence porte-parole gouvernement parlement autorités",
-        "министерство министр иностранных дел обороны мид мида президент президента представитель "
-        "официальный пресс-секретарь правительство парламент власти сторона",
-    )
-    for word in words.split()
-)
-# After these words stands what is spoken about; before them, who speaks.
-_ABOUT = re.compile(
-    r"(?<!\w)(?:about|on|over|regarding|concerning|towards?|against|(?<!according )to"
-    r"|sur|à propos|concernant|au sujet|quant|face|envers|contre|à|aux?"
-    r"|о|об|обо|про|относительно|насч[её]т|по поводу|на|против)(?!\w)(?!\s+(?:what|quoi|ч[её]м))",
-    re.IGNORECASE,
-)
-_ACCORDING = re.compile(
-    r"(?<!\w)(?:according to|selon|d['’]après|по (?:словам|мнению))(?!\w)", re.IGNORECASE
-)
-_WORD = re.compile(r"\w[\w'’-]*")
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _SHORTEST_NAME = 4  # shorter words are too often part of the language
+# An actor after one of these is a place, unless nobody else is named ("в Москве говорят…").
+_PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
+_JOINT = frozenset({"", ",", "and", "or", "et", "ou", "и", "или"})
+_LINKS = _JOINT | {"with", "avec", "с", "со"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked.
 
-    ``actors`` are the codes and ``people`` the names whose own words are wanted; both are empty
-    when the question asks for no one's words. ``topic`` is the question without whom, when and
-    the words of asking, "" when nothing else is left. ``days`` limits what may answer.
+    ``actors`` are the codes and ``people`` the names whose own words are wanted; ``strangers`` are
+    those of the people whom no briefing quotes. ``anyone`` says that words are wanted of whoever
+    speaks on the topic. ``topic`` is the question without whom, when and the words of asking, ""
+    when nothing else is left. ``days`` limits what may answer.
     """
 
     text: str
     language: str
     actors: tuple[str, ...]
     people: tuple[str, ...]
+    strangers: tuple[str, ...]
+    anyone: bool
     topic: str
     days: Days | None
 
@@ -90,9 +57,14 @@ class Question:
         return terms(self.topic, language)
 
 
-def language_of(text: str, fallback: str) -> str:
-    """The language to speak to the asker in; ``fallback`` when the question does not tell."""
-    return detect(text, margin=LANGUAGE_MARGIN) or fallback
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """Those whose words are wanted, and what of the question names them."""
+
+    actors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 def understand(
@@ -106,66 +78,146 @@ def understand(
     """What ``text`` asks; ``is_speaker`` tells whether the briefings quote someone of that name."""
     language = language_of(text, fallback)
     asked = asked_days(text, today)
-    day_spans = asked.spans if asked else ()
-    mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, day_spans)]
-    names = list(_names(text, is_speaker, [*day_spans, *(m.span for m in mentions)]))
-    about = _about(text)
-    subjects = [m for m in mentions if m.span.start < about]
-    people = [span for span in names if span.start < about]
-    if not _asks_for_words(text, [*(m.span for m in mentions), *names, *day_spans]):
-        subjects, people = [], []
-    whom = [*(m.span for m in subjects), *people]
+    days = asked.spans if asked else ()
+    mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, days)]
+    names = list(_names(text, is_speaker, [*days, *(m.span for m in mentions)]))
+    known = [*days, *names, *(m.span for m in mentions)]
+    speaking = _speaking(text, days)
+    rest = _without(speaking.of(text), known, speaking.start)
+    wanted = any(map(is_asking, _WORD.findall(text))) or according_to(text) is not None
+    bare = not any(_telling(word) for word in _WORD.findall(rest))  # "Turkey on the corridor?"
+    whom = _Whom()
+    if wanted or bare:
+        inside = _acting(text, [m for m in mentions if speaking.overlaps(m.span)])
+        people = [span for span in names if speaking.overlaps(span)]
+        strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
+        whom = _whom(text, inside, people, strangers)
+    topic = _topic(text, [*whom.spans, *days])
     return Question(
         text=text,
         language=language,
-        actors=tuple(dict.fromkeys(m.code for m in subjects if not people)),
-        people=tuple(dict.fromkeys(span.of(text) for span in people)),
-        topic=_topic(text, [*whom, *day_spans]),
+        actors=whom.actors,
+        people=whom.people,
+        strangers=whom.strangers,
+        anyone=wanted and bare and not whom.spans and bool(days or terms(topic, language)),
+        topic=topic,
         days=asked.days if asked else None,
     )
 
 
-def _about(text: str) -> int:
-    """Where the question turns from who speaks to what is spoken about."""
-    accepted = _ACCORDING.sub(lambda match: "_" * len(match[0]), text)
-    found = _ABOUT.search(accepted)
-    return found.start() if found else len(text)
+def _speaking(text: str, days: Sequence[Span]) -> Span:
+    """The part of a question that names whoever is to speak."""
+    source = according_to(text)
+    start = source.end if source else 0
+    turns = [turn for turn in turns_to_topic(text) if not _before_day(text, turn, days)]
+    if not source and turns and not text[: turns[0].start].strip(" «“\"'"):
+        start = text.find(",") + 1  # "On the corridor, what did Russia say?"
+        turns = [turn for turn in turns if 0 < start <= turn.start]
+    end = next((turn.start for turn in turns if turn.start >= start), len(text))
+    return Span(start=start, end=end)
 
 
-def _names(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterable[Span]:
+def _before_day(text: str, turn: Span, days: Sequence[Span]) -> bool:
+    """Whether a turn is but the preposition of a day ("on 1 March")."""
+    return any(
+        day.start <= turn.start < day.end
+        or (turn.end <= day.start and not _ARTICLE.sub("", text[turn.end : day.start]).strip())
+        for day in days
+    )
+
+
+def _whom(text: str, inside: list[Mention], people: list[Span], strangers: list[Span]) -> _Whom:
+    """A person is asked about before the country beside the name ("Turkey's Erdogan")."""
+    if people or strangers:
+        unheard = tuple(span.of(text) for span in strangers)
+        heard = tuple(dict.fromkeys(span.of(text) for span in people))
+        spans = (*people, *strangers, *(m.span for m in inside))
+        return _Whom((), (*heard, *unheard), unheard, spans)
+    if according_to(text):
+        inside = _joined(text, inside)
+    codes = tuple(dict.fromkeys(m.code for m in inside))
+    return _Whom(codes, (), (), tuple(m.span for m in inside))
+
+
+def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The first mention and those enumerated with it."""
+    found = mentions[:1]
+    for mention in mentions[1:]:
+        between = text[found[-1].span.end : mention.span.start]
+        if between.strip().lower() not in _JOINT:
+            break
+        found.append(mention)
+    return found
+
+
+def _acting(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Less the places ("in Armenia"), and less those to whom words go ("tell Armenia")."""
+    acting = [m for m in mentions if not _PLACE.search(text[: m.span.start])] or mentions
+    asking = [word for word in _WORD.finditer(text) if is_asking(word[0])]
+    if not asking:
+        return acting
+    said = asking[-1]
+    before = [m for m in acting if m.span.end <= said.start()]
+    after = [m for m in acting if m.span.start >= said.end()]
+    if not before or not after:
+        return acting
+    between = set(_WORD.findall(text[said.end() : after[0].span.start].lower()))
+    return acting if between & _LINKS else before
+
+
+def _names(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
     """The names of people whom the briefings quote, with their given names."""
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         span = Span(start=word.start(), end=word.end())
-        if len(word[0]) >= _SHORTEST_NAME and not _in(span, taken) and is_speaker(_bare(word[0])):
+        may_be = len(word[0]) >= _SHORTEST_NAME and not _in(span, taken) and _telling(word[0])
+        if may_be and is_speaker(word[0]):
             full = Span(start=before.start(), end=span.end) if before else span
             yield full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
         before = word
 
 
-def _asks_for_words(text: str, known: Iterable[Span]) -> bool:
-    rest = _without(text, known)
-    words = {word.lower() for word in _WORD.findall(rest)}
-    only_a_name = not all(terms(rest, language) for language in LANGUAGES)  # "and Turkey?"
-    return bool(words & _ASKING_WORDS) or bool(_ACCORDING.search(text)) or only_a_name
+def _strangers(text: str, speaking: Span, known: Sequence[Span], actors: Actors) -> Iterator[Span]:
+    """What is printed as a name of someone to speak, and is nobody's whom the briefings quote."""
+    run: list[Span] = []
+    for word in [*_WORD.finditer(text, speaking.start, speaking.end), None]:
+        span = Span(start=word.start(), end=word.end()) if word else None
+        if word and span and _like_name(text, word) and not _in(span, known):
+            run.append(span)
+            continue
+        name = Span(start=run[0].start, end=run[-1].end) if run else None
+        if name and not any(map(actors.is_office, _WORD.findall(name.of(text)))):
+            yield name
+        run = []
+
+
+def _like_name(text: str, word: re.Match[str]) -> bool:
+    capital = word[0][0].isupper() and not text.isupper() and word.start() > 0
+    return capital and len(word[0]) >= _SHORTEST_NAME and _telling(word[0])
+
+
+def _telling(word: str) -> bool:
+    """Whether a word is neither grammar nor one by which words or offices are asked for."""
+    grammar = not all(terms(word, language) for language in LANGUAGES)
+    return not (grammar or is_asking(word) or is_office(word))
 
 
 def _topic(text: str, known: Sequence[Span]) -> str:
-    words = _WORD.findall(_without(text, known))
-    said = _ASKING_WORDS | _OFFICES if known else _ASKING_WORDS
-    return " ".join(word for word in words if word.lower() not in said)
+    """The words that tell what is spoken about."""
+    rest = _WORD.findall(_without(text, [*known, *turns_to_topic(text)]))
+    said = [word for word in rest if not is_asking(word) and not (known and is_office(word))]
+    return " ".join(word for word in said if len(word) > 1 or word.isdigit())
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
+def _without(text: str, spans: Iterable[Span], offset: int = 0) -> str:
+    """``text``, which stands at ``offset``, with blanks in the place of ``spans``."""
     characters = list(text)
     for span in spans:
-        characters[span.start : span.end] = " " * (span.end - span.start)
+        start, end = max(0, span.start - offset), min(len(text), span.end - offset)
+        if start < end:
+            characters[start:end] = " " * (end - start)
     return "".join(characters)
 
 
 def _in(span: Span, spans: Iterable[Span]) -> bool:
     return any(span.overlaps(other) for other in spans)
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)

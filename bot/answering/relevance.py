@@ -20,9 +20,12 @@ from vectorstore.names import skeleton
 WORDS_WEIGHT = 0.3
 BAR = 1.005
 FOREIGN_BAR = 0.80
+# A word that no briefing holds may be another word for one that they do; a name may not.
+UNHEARD = 0.35
 # The cosine taken for a passage that only its words brought up: that of any two pieces of news.
 UNRELATED = 0.78
 
+_NAMED = re.compile(r"(?<=\s)[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\d+")
 _NAME_OR_FIGURE = re.compile(r"\d+|[^\W\d_][\w’'-]{2,}")
 
 
@@ -32,7 +35,17 @@ class Relevance:
     def __init__(self, question: Question, view: View, tiers: frozenset[Tier]) -> None:
         self._question = question
         wanted = question.topic_terms(question.language)
-        self._rarity = view.index.rarity(tiers, question.language, wanted)
+        known = view.index.rarity(tiers, question.language, wanted)
+        named = {
+            stem
+            for name in _NAMED.findall(question.topic)
+            for stem in stems(name, question.language)
+        }
+        unheard = view.index.rarity(tiers, question.language, ["\0"])["\0"]
+        self._rarity = {
+            stem: rarity * (1.0 if stem in named or rarity < unheard else UNHEARD)
+            for stem, rarity in known.items()
+        }
         self._names = _names(question.topic)
 
     def of(self, hit: Hit) -> float:
@@ -52,16 +65,19 @@ class Relevance:
         held = set(stems(text, self._question.language))
         return sum(rarity for stem, rarity in self._rarity.items() if stem in held) / total
 
-    def telling(self, body: str, spans: Sequence[Span], language: str) -> int:
-        """The index of the span of ``body`` that says most of what is asked; the first of equals.
+    def shares(self, body: str, spans: Sequence[Span], language: str) -> list[float]:
+        """How much of what is asked each span of ``body`` says, 0 for nothing.
 
-        Across languages the names and figures that both share decide.
+        Across languages any may say it; the names and figures that both share count.
         """
         if language == self._question.language:
-            scores = [self.coverage(span.of(body)) for span in spans]
-        else:
-            scores = [float(len(self._names & _names(span.of(body)))) for span in spans]
-        return scores.index(max(scores))
+            return [self.coverage(span.of(body)) for span in spans]
+        return [1.0 + len(self._names & _names(span.of(body))) for span in spans]
+
+    def telling(self, body: str, spans: Sequence[Span], language: str) -> int:
+        """The index of the span of ``body`` with the greatest share; the first of equals."""
+        shares = self.shares(body, spans, language)
+        return shares.index(max(shares))
 
 
 def _names(text: str) -> set[str]:

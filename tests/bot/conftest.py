@@ -1,17 +1,20 @@
-"""A fake Telegram with the bot running against it."""
+"""A fake Telegram with the bot running against it, and corpora published once a session."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 
 from bot.telegram.app import End, serve
+from tests.bot.corpora import SAMPLES, SEEDS, Desk, opened, publish
 from tests.bot.scripted import ScriptedNewsroom, actor_name
 from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
+from vectorstore.embeddings import SentenceEmbeddings
 
 
 @pytest.fixture
@@ -30,3 +33,36 @@ async def bot(
     yield end
     end.because(None)
     await asyncio.wait_for(life, 30)
+
+
+@pytest.fixture(scope="session")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceEmbeddings
+) -> Iterator[Desk]:
+    """The sample briefings, published."""
+    with opened(publish(tmp_path_factory.mktemp("samples"), SAMPLES), embeddings) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def seed(
+    tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceEmbeddings
+) -> Iterator[Desk]:
+    """The newsroom's own page, published."""
+    if not SEEDS.is_dir():
+        pytest.skip("the newsroom's own page does not lie beside the repository")
+    with opened(publish(tmp_path_factory.mktemp("seed"), SEEDS), embeddings) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def without_secrets(
+    tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceEmbeddings
+) -> Iterator[Desk]:
+    """The sample briefings that everybody may read, published."""
+    public = tmp_path_factory.mktemp("public-samples")
+    for path in SAMPLES.iterdir():
+        if "karasor" not in path.name:
+            shutil.copy(path, public)
+    with opened(publish(tmp_path_factory.mktemp("public"), public), embeddings) as desk:
+        yield desk

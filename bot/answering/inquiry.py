@@ -1,0 +1,202 @@
+"""One question at one view of the corpus: the words that answer it, or why there are none.
+
+Composes no lines and trusts nobody's right to read but the tiers it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answering.evidence import (
+    Evidence,
+    best_sentence,
+    latest,
+    naming,
+    on_topic,
+    preferred_editions,
+    same_place,
+    without_repeats,
+)
+from bot.answering.question import Question
+from bot.answering.relevance import Relevance
+from bot.domain import Reason
+from vectorstore.actors import Actors
+from vectorstore.corpus import View
+from vectorstore.domain import Document, Hit, Passage
+from vectorstore.names import same_person
+from vectorstore.publication import Vectors
+from vectorstore.retriever import Restriction, search
+from vectorstore.speakers import Said, Speakers
+
+# A digest of an answer fits a phone's screen; more is a click away on the page itself.
+MOST_STATEMENTS = 8
+MOST_PASSAGES = 3
+MOST_NEAREST = 3
+POOL = 40
+# Passages that answer less well than the best by more than this are left out.
+MARGIN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is asked, over which view, for whom."""
+
+    question: Question
+    view: View
+    speakers: Speakers
+    actors: Actors
+    relevance: Relevance
+    restriction: Restriction
+    vector: Vectors
+
+    def evidence(self) -> list[Evidence]:
+        """What answers the question, in the order to show it; nothing when nothing does."""
+        if self.question.wants_words:
+            return self._words()
+        return (self._words() if self.question.anyone else []) or self._sentences()
+
+    def why_not(self) -> tuple[Reason, list[Evidence]]:
+        """Why nothing answers the question, and the nearest there is."""
+        reason, nearest = self._why_not()
+        return reason, nearest[:MOST_NEAREST]
+
+    def _why_not(self) -> tuple[Reason, list[Evidence]]:
+        question = self.question
+        if question.days:
+            elsewhere = self._on_any_day().evidence()
+            if elsewhere:
+                return Reason.OUTSIDE_DAYS, elsewhere
+        if not question.wants_words:
+            return Reason.NO_COVERAGE, []
+        has_topic = bool(question.topic_terms(question.language))
+        named = self._naming() if question.strangers or not has_topic else []
+        covered = named or self._sentences()
+        if covered:
+            return Reason.SPEAKER_NOT_QUOTED, covered
+        return Reason.NO_COVERAGE, [
+            Evidence(each.document, each.statement.span, each.statement)
+            for said in self._said()
+            for each in latest(said)
+        ]
+
+    def _on_any_day(self) -> Inquiry:
+        return replace(
+            self,
+            question=replace(self.question, days=None),
+            restriction=replace(self.restriction, days=None),
+        )
+
+    # ---------------------------------------------------------------- statements
+    def _words(self) -> list[Evidence]:
+        """The statements of each of those asked about, as many of one as of another."""
+        said = self._said()
+        hits = self._hits() if self.question.topic_terms(self.question.language) else None
+        most = max(1, MOST_STATEMENTS // max(1, len(said)))
+        return [
+            Evidence(each.document, each.statement.span, each.statement)
+            for some in said
+            for each in sorted(self._chosen(some, hits)[:most], key=_reading_order)
+        ]
+
+    def _chosen(self, said: list[Said], hits: Sequence[Hit] | None) -> list[Said]:
+        """Those on the topic, the best first; without one those of the latest day."""
+        if hits is None:
+            return sorted(said if self.question.days else latest(said), key=_reading_order)
+        ranked = on_topic(said, hits, self.relevance)
+        best = ranked[0][0] if ranked else 0.0
+        return [each for score, each in ranked if score >= best - MARGIN]
+
+    def _said(self) -> list[list[Said]]:
+        """All that each of those asked about says in what may be read, a story in one edition."""
+        question, speakers = self.question, self.speakers
+        said = [
+            *(speakers.of_actor(code) for code in question.actors),
+            *(speakers.of_person(name) for name in question.people),
+            *([speakers.everything()] if question.anyone else []),
+        ]
+        return [without_repeats(self._editions(some)) for some in said]
+
+    def _editions(self, said: Iterable[Said]) -> list[Said]:
+        admitted = [each for each in said if self.restriction.admits(each.document.briefing)]
+        return preferred_editions(admitted, self.question.language)
+
+    # ---------------------------------------------------------------- sentences
+    def _hits(self) -> list[Hit]:
+        """The passages that may hold the answer, best first."""
+        question = self.question
+        return search(
+            self.view, self.vector, question.text, question.language, self.restriction, POOL
+        )
+
+    def _sentences(self) -> list[Evidence]:
+        """The best sentences of the best passages, each story in one edition."""
+        if not any(map(str.isalpha, self.question.topic)):
+            return []  # "?" or "12" is near to anything
+        scored = [(self.relevance.of(hit), hit) for hit in self._without_translations()]
+        best = max((score for score, _ in scored), default=-1.0)
+        near = [(score, hit) for score, hit in scored if score >= max(0.0, best - MARGIN)]
+        near.sort(key=lambda item: -item[0])
+        chosen = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
+        found = [best_sentence(each, self._document(each), self.relevance) for each in chosen]
+        return list({(each.document.briefing.version, each.span): each for each in found}.values())
+
+    def _without_translations(self) -> list[Hit]:
+        """Less the passages of stories that the asker's language tells: those answer, or none."""
+        hits = self._hits()
+        foreign = any(self._is_foreign(hit.passage) for hit in hits)
+        own = self._own_editions() if foreign else {}
+        return [
+            hit
+            for hit in hits
+            if not (self._is_foreign(hit.passage) and hit.passage.briefing.story in own)
+        ]
+
+    def _naming(self) -> list[Evidence]:
+        """Sentences that name those whom no briefing quotes."""
+        passages = self._one_edition(hit.passage for hit in self._hits())
+        found = (naming(each, self._document(each), self._names_them) for each in passages)
+        return [each for each in found if each]
+
+    def _names_them(self, text: str) -> bool:
+        question = self.question
+        named = (m.code for m in self.actors.mentions(text)) if question.actors else ()
+        return any(code in question.actors for code in named) or any(
+            same_person(word, name) for name in question.strangers for word in text.split()
+        )
+
+    def _one_edition(self, passages: Iterable[Passage]) -> list[Passage]:
+        """Of each story one edition's passages: the asker's language where it may be read."""
+        some = list(passages)
+        editions = self._own_editions() if any(map(self._is_foreign, some)) else {}
+        found: dict[Passage, None] = {}
+        for passage in some:
+            document = self._document(passage)
+            if self._is_foreign(passage):
+                edition = editions.setdefault(passage.briefing.story, document)
+                passage = same_place(passage, document, edition)
+            found[passage] = None
+        return list(found)
+
+    def _own_editions(self) -> dict[str, Document]:
+        """By story, what may be read of it in the asker's language."""
+        return {
+            document.briefing.story: document
+            for document in self.view.readable(self.restriction.tiers)
+            if document.briefing.language == self.question.language
+            and self.restriction.admits(document.briefing)
+        }
+
+    def _is_foreign(self, passage: Passage) -> bool:
+        return passage.briefing.language != self.question.language
+
+    def _document(self, passage: Passage) -> Document:
+        return self.view.documents[passage.briefing.version]
+
+
+def _reading_order(said: Said) -> tuple[object, ...]:
+    """Newest first, then as the page has it."""
+    briefing = said.document.briefing
+    age = -(briefing.day or date.min).toordinal()
+    return (age, briefing.id, said.statement.span.start)

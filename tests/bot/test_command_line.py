@@ -1,0 +1,232 @@
+"""The readers' command line, as scripts, operators and a first-time user meet it."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import main
+from ingest.__main__ import main as ingest
+from tests.bot.corpora import Desk, environment
+
+Run = Callable[..., "Done"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def run(
+    samples: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Runs a command over the samples, within this process, which has the model at hand."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_BOT_TOKEN", "LC_ALL", "LANG", "LOG_LEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(samples.data_dir))
+
+    def command(
+        *arguments: str, stdin: str | bytes = b"", program: Callable[[list[str]], int] = main
+    ) -> Done:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        try:
+            code = program(list(arguments))
+        except SystemExit as stopped:  # argparse
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return Done(code, said.out, said.err)
+
+    return command
+
+
+QUESTIONS = (
+    "what did Russia say?",
+    "Que dit la Turquie sur le corridor ?",
+    "Сколько человек погибло при наводнении?",
+    "What did Russia say in 2021?",
+)
+
+
+def test_every_citation_can_be_checked_by_anyone(run: Run) -> None:
+    asked = run("ask", "--stdin", "--json", stdin="\n".join(QUESTIONS))
+    assert (asked.code, asked.err) == (0, "")
+    assert [answer["question"] for answer in asked.answers] == list(QUESTIONS)
+    for answer in asked.answers:
+        numbers = [citation["number"] for citation in answer["citations"]]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert [line["citation"] for line in answer["lines"]] == numbers
+        cited = [*answer["citations"], *answer["nearest"]]
+        assert cited
+        for citation in cited:
+            shown = run("show", citation["briefing"], "--json", program=ingest)
+            text = json.loads(shown.out)["text"]
+            assert text[citation["start"] : citation["end"]] == citation["quote"]
+            assert citation["link"].startswith(citation["url"])
+
+
+def test_the_answer_has_the_fields_of_the_contract(run: Run) -> None:
+    done = run("ask", "what did Russia say on 12 June 2024?", "--json", "--today", "2024-06-13")
+    assert (done.code, done.err) == (0, "")
+    (answer,) = done.answers
+    assert answer.keys() >= {
+        "id", "question", "language", "found", "reason", "lines", "citations", "seconds",
+    }  # fmt: skip
+    assert answer["lines"][0].keys() >= {"text", "kind", "actor", "speaker", "day", "citation"}
+    assert answer["citations"][0].keys() >= {
+        "number", "briefing", "version", "title", "url", "link", "day", "language", "quote",
+        "start", "end",
+    }  # fmt: skip
+    assert answer["reason"] is None
+    assert answer["lines"][0]["day"] == "2024-06-12"
+
+
+def test_many_questions_are_answered_in_order_each_under_its_id(run: Run) -> None:
+    rows = [
+        "what did Russia say?",
+        '{"id": 7, "question": "Que dit Moscou ?"}',
+        "",
+        '{"id": {"a": [1]}, "question": "Что сказала Россия?"}',
+        '{"id": "none"}',
+        '{"id": 8, "question": null}',
+        "[1, 2]",
+        '{"xyzzy',
+        '{"id": "half", "question": "\\ud800"}',
+    ]
+    given = "\ufeff" + "\r\n".join(rows) + "\n"
+    done = run("ask", "--stdin", "--json", stdin=given.encode() + b"\xff\xfe\x00\n")
+    assert (done.code, done.err) == (0, "")
+    assert [(answer["id"], answer["found"]) for answer in done.answers] == [
+        (None, True),
+        (7, True),
+        ({"a": [1]}, True),
+        ("none", False),
+        (8, False),
+        (None, False),
+        (None, False),
+        ("half", False),
+        (None, False),  # no text at all
+    ]
+    assert [answer["language"] for answer in done.answers[:3]] == ["en", "fr", "ru"]
+
+
+def test_today_fixes_the_clock(run: Run) -> None:
+    (answer,) = run(
+        "ask", "What did Russia say yesterday?", "--json", "--today", "2024-06-13"
+    ).answers
+    assert {line["day"] for line in answer["lines"]} == {"2024-06-12"}
+
+
+def test_the_tier_decides_what_is_read(run: Run) -> None:
+    question = ("ask", "What did Russia say about the ceasefire?", "--json")
+    public = run(*question)
+    assert "karasor" not in public.out.lower()
+    assert not public.answers[0]["found"]
+    assert "karasor" in run(*question, "--tier", "subscribers").out.lower()
+
+
+def test_an_answer_reads_well_in_a_pipe(run: Run) -> None:
+    done = run("ask", "Que dit Moscou ?")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Russie\nNadejda Kroutoïarova, porte-parole du ministère russe")
+    assert "«\u00a0n’observe que ce qu’elle est venue voir\u00a0»" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_a_chat_answers_what_is_typed_until_the_end(run: Run) -> None:
+    done = run("chat", stdin="what did Russia say?\n\nQue dit Moscou ?\n")
+    assert (done.code, done.err) == (0, "")
+    assert "“observes only what it came to see”" in done.out
+    assert "n’observe que ce qu’elle est venue voir" in done.out
+
+
+def test_a_first_look_without_a_terminal_answers_three_samples(run: Run) -> None:
+    done = run("start")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("\n> ") == 2
+    assert done.out.startswith("> ")
+    assert "Источники" in done.out
+
+
+def test_nothing_published_is_said_plainly(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "none"))
+    assert run("ask", "what did Russia say?") == Done(0, "There are no briefings yet.\n", "")
+    (answer,) = run("ask", "what did Russia say?", "--json").answers
+    assert (answer["found"], answer["reason"]) == (False, "no_coverage")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("LOG_LEVEL", "LOUD"), ("DATA_DIR", "/dev/null/data"), ("EMBEDDING_MODEL", "/no/such/model")],
+)
+def test_a_setting_that_cannot_work_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    done = run("ask", "what did Russia say?", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert setting in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask"],
+        ["ask", "what?", "--stdin"],
+        ["ask", "what?", "--today", "yesterday"],
+        ["ask", "what?", "--tier", "nobody"],
+        ["sing"],
+    ],
+)
+def test_a_command_that_cannot_be_understood_says_how_to_write_it(
+    run: Run, arguments: list[str]
+) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "usage: python -m bot" in done.err
+
+
+def test_without_a_token_the_bot_says_what_it_needs(run: Run) -> None:
+    done = run()
+    assert (done.code, done.out) == (2, "")
+    assert "TELEGRAM_BOT_TOKEN" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+def test_a_process_of_its_own_prints_json_and_nothing_else(samples: Desk, tmp_path: Path) -> None:
+    """The whole program, started as scripts start it, in a locale that has no Cyrillic letters."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "--stdin", "--json"],
+        input="Что сказала Россия?\n".encode(),
+        capture_output=True,
+        env=environment(samples.data_dir, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0"),
+        cwd=tmp_path,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    (line,) = done.stdout.decode().splitlines()
+    assert json.loads(line)["question"] == "Что сказала Россия?"
