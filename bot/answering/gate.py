@@ -6,11 +6,14 @@ Knows no question and no wording.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from bot.domain import Citation, Line, LineKind
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Span, StatementKind, Tier
+
+_QUOTATION = re.compile(r"«[^«»\n]*»|“[^“”\n]*[”“]|„[^„“”\n]*[“”]|\"[^\"\n]*\"")
 
 Cited = tuple[Line, Citation]
 
@@ -50,8 +53,11 @@ def _is_theirs(line: Line, citation: Citation, document: Document) -> bool:
 
 
 def _hides_a_speaker(citation: Citation, document: Document) -> bool:
-    """Whether somebody's quoted words would be shown without the words that name them."""
+    """Whether somebody's quoted words would be shown as the newsroom's own, or without a name."""
     shown = Span(start=citation.start, end=citation.end)
+    quotations = _QUOTATION.finditer(document.briefing.text)
+    if any(quoted.start() < shown.start < quoted.end() for quoted in quotations):
+        return True
     return any(
         statement.kind is StatementKind.QUOTE
         and statement.span.overlaps(shown)

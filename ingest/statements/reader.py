@@ -26,6 +26,17 @@ _VIA = re.compile(r"(?:Z|[Ve]t?)D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
+# What things do as well as people, so that a lone word before it need not be a name.
+_THINGS_DO = frozenset(
+    word
+    for words in (
+        "threatens threatened suggests suggested indicates indicated confirms confirmed reveals "
+        "revealed promises promised",
+        "menace menaçait promet confirme indique révèle suggère",
+        "угрожает угрожал угрожала обещает указывает подтверждает",
+    )
+    for word in words.split()
+)
 _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
 
 
@@ -201,6 +212,8 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     speaker = link.speaker
     if speaker.span.start != sentence.tokens[0].start or " " in speaker.name:
         return False
+    if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
+        return True  # "Drought threatens …"
     if sentence.language == "en":
         return speaker.name.endswith("s")
     # a Russian sentence may begin with the object: «Нападение осудила Франция»

@@ -269,8 +269,14 @@ def with_apposition(
 _OBLIQUE = re.compile(r"\w+(?:ому|ему|ого|ым|ую|ыми|ами|ями|ову|еву|ину|ову|ским|скому|ского)$")
 
 
+_OBLIQUE_PRONOUNS = {"him", "her", "them", "lui", "eux", "его", "ее", "её", "ему", "ей", "их", "им"}
+
+
 def nominative(sentence: Sentence, speaker: Speaker) -> bool:
-    """Whether a Russian name before its verb can be the subject («Лаврову ответил …» cannot)."""
+    """Whether what stands before a verb can be its subject («Лаврову ответил», "her remarks")."""
+    if speaker.pronoun:
+        said = (token.text for token in sentence.tokens if token.start == speaker.span.start)
+        return next(said).lower() not in _OBLIQUE_PRONOUNS
     oblique = any(_OBLIQUE.fullmatch(word) for word in speaker.name.split()[-1:])
     return not (sentence.language == "ru" and speaker.person and oblique)
 

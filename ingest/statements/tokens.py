@@ -6,7 +6,7 @@ import re
 
 _WORD = r"[^\W_]+(?:(?:[-‐'’]|\.(?=[a-z]{2,3}\b))(?!s\b)STOP[^\W_]+)*"
 _INVERTED = r"-(?:t-)?(?:ils?|elles?|on)\b"
-_ANY = r"(?:[A-Z]\.){2,}|[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ])|\bM\.|['’]s\b"
+_ANY = r"\d+:\d+|(?:[A-Z]\.){2,}|[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ])|\bM\.|['’]s\b"
 _PATTERNS = {
     "en": re.compile(rf"{_ANY}|{_WORD.replace('STOP', '')}|\S"),
     "fr": re.compile(

@@ -118,7 +118,30 @@ def test_no_passage_passes_that_shows_quoted_words_without_their_speaker(a: int,
         )
         for statement in (QUOTE, PASSED_ON)
     )
-    assert passes(cited(None, shown)) == (shown.start < shown.end and not hides)
+    begins_inside = any(
+        statement.span.start <= shown.start <= statement.span.end
+        for statement in (QUOTE, PASSED_ON)
+    )
+    expected = shown.start < shown.end and not hides and not begins_inside
+    assert passes(cited(None, shown)) == expected
+
+
+@pytest.mark.parametrize("marks", ["“”", "““", "«»", "„“", '""'])
+def test_a_sentence_out_of_a_quotation_that_nobody_owns_is_not_the_newsrooms(marks: str) -> None:
+    said = f"Leaflets fell. {marks[0]}Lay down your arms. The war is lost.{marks[1]} Night came."
+    leaflet = Document(
+        briefing=briefing("leaflet", text=said),
+        passages=(Span(start=0, end=len(said)),),
+        statements=(),
+    )
+
+    def span(words: str) -> Span:
+        return Span(start=said.index(words), end=said.index(words) + len(words))
+
+    assert not passes(cited(None, span("The war is lost."), leaflet), leaflet)
+    assert passes(cited(None, span("Leaflets fell."), leaflet), leaflet)
+    assert passes(cited(None, span("Night came."), leaflet), leaflet)
+    assert passes(cited(None, Span(start=0, end=len(said)), leaflet), leaflet)
 
 
 LINE_CHANGES = {
