@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from ingest.progress import Bars
 from ingest.sources import SourceError, open_source
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
+from vectorstore.folders import sweep
 from vectorstore.model import Model, open_model
 from vectorstore.publication import Change, Progress, Published, PublishError, writing
 from vectorstore.settings import SettingsError, StoreSettings, read_settings
@@ -35,10 +37,15 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = read_settings(StoreSettings)
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
-        return _command(options, settings)
+        code = _command(options, settings)
+        sys.stdout.flush()
+        return code
     except (SettingsError, SourceError, StoreError) as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
+    except BrokenPipeError:  # whoever read our output has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         print("Stopped; nothing was published.", file=sys.stderr)
         return COULD_NOT_RUN
@@ -64,6 +71,8 @@ def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catal
     if options.if_empty and catalog.current():
         return DONE
     sources = [open_source(argument) for argument in options.sources]
+    if not options.dry_run:
+        sweep(settings.data_dir, [generation.number for generation in catalog.kept()])
     model = open_model(settings)
     with Bars() as bars:
         report = run(

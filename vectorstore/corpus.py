@@ -15,7 +15,8 @@ from threading import Event, Lock, Thread
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Briefing, Document, Passage, StoreError, Tier
-from vectorstore.index import Index, blaming, index_folder, passage_of
+from vectorstore.folders import index_folder
+from vectorstore.index import Index, blaming, passage_of
 
 logger = logging.getLogger(__name__)
 
@@ -144,6 +145,6 @@ class Corpus:
         versions = {page.version for page in self._catalog.pages(generation.number)}
         known = {version: held[version] for version in versions & held.keys()}
         known |= self._catalog.documents(versions - held.keys())
-        with blaming(f"The index of generation {generation.number} is damaged"):
+        with blaming(f"The index of generation {generation.number} cannot be used"):
             index = Index(index_folder(self._data_dir, generation.number))
         return View(generation=generation, index=index, documents=known)

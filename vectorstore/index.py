@@ -7,11 +7,9 @@ one language does not drown another.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import math
-import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,15 +17,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from vectorstore.chroma import Neighbour, VectorFiles, VectorFilesError, copy_vector_files
 from vectorstore.domain import Span, StoreError, Tier
+from vectorstore.folders import MANIFEST, reading
 from vectorstore.lexical import LexicalFile, Match, copy_lexical_file
 from vectorstore.publication import Vectors
 
-MANIFEST = "manifest.json"
 VECTORS = "chroma"
 # Passages per shard whose own vector must find them again when a generation is verified.
 SAMPLES = 20
@@ -82,35 +81,6 @@ def blaming(what: str) -> Iterator[None]:
         ) from error
 
 
-@contextmanager
-def _reading(folder: Path) -> Iterator[tuple[str, ...]]:
-    """Hold a sealed folder open: `discard` leaves it alone meanwhile, in whichever process.
-
-    Gives the shards that its manifest names.
-    """
-    with (folder / MANIFEST).open("rb") as manifest:
-        fcntl.flock(manifest, fcntl.LOCK_SH)
-        yield tuple(sorted(json.load(manifest)["shards"]))
-
-
-def discard(folder: Path) -> None:
-    """Delete an index folder, unless a reader has it open; then a later call will."""
-    if not (folder / MANIFEST).exists():  # never sealed, so nobody reads it
-        shutil.rmtree(folder)
-        return
-    with (folder / MANIFEST).open("rb") as manifest:
-        try:
-            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        shutil.rmtree(folder)
-
-
-def index_folder(data_dir: Path, generation: int) -> Path:
-    """Where a generation's index lives."""
-    return data_dir / "index" / f"{generation:06}"
-
-
 def shard_name(tier: Tier, language: str) -> str:
     """The name of the shard for one tier and language."""
     return f"{tier.value}-{language}"
@@ -130,7 +100,7 @@ class Index:
         """Open ``folder``; raises `IndexFolderError` when it cannot be read."""
         self.folder = folder
         with _files(), ExitStack() as opened:
-            shards = None if writable else opened.enter_context(_reading(folder))
+            shards = None if writable else _shards(opened.enter_context(reading(folder)))
             self._words = LexicalFile(folder, writable=writable)
             opened.callback(self._words.close)
             self._vectors = VectorFiles(folder / VECTORS, writable=writable)
@@ -239,6 +209,10 @@ class Index:
             nearest = self._vectors.nearest(shard, vector, 1)
             if not nearest or nearest[0].similarity < SELF_SIMILARITY:
                 raise IndexFolderError(f"{shard}: passage {id} does not find itself")
+
+
+def _shards(manifest: IO[bytes]) -> tuple[str, ...]:
+    return tuple(sorted(json.load(manifest)["shards"]))
 
 
 def _summary(ids: Sequence[str]) -> dict[str, object]:

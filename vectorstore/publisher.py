@@ -15,7 +15,8 @@ from pathlib import Path
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Document
-from vectorstore.index import Entry, Index, blaming, discard, index_folder
+from vectorstore.folders import index_folder, index_folders, sweep
+from vectorstore.index import Entry, Index, blaming
 from vectorstore.publication import Change, Encoder, Progress, Published, PublishError, Vectors
 from vectorstore.verification import Verifier
 
@@ -129,6 +130,8 @@ class Publisher:
         vectors = self._catalog.vectors(wanted.keys(), encoder.fingerprint)
         missing = [name for name in wanted if name not in vectors]
         done = 0
+        if missing and progress:
+            progress(0, len(missing))  # loading the model takes a while
         for at in range(0, len(missing), EMBEDDING_BATCH):
             names = missing[at : at + EMBEDDING_BATCH]
 
@@ -145,9 +148,10 @@ class Publisher:
         return vectors, len(missing)
 
     def _next_number(self) -> int:
-        names = (folder.name for folder in self._folders())  # one of a killed run may still be held
-        held = [int(name) for name in names if name.isdecimal()]
-        return max(self._catalog.newest_number(), *held, 0) + 1
+        # The folder of a killed run is still there while its verifier holds it.
+        names = (folder.name for folder in index_folders(self._data_dir))
+        taken = [int(name) for name in names if name.isdecimal()]
+        return max(self._catalog.newest_number(), *taken, 0) + 1
 
     def _start_index(self, number: int, base: Generation | None, change: Change) -> Index:
         folder = index_folder(self._data_dir, number)
@@ -155,24 +159,18 @@ class Publisher:
             return Index.create(folder)
         replaced = {*change.gone, *(page.briefing for page in change.pages)}
         pages = self._catalog.pages(base.number)
-        with blaming(f"The index of generation {base.number} is damaged"):
+        with blaming(f"The index of generation {base.number} cannot be used"):
             index = Index.copy(index_folder(self._data_dir, base.number), folder)
             index.remove([page.version for page in pages if page.briefing in replaced])
         return index
 
     def _check(self, generation: Generation) -> None:
-        damaged = f"The index of generation {generation.number} is damaged"
+        damaged = f"The index of generation {generation.number} cannot be used"
         with blaming(damaged), Verifier() as verifier:
             verifier.check(index_folder(self._data_dir, generation.number))
 
-    def _folders(self) -> list[Path]:
-        return [path for path in (self._data_dir / "index").glob("*") if path.is_dir()]
-
     def _sweep(self) -> None:
-        kept = {index_folder(self._data_dir, g.number).name for g in self._catalog.kept()}
-        for folder in self._folders():
-            if folder.name not in kept:
-                discard(folder)
+        sweep(self._data_dir, [generation.number for generation in self._catalog.kept()])
 
 
 Place = tuple[str, int]  # a version and where in it a passage starts

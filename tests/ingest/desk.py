@@ -38,10 +38,9 @@ class Desk:
     ``changes`` are all changes that were to be published.
     """
 
-    def __init__(self, home: Path) -> None:
-        self.folder = home / "news"
-        self.folder.mkdir(parents=True)
-        self.data = home / "data"
+    def __init__(self, folder: Path, data: Path) -> None:
+        self.folder, self.data = folder, data
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.changes: list[Change] = []
 
     def write(self, name: str, text: str = WORDS, *, title: str = "A day", **front: object) -> Path:

@@ -1,4 +1,4 @@
-"""``python -m ingest`` with the scripted encoder in the place of the model, to be seconds faster."""
+"""``python -m ingest`` with the scripted encoder in place of the model, to be seconds faster."""
 
 from __future__ import annotations
 

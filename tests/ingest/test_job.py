@@ -17,7 +17,7 @@ LINE = "\u2028"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """Three briefings, published."""
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path / "news", tmp_path / "data")
     desk.write("a.md")
     desk.write("b.md", title="Another day")
     desk.write("sub/c.txt", title="A third day")

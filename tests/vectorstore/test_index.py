@@ -15,7 +15,8 @@ import pytest
 
 from tests.vectorstore.store import HashEncoder
 from vectorstore.domain import Span, Tier
-from vectorstore.index import Entry, Index, IndexFolderError, discard, passage_of
+from vectorstore.folders import index_folder, sweep
+from vectorstore.index import Entry, Index, IndexFolderError, passage_of
 from vectorstore.lexical import LexicalFile, terms
 from vectorstore.publication import Vectors
 
@@ -259,25 +260,27 @@ sys.stdin.readline()
 
 
 def test_a_folder_that_another_process_reads_is_deleted_only_afterwards(tmp_path: Path) -> None:
-    folder = sealed(tmp_path / "1", [entry("a")])
+    folder = sealed(index_folder(tmp_path, 1), [entry("a")])
     command = [sys.executable, "-c", _READ, str(folder)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as reader:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as reader:
         assert reader.stdout
         assert reader.stdout.readline() == "open\n"
-        discard(folder)
+        sweep(tmp_path, kept=[])
         assert nearest(folder, entry("a").vector) == ["a:0-9"]
         reader.kill()
-    discard(folder)
+    sweep(tmp_path, kept=[1])
+    assert folder.exists()
+    sweep(tmp_path, kept=[])
     assert not folder.exists()
 
 
 def test_a_folder_that_was_never_finished_is_deleted(tmp_path: Path) -> None:
-    index = Index.create(tmp_path / "1")
+    folder = index_folder(tmp_path, 1)
+    index = Index.create(folder)
     index.add([entry("a")])
-    discard(tmp_path / "1")
-    assert not (tmp_path / "1").exists()
+    sweep(tmp_path, kept=[2])
+    assert not folder.exists()
     with pytest.raises(IndexFolderError):
-        Index(tmp_path / "1")
-    assert not (tmp_path / "1").exists(), "a reader writes nothing"
+        Index(folder)
+    assert not folder.exists(), "a reader writes nothing"
