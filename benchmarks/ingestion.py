@@ -1,0 +1,83 @@
+"""How fast passages are ingested, against the bare encoder on the same texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.children import Run, python
+from benchmarks.figures import Figure, at_least
+from benchmarks.workshop import Workshop, embedded_texts, ingest, published
+
+
+def speed(workshop: Workshop) -> Iterator[Figure]:
+    """Passages a second with a loaded model, and the whole command."""
+    texts = texts_file(workshop)
+    first = json.loads(python("-m", "benchmarks.bare_encoder", str(texts)).output)
+    without = _rate(workshop, statements=False)
+    full = _rate(workshop, statements=True)
+    whole_bare = bare_encoder(texts, first["batch"])
+    # The bare encoder before and after, so that a machine that slows down slows both.
+    bare = (first["rate"] + json.loads(whole_bare.output)["rate"]) / 2
+    baseline = f"encode(), batches of {first['batch']}"
+    for what, rate, promised in (
+        ("ingestion without statements", without, 0.90),
+        ("ingestion with statements", full, 0.65),
+    ):
+        yield Figure(
+            section="ingest",
+            what=what,
+            value=rate,
+            unit="passages/s",
+            against=bare,
+            baseline=baseline,
+            promise=at_least(promised, rate, bare),
+        )
+    with TemporaryDirectory(dir=workshop.folder) as folder:
+        command = python("-m", "ingest", str(workshop.news), "--json", data_dir=Path(folder))
+    yield Figure(
+        section="ingest",
+        what="the whole command, start to end",
+        value=command.seconds,
+        unit="s",
+        against=whole_bare.seconds,
+        baseline="a script that loads the model and encodes",
+    )
+
+
+def memory(workshop: Workshop) -> Iterator[Figure]:
+    """The most that the command holds, against a script that only encodes."""
+    bare = bare_encoder(texts_file(workshop), 16)
+    with TemporaryDirectory(dir=workshop.folder) as folder:
+        command = python(
+            "-m", "ingest", str(workshop.news), "--json", data_dir=Path(folder), watch=True
+        )
+    yield Figure(
+        section="memory",
+        what=f"python -m ingest, {workshop.passages:,} passages",
+        value=command.peak,
+        unit="MB",
+        against=bare.peak,
+        baseline="a script that loads the model and encodes",
+    )
+
+
+def texts_file(workshop: Workshop) -> Path:
+    """The texts that ingestion embeds, for the bare encoder."""
+    path = workshop.folder / "texts.json"
+    path.write_text(json.dumps(embedded_texts(published(workshop.small))), "utf-8")
+    return path
+
+
+def bare_encoder(texts: Path, batch: int) -> Run:
+    """One run of the script that loads the model and encodes, watched."""
+    return python("-m", "benchmarks.bare_encoder", str(texts), str(batch), watch=True)
+
+
+def _rate(workshop: Workshop, *, statements: bool) -> float:
+    encoder = workshop.encoder
+    with TemporaryDirectory(dir=workshop.folder) as folder:
+        report = ingest(workshop.news, Path(folder), encoder, statements=statements)
+    return report.embedded / report.seconds

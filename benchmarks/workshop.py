@@ -1,0 +1,212 @@
+"""Prepares what the benchmarks measure on, each thing once, in one folder; measures nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import texts
+from benchmarks.children import python
+from benchmarks.encoders import Anywhere, Known
+from ingest.job import Reader, run
+from ingest.passages import cut
+from ingest.progress import Bars
+from ingest.reading import PageReader
+from ingest.report import Report
+from ingest.sources import RawPage, open_source
+from vectorstore.catalog import Catalog, Page
+from vectorstore.domain import Briefing, Document
+from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
+from vectorstore.publication import Change, Encoder, Progress, Published, Vectors, writing
+from vectorstore.publisher import EmbeddedText, Publisher
+from vectorstore.settings import StoreSettings, read_settings
+
+DAY = date(2024, 6, 30)
+
+
+class Workshop:
+    """A folder with corpora of ``passages`` and ten times as many, and the model, loaded once."""
+
+    def __init__(self, folder: Path, passages: int = 1000, briefings: int = 1000) -> None:
+        self.folder = folder
+        self.passages = passages
+        self.briefings = briefings
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @cached_property
+    def encoder(self) -> SentenceEmbeddings:
+        """The embeddings of the product, loaded."""
+        encoder = open_embeddings(read_settings(StoreSettings))
+        encoder.load()
+        return encoder
+
+    @cached_property
+    def news(self) -> Path:
+        """A source of so many passages of news."""
+        chosen, found = [], 0
+        for row in texts.repeated(texts.articles()):
+            if found >= self.passages:
+                break
+            chosen.append(row)
+            found += len(cut(row["text"], row["lang"]))
+        return texts.write(self.folder / "news.jsonl", chosen)
+
+    @cached_property
+    def questions(self) -> list[str]:
+        """Questions on ``news``, in three languages."""
+        ids = {json.loads(line)["id"] for line in self.news.read_text("utf-8").splitlines()}
+        return texts.news_questions(ids)
+
+    @cached_property
+    def small(self) -> Path:
+        """A data directory with ``news`` published."""
+        data_dir = self.folder / "small"
+        if not data_dir.exists():
+            python("-m", "ingest", str(self.news), "--json", data_dir=data_dir)
+        return data_dir
+
+    @cached_property
+    def large(self) -> Path:
+        """A data directory with ``news`` and nine copies of it that differ a little."""
+        data_dir = self.folder / "large"
+        if not data_dir.exists():
+            documents = published(self.small)
+            copies = [_copy(document, n) for n in range(1, 10) for document in documents]
+            encoder = Known(self.encoder.fingerprint, self.vectors)
+            publish(data_dir, [*documents, *copies], encoder)
+        return data_dir
+
+    @cached_property
+    def vectors(self) -> dict[str, Vectors]:
+        """The vectors of ``small``, by the text that was embedded."""
+        names = {EmbeddedText(text).name: text for text in embedded_texts(published(self.small))}
+        catalog = Catalog.open(self.small)
+        try:
+            found = catalog.vectors(names.keys(), self.encoder.fingerprint)
+        finally:
+            catalog.close()
+        return {names[name]: vector for name, vector in found.items()}
+
+    @cached_property
+    def quiet(self) -> tuple[Path, Path]:
+        """A folder of so many briefings, a file each, and the data directory they stand in."""
+        folder, data_dir = self.folder / "briefings", self.folder / "quiet"
+        if not data_dir.exists():
+            folder.mkdir()
+            for row in islice(texts.repeated(texts.articles()), self.briefings):
+                head = {"title": row["title"], "lang": row["lang"]}
+                matter = "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items())
+                (folder / f"{row['id']}.md").write_text(f"---\n{matter}---\n{row['text']}\n")
+            model = open_embeddings(read_settings(StoreSettings)).fingerprint
+            ingest(folder, data_dir, Anywhere(model), statements=False)
+        return folder, data_dir
+
+    def of_set(self, name: str) -> tuple[Path, float]:
+        """A data directory with a whole set published, and the seconds that it took."""
+        data_dir, note = self.folder / name, self.folder / f"{name}.seconds"
+        if not note.exists():
+            source = texts.write(self.folder / f"{name}.jsonl", texts.rows(name, "corpus"))
+            report = ingest(source, data_dir, self.encoder)
+            note.write_text(str(report.seconds))
+        return data_dir, float(note.read_text())
+
+
+def ingest(source: Path, data_dir: Path, encoder: Encoder, *, statements: bool = True) -> Report:
+    """What ``python -m ingest`` does, in this process and with a model that is loaded."""
+    catalog = Catalog.open(data_dir)
+
+    def publish_change(change: Change, progress: Progress | None = None) -> Published:
+        return Publisher(data_dir, catalog).publish(change, encoder, progress)
+
+    def open_reader() -> Reader:
+        reader = PageReader(catalog.dossiers())
+        return reader if statements else _PassagesOnly(reader)
+
+    try:
+        with writing(data_dir), Bars() as bars:
+            return run(
+                [open_source(str(source))],
+                catalog,
+                open_reader,
+                publish_change,
+                bars,
+                model=encoder.fingerprint,
+            )
+    finally:
+        catalog.close()
+
+
+def publish(data_dir: Path, documents: Sequence[Document], encoder: Encoder) -> None:
+    """Publish documents as they are."""
+    catalog = Catalog.open(data_dir)
+    pages = [
+        Page(
+            source="benchmark",
+            key=document.briefing.id,
+            fingerprint="",
+            briefing=document.briefing.id,
+            version=document.briefing.version,
+        )
+        for document in documents
+    ]
+    try:
+        with writing(data_dir):
+            change = Change(documents=documents, pages=pages)
+            Publisher(data_dir, catalog).publish(change, encoder)
+    finally:
+        catalog.close()
+
+
+def published(data_dir: Path) -> list[Document]:
+    """The documents of the current generation, in the order of their ids."""
+    catalog = Catalog.open(data_dir)
+    try:
+        generation = catalog.current()
+        pages = catalog.pages(generation.number) if generation else []
+        documents = catalog.documents([page.version for page in pages]).values()
+    finally:
+        catalog.close()
+    return sorted(documents, key=lambda document: document.briefing.id)
+
+
+def embedded_texts(documents: Sequence[Document]) -> list[str]:
+    """The texts that the publisher embeds for the documents, each once."""
+    return list(
+        dict.fromkeys(
+            f"{document.briefing.title}\n{span.of(document.briefing.text)}"
+            for document in documents
+            for span in document.passages
+        )
+    )
+
+
+def _copy(document: Document, copy: int) -> Document:
+    original = document.briefing
+    briefing = replace(
+        original,
+        id=f"{original.id}-{copy}",
+        story=f"{original.story}-{copy}",
+        title=texts.copied_title(original.title, copy),
+        text=texts.turned(original.text, copy),
+    )
+    return replace(document, briefing=briefing)
+
+
+class _PassagesOnly:
+    """A reader that extracts no statements."""
+
+    def __init__(self, reader: PageReader) -> None:
+        self._reader = reader
+
+    def briefing(self, page: RawPage) -> Briefing:
+        """As the reader has it."""
+        return self._reader.briefing(page)
+
+    def document(self, briefing: Briefing) -> Document:
+        """The briefing cut into passages."""
+        return Document(briefing=briefing, passages=cut(briefing.text, briefing.language))
