@@ -118,7 +118,7 @@ def test_the_progress_of_embedding_is_told(data: Path) -> None:
     many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
     with publisher(data) as ours:
         ours.publish(change(many), HashEncoder(), lambda *done: told.append(done))
-    assert told == [(256, 300), (300, 300)]
+    assert told == [(0, 300), (256, 300), (300, 300)]
 
 
 def test_a_briefing_that_moves_to_another_tier_leaves_the_first(data: Path) -> None:
