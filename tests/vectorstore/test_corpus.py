@@ -213,4 +213,7 @@ def test_closing_lets_go_of_every_file(data: Path) -> None:
         read(view)
         assert open_files(data)
     corpus.close()
+    deadline = time.monotonic() + 10  # Chroma closes its connections in threads of its own
+    while open_files(data) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert open_files(data) == []
