@@ -53,8 +53,9 @@ class Line:
     """One line of an answer. ``citation`` is the number of the citation that carries it.
 
     ``text`` is verbatim text of the page (for ``generated`` lines: a model's sentence that passed
-    the gate). ``speaker`` and ``role`` are as printed in the briefing, "" where it names nobody;
-    ``via`` is who passed the words on.
+    the gate). ``also`` are the numbers of further citations that carry the same words. ``speaker``
+    and ``role`` are as printed in the briefing, "" where it names nobody; ``via`` is
+    who passed the words on.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Line:
     via: str
     day: date | None
     citation: int
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ class Answer:
 
     ``language`` is the language to speak to the asker in. When nothing was found, ``reason`` says
     why and ``nearest`` holds the citations of the nearest things the briefings do have (it may be
-    empty). Every line's ``citation`` is the number of one of ``citations``.
+    empty). Every line's ``citation`` is the number of one of ``citations``. ``fallback`` says
+    that a chat model was to write the answer and could not.
     """
 
     question: str
@@ -84,6 +87,7 @@ class Answer:
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     seconds: float
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

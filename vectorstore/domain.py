@@ -64,7 +64,8 @@ class Briefing:
     ``url`` is the page's address; for a file without one, the file's own ``file:`` address.
     ``day`` is the publication day, ``covers`` the days its title says it covers (either may be
     unknown). ``actor`` is set when the whole text is one actor's own words. ``preview`` says that
-    the page shows only the beginning of the article.
+    the page shows only the beginning of the article. ``version`` names this content: 24 hex digits
+    of a SHA-256 over all that a reader can see.
     """
 
     id: str
@@ -80,10 +81,15 @@ class Briefing:
     actor: str | None
     preview: bool
     text: str
+    version: str = field(init=False)
 
-    @property
-    def version(self) -> str:
-        """Name of this content: 24 hex digits of a SHA-256 over all that a reader can see."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "version", self._name_of_content())
+
+    def __hash__(self) -> int:
+        return hash(self.version)  # the text has been hashed once
+
+    def _name_of_content(self) -> str:
         address = "" if self.url.startswith("file:") else self.url
         covers = [str(self.covers.first), str(self.covers.last)] if self.covers else None
         seen = [
@@ -146,6 +152,9 @@ class Document:
     briefing: Briefing
     passages: tuple[Span, ...]
     statements: tuple[Statement, ...] = field(default=())
+
+    def __hash__(self) -> int:
+        return hash(self.briefing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

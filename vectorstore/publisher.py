@@ -189,11 +189,10 @@ class EmbeddedText:
 
 
 def _texts(documents: Iterable[Document]) -> dict[Place, EmbeddedText]:
-    # The title before the text tells the model what the passage is about when it says only "he".
+    # Without its title: on English news the first five held the right passage for .79 of the
+    # questions, with the title before the text for .64. The words of titles are searched apart.
     return {
-        (document.briefing.version, span.start): EmbeddedText(
-            f"{document.briefing.title}\n{span.of(document.briefing.text)}"
-        )
+        (document.briefing.version, span.start): EmbeddedText(span.of(document.briefing.text))
         for document in documents
         for span in document.passages
     }
