@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.answering import Newsroom
-from bot.domain import Answer, Citation, Line
+from bot.domain import Answer, Citation, Line, Question
 from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
 from bot.settings import BotSettings
@@ -94,8 +94,8 @@ def _chat(options: argparse.Namespace, desk: _Desk) -> int:
         desk.newsroom.warm_up()
     desk.corpus.watch()
 
-    def ask(question: str) -> Answer:
-        return _answer(desk, question, options)
+    def ask(question: str, before: Question | None) -> Answer:
+        return _answer(desk, question, options, before)
 
     chat(console, ask, desk.actors.name, language)
     return DONE
@@ -149,10 +149,16 @@ def _page(answer: Answer, desk: _Desk) -> Page:
     return answer_page(answer, desk.actors.name)
 
 
-def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
-    tiers = _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
-    today = options.today or date.today()
-    return desk.newsroom.answer(question, tiers=tiers, language=_own_language(), today=today)
+def _answer(
+    desk: _Desk, question: str, options: argparse.Namespace, before: Question | None = None
+) -> Answer:
+    return desk.newsroom.answer(
+        question,
+        tiers=_EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC,
+        language=_own_language(),
+        today=options.today or date.today(),
+        before=before,
+    )
 
 
 def _asked(line: str) -> tuple[Any, str]:
@@ -186,7 +192,24 @@ def _document(answer: Answer, id: Any) -> dict[str, Any]:
         "lines": [_plain(line) for line in answer.lines],
         "citations": [_plain(citation) for citation in answer.citations],
         "nearest": [_plain(citation) for citation in answer.nearest],
+        "kind": answer.asked.kind.value if answer.asked else None,
+        "silent": list(answer.silent),
+        "latest": answer.latest.isoformat() if answer.latest else None,
+        "earlier": [day.isoformat() for day in answer.earlier],
+        "parts": [_part(part) for part in answer.parts],
+        "fallback": answer.fallback,
         "seconds": round(answer.seconds, 4),
+    }
+
+
+def _part(answer: Answer) -> dict[str, Any]:
+    """One of several questions; its lines are those of the whole with its citations."""
+    return {
+        "question": answer.question,
+        "found": answer.found,
+        "reason": answer.reason.value if answer.reason else None,
+        "citations": [citation.number for citation in answer.citations],
+        "nearest": [_plain(citation) for citation in answer.nearest],
     }
 
 

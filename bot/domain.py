@@ -27,6 +27,51 @@ class LineKind(StrEnum):
     GENERATED = "generated"
 
 
+class Kind(StrEnum):
+    """What is wanted: somebody's words, words side by side, words over time, a fact, a list..."""
+
+    STATEMENT = "statement"
+    COMPARISON = "comparison"
+    TIMELINE = "timeline"
+    FACT = "fact"
+    LIST = "list"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked.
+
+    ``actors`` are the codes and ``people`` the names whose own words are wanted; ``strangers`` are
+    those of the people whom no briefing quotes. ``anyone`` says that words are wanted of whoever
+    speaks on the topic, and ``act`` what they must have done ("condemn"; "" for any). ``topic`` is
+    the question without whom, when and the words of asking, "" when nothing else is left.
+    ``days`` and ``dossier`` limit what may answer; ``newest`` wants the latest there is of it.
+    ``causes`` says that it is asked why. ``search`` is what is looked for: the text itself, or
+    what a question stands for that leaves out what the one before it named.
+    """
+
+    text: str
+    search: str
+    language: str
+    kind: Kind
+    actors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    anyone: bool = False
+    act: str = ""
+    topic: str = ""
+    days: Days | None = None
+    dossier: str = ""
+    newest: bool = False
+    causes: bool = False
+
+    @property
+    def wants_words(self) -> bool:
+        """Whether the words of particular speakers are wanted."""
+        return bool(self.actors or self.people)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A numbered pointer to a span of one version; ``quote == body[start:end]``.
@@ -75,8 +120,14 @@ class Answer:
 
     ``language`` is the language to speak to the asker in. When nothing was found, ``reason`` says
     why and ``nearest`` holds the citations of the nearest things the briefings do have (it may be
-    empty). Every line's ``citation`` is the number of one of ``citations``. ``fallback`` says
-    that a chat model was to write the answer and could not.
+    empty). Every line's ``citation`` is the number of one of ``citations``.
+
+    ``asked`` is how the question was understood, for the next one to follow up. ``silent`` are the
+    codes and names of those asked about who have no line. Where no day was asked for, ``latest``
+    is the day whose words are shown and ``earlier`` are the days that have more, newest first.
+    ``parts`` are the answers to the questions of a message that asks several; their lines, one
+    after the other, are this answer's. ``fallback`` says that a chat model was to write the
+    answer and could not.
     """
 
     question: str
@@ -87,6 +138,11 @@ class Answer:
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     seconds: float
+    asked: Question | None = None
+    silent: tuple[str, ...] = ()
+    latest: date | None = None
+    earlier: tuple[date, ...] = ()
+    parts: tuple[Answer, ...] = ()
     fallback: bool = False
 
 

@@ -6,12 +6,12 @@ Whatever stands in an answer is shown verbatim: words are put around it, never i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, groupby
 from urllib.parse import urlsplit
 
-from bot.domain import Answer, Citation, Line, LineKind, Reason, SourceSummary
+from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason, SourceSummary
 from bot.i18n import Voice, quoted, voice
 from vectorstore.domain import Briefing, Days
 
@@ -52,7 +52,7 @@ def answer_page(answer: Answer, actor_name: ActorName) -> Page:
         Piece(words.say("Sources"), strong=True),
         *_listed(_source_rows(cited.values(), words)),
     )
-    return (*_body(answer.lines, cited, words, actor_name), sources)
+    return (*_told(answer, cited, words, actor_name), sources)
 
 
 def is_single_source(answer: Answer) -> bool:
@@ -82,22 +82,64 @@ def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
     return tuple(_summary(summary, words) for summary in summaries)
 
 
+def _told(
+    answer: Answer, cited: dict[int, Citation], words: Voice, actor_name: ActorName
+) -> Iterator[Paragraph]:
+    """What the answer says, question by question where it was asked several."""
+    for part in answer.parts or (answer,):
+        if answer.parts:
+            yield (Piece(part.question, strong=True),)
+        if not part.found:
+            yield from _not_found(part, words)
+            continue
+        yield from _body(part, cited, words, actor_name)
+        yield from _beside(part, words, actor_name)
+
+
 def _body(
-    lines: Sequence[Line], cited: dict[int, Citation], words: Voice, actor_name: ActorName
+    answer: Answer, cited: dict[int, Citation], words: Voice, actor_name: ActorName
 ) -> Iterator[Paragraph]:
     """One paragraph a line; who acts and who speaks is named where it changes."""
     above: Line | None = None
-    for _, group in groupby(lines, key=lambda line: (line.actor, line.speaker, line.role)):
-        for nth, line in enumerate(group):
-            lead = _lead(line, above, words, actor_name) if nth == 0 else ()
-            yield (*lead, *_line(line, cited[line.citation], words))
+    for over, some in groupby(answer.lines, key=lambda line: _over(answer, cited[line.citation])):
+        if over:
+            above = None
+            yield (Piece(words.day(over) if isinstance(over, date) else over, strong=True),)
+        for line, actors in _together(some):
+            lead = _lead(line, actors, above, words, actor_name)
+            shown = replace(line, day=None) if isinstance(over, date) else line
+            yield (*lead, *_line(shown, cited, words))
             above = line
 
 
-def _lead(line: Line, above: Line | None, words: Voice, actor_name: ActorName) -> Paragraph:
-    """Who the lines from here on are by."""
-    actor = actor_name(line.actor, words.language) if line.actor else ""
-    speaker = _speaker(line, actor)
+def _over(answer: Answer, citation: Citation) -> date | str:
+    """What lines stand under: of a timeline the day, of a summary the briefing, else nothing."""
+    match answer.asked and answer.asked.kind:
+        case Kind.TIMELINE:
+            return citation.day or ""
+        case Kind.SUMMARY:
+            return citation.title
+    return ""
+
+
+def _together(lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
+    """Each line with its actors: what several did in one sentence is told once."""
+    for _, group in groupby(lines, key=lambda line: (line.citation, line.kind, line.text)):
+        some = list(group)
+        if any(line.actor is None for line in some):
+            yield from ((line, [line.actor] if line.actor else []) for line in some)
+        else:
+            yield some[0], list(dict.fromkeys(line.actor for line in some if line.actor))
+
+
+def _lead(
+    line: Line, actors: Sequence[str], above: Line | None, words: Voice, actor_name: ActorName
+) -> Paragraph:
+    """Who the line is by, unless the line above is by the same."""
+    if above and (above.actor, above.speaker, above.role) == (line.actor, line.speaker, line.role):
+        return ()
+    actor = words.listing([actor_name(code, words.language) for code in actors])
+    speaker = _speaker(line, actor) if len(actors) < 2 else ()
     same_actor = above is not None and above.actor == line.actor
     if (same_actor and speaker) or (above is None and not actor):
         return speaker
@@ -114,10 +156,10 @@ def _speaker(line: Line, heading: str) -> Paragraph:
     return Piece(name, strong=True), Piece(f"{role}\n")
 
 
-def _line(line: Line, citation: Citation, words: Voice) -> Paragraph:
+def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     match line.kind:
         case LineKind.QUOTE:
-            text = quoted(line.text, citation.language)
+            text = quoted(line.text, cited[line.citation].language)
         case LineKind.REPORTED:
             label = words.say("Reported:")
             text = f"{label} {line.text}"
@@ -127,7 +169,21 @@ def _line(line: Line, citation: Citation, words: Voice) -> Paragraph:
     if line.day:
         source.append(words.day(line.day))
     tail = f" — {', '.join(source)}" if source else ""
-    return Piece(text + NBSP), _marker(citation, citation.link), Piece(tail)
+    carried = (cited[number] for number in (line.citation, *line.also))
+    markers = [_marker(citation, citation.link) for citation in carried]
+    return Piece(text + NBSP), *markers, Piece(tail)
+
+
+def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Paragraph]:
+    """What the lines do not tell: who has said nothing, and which days have more."""
+    codes = set(answer.asked.actors) if answer.asked else set()
+    for who in answer.silent:
+        name = actor_name(who, words.language) if who in codes else who
+        silence = words.say("no words on this in the briefings.")
+        yield Piece(name, strong=True), Piece(f": {silence}")
+    if answer.earlier:
+        days = words.listing([words.day(day) for day in answer.earlier])
+        yield (Piece(words.say("These are the latest words. Earlier ones: {days}.", days=days)),)
 
 
 def _marker(citation: Citation, link: str) -> Piece:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.domain import Answer
+from bot.domain import Answer, Question
 from bot.i18n import voice
 from bot.rendering import ActorName, Page, answer_page
 
@@ -25,10 +25,17 @@ def show(console: Console, page: Page) -> None:
 
 
 def chat(
-    console: Console, ask: Callable[[str], Answer], actor_name: ActorName, language: str
+    console: Console,
+    ask: Callable[[str, Question | None], Answer],
+    actor_name: ActorName,
+    language: str,
 ) -> None:
-    """Answer what is typed, line by line, until the end of the input."""
+    """Answer what is typed, line by line, until the end of the input.
+
+    ``ask`` gets each question with the one before it, which it may follow up.
+    """
     words = voice(language)
+    before: Question | None = None
     console.print(words.say("Write your question, or press Ctrl-D to leave."), highlight=False)
     while True:
         try:
@@ -38,7 +45,8 @@ def chat(
             return
         if question:
             with console.status(words.say("Looking through the briefings…")):
-                answer = ask(question)
+                answer = ask(question, before)
+            before = answer.asked
             show(console, answer_page(answer, actor_name))
 
 

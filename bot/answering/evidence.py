@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.answering.relevance import Relevance
-from vectorstore.domain import Document, Hit, Passage, Span, Statement, StatementKind
+from vectorstore.domain import Briefing, Document, Hit, Passage, Span, Statement, StatementKind
 from vectorstore.sentences import sentences
 from vectorstore.speakers import Said
 
@@ -103,6 +104,41 @@ def best_sentence(passage: Passage, document: Document, relevance: Relevance) ->
     if len(found[at].of(body).split()) < SHORT_SENTENCE_WORDS and at + 1 < len(found):
         last = at + 1
     return _with_speaker(document, Span(start=found[at].start, end=found[last].end))
+
+
+def telling_sentence(
+    passage: Passage, document: Document, relevance: Relevance, holds: Callable[[str], bool]
+) -> Evidence | None:
+    """Of the sentences that ``holds`` accepts, the one that says most; None when it says little.
+
+    Little is less than half of what the passage's most telling sentence says.
+    """
+    body, language = document.briefing.text, document.briefing.language
+    found = _sentences(passage)
+    shares = relevance.shares(body, found, language)
+    held = [
+        (share, span)
+        for share, span in zip(shares, found, strict=True)
+        if share >= max(shares) / 2 and holds(span.of(body))
+    ]
+    if not held:
+        return None
+    _, best = max(held, key=lambda item: item[0])
+    return _with_speaker(document, best)
+
+
+def newest_first(briefing: Briefing) -> tuple[int, str]:
+    """What to sort briefings by so that the newest comes first."""
+    return -(briefing.day or date.min).toordinal(), briefing.id
+
+
+def opening(document: Document) -> Evidence:
+    """The first sentence of a briefing, with the next where it is short, with who says it."""
+    body = document.briefing.text
+    found = sentences(body, document.briefing.language)[:2]
+    words = len(found[0].of(body).split())
+    last = found[-1] if words < SHORT_SENTENCE_WORDS else found[0]
+    return _with_speaker(document, Span(start=found[0].start, end=last.end))
 
 
 def naming(passage: Passage, document: Document, names: Callable[[str], bool]) -> Evidence | None:

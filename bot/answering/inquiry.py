@@ -5,23 +5,27 @@ Composes no lines and trusts nobody's right to read but the tiers it was given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.answering.evidence import (
     Evidence,
     best_sentence,
     latest,
     naming,
-    on_topic,
+    newest_first,
     preferred_editions,
     same_place,
+    telling_sentence,
     without_repeats,
 )
-from bot.answering.question import Question
+from bot.answering.kinds import tells_why
+from bot.answering.numbers import has_figure
+from bot.answering.question import topic_terms
 from bot.answering.relevance import Relevance
-from bot.domain import Reason
+from bot.answering.summary import summed_up
+from bot.answering.words import Words, chosen
+from bot.domain import Kind, Question, Reason
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Hit, Passage
@@ -30,9 +34,8 @@ from vectorstore.publication import Vectors
 from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Said, Speakers
 
-# A digest of an answer fits a phone's screen; more is a click away on the page itself.
-MOST_STATEMENTS = 8
 MOST_PASSAGES = 3
+MOST_FIGURES = 5  # figures may conflict, and then each source has its own
 MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
@@ -51,11 +54,15 @@ class Inquiry:
     restriction: Restriction
     vector: Vectors
 
-    def evidence(self) -> list[Evidence]:
+    def words(self) -> Words:
         """What answers the question, in the order to show it; nothing when nothing does."""
-        if self.question.wants_words:
+        question = self.question
+        if question.kind is Kind.SUMMARY:
+            return Words(tuple(self._summary()))
+        if question.wants_words:
             return self._words()
-        return (self._words() if self.question.anyone else []) or self._sentences()
+        found = self._words() if question.anyone or question.kind is Kind.TIMELINE else Words()
+        return found if found.evidence else Words(tuple(self._sentences()))
 
     def why_not(self) -> tuple[Reason, list[Evidence]]:
         """Why nothing answers the question, and the nearest there is."""
@@ -65,12 +72,12 @@ class Inquiry:
     def _why_not(self) -> tuple[Reason, list[Evidence]]:
         question = self.question
         if question.days:
-            elsewhere = self._on_any_day().evidence()
+            elsewhere = self._on_any_day().words().evidence
             if elsewhere:
-                return Reason.OUTSIDE_DAYS, elsewhere
+                return Reason.OUTSIDE_DAYS, list(elsewhere)
         if not question.wants_words:
             return Reason.NO_COVERAGE, []
-        has_topic = bool(question.topic_terms(question.language))
+        has_topic = bool(topic_terms(question, question.language))
         named = self._naming() if question.strangers or not has_topic else []
         covered = named or self._sentences()
         if covered:
@@ -89,33 +96,21 @@ class Inquiry:
         )
 
     # ---------------------------------------------------------------- statements
-    def _words(self) -> list[Evidence]:
+    def _words(self) -> Words:
         """The statements of each of those asked about, as many of one as of another."""
-        said = self._said()
-        hits = self._hits() if self.question.topic_terms(self.question.language) else None
-        most = max(1, MOST_STATEMENTS // max(1, len(said)))
-        return [
-            Evidence(each.document, each.statement.span, each.statement)
-            for some in said
-            for each in sorted(self._chosen(some, hits)[:most], key=_reading_order)
-        ]
-
-    def _chosen(self, said: list[Said], hits: Sequence[Hit] | None) -> list[Said]:
-        """Those on the topic, the best first; without one those of the latest day."""
-        if hits is None:
-            return sorted(said if self.question.days else latest(said), key=_reading_order)
-        ranked = on_topic(said, hits, self.relevance)
-        best = ranked[0][0] if ranked else 0.0
-        return [each for score, each in ranked if score >= best - MARGIN]
+        question = self.question
+        hits = self._hits() if topic_terms(question, question.language) else None
+        return chosen(question, self._said(), hits, self.relevance)
 
     def _said(self) -> list[list[Said]]:
         """All that each of those asked about says in what may be read, a story in one edition."""
         question, speakers = self.question, self.speakers
-        said = [
+        said: list[list[Said]] = [
             *(speakers.of_actor(code) for code in question.actors),
             *(speakers.of_person(name) for name in question.people),
-            *([speakers.everything()] if question.anyone else []),
         ]
+        if not question.wants_words:
+            said = [speakers.everything()]
         return [without_repeats(self._editions(some)) for some in said]
 
     def _editions(self, said: Iterable[Said]) -> list[Said]:
@@ -127,7 +122,7 @@ class Inquiry:
         """The passages that may hold the answer, best first."""
         question = self.question
         return search(
-            self.view, self.vector, question.text, question.language, self.restriction, POOL
+            self.view, self.vector, question.search, question.language, self.restriction, POOL
         )
 
     def _sentences(self) -> list[Evidence]:
@@ -138,9 +133,54 @@ class Inquiry:
         best = max((score for score, _ in scored), default=-1.0)
         near = [(score, hit) for score, hit in scored if score >= max(0.0, best - MARGIN)]
         near.sort(key=lambda item: -item[0])
-        chosen = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
-        found = [best_sentence(each, self._document(each), self.relevance) for each in chosen]
+        passages = self._one_edition(hit.passage for _, hit in near)
+        found = self._that_hold(passages) or [
+            best_sentence(each, self._document(each), self.relevance)
+            for each in passages[:MOST_PASSAGES]
+        ]
+        if self.question.newest:
+            found.sort(key=lambda each: newest_first(each.document.briefing))
         return list({(each.document.briefing.version, each.span): each for each in found}.values())
+
+    def _that_hold(self, passages: Iterable[Passage]) -> list[Evidence]:
+        """Sentences with a figure or a cause where that is asked for, the newest first."""
+        holds = self._wanted()
+        if holds is None:
+            return []
+        found = (
+            telling_sentence(each, self._document(each), self.relevance, holds) for each in passages
+        )
+        some = [each for each in found if each][:MOST_FIGURES]
+        return sorted(some, key=lambda each: newest_first(each.document.briefing))
+
+    def _wanted(self) -> Callable[[str], bool] | None:
+        if self.question.kind is Kind.FACT:
+            return has_figure
+        return tells_why if self.question.causes else None
+
+    def _summary(self) -> list[Evidence]:
+        """The briefings that are asked about, summed up: of a dossier, of some days, on a topic."""
+        question = self.question
+        documents = {
+            document.briefing.story: document
+            for document in sorted(
+                self.view.readable(self.restriction.tiers), key=self._is_preferred
+            )
+            if self.restriction.admits(document.briefing)
+        }
+        if topic_terms(question, question.language):
+            near = [hit for hit in self._without_translations() if self.relevance.of(hit) >= 0]
+            on_it = {hit.passage.briefing.story for hit in near[:MOST_PASSAGES]}
+            documents = {story: one for story, one in documents.items() if story in on_it}
+        if question.newest or not (question.topic or self.restriction.narrows):
+            newest = min(
+                documents.values(), key=lambda one: newest_first(one.briefing), default=None
+            )
+            return summed_up([newest] if newest else [])
+        return summed_up(documents.values())
+
+    def _is_preferred(self, document: Document) -> bool:
+        return document.briefing.language == self.question.language
 
     def _without_translations(self) -> list[Hit]:
         """Less the passages of stories that the asker's language tells: those answer, or none."""
@@ -193,10 +233,3 @@ class Inquiry:
 
     def _document(self, passage: Passage) -> Document:
         return self.view.documents[passage.briefing.version]
-
-
-def _reading_order(said: Said) -> tuple[object, ...]:
-    """Newest first, then as the page has it."""
-    briefing = said.document.briefing
-    age = -(briefing.day or date.min).toordinal()
-    return (age, briefing.id, said.statement.span.start)

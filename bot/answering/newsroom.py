@@ -7,25 +7,35 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answering.asking import language_of
-from bot.answering.citing import citation
-from bot.answering.evidence import Evidence
-from bot.answering.gate import Cited, passed
+from bot.answering.composing import composed, joined, nothing
+from bot.answering.conversation import adds_nothing, continued
+from bot.answering.dossiers import with_dossier
 from bot.answering.inquiry import Inquiry
+from bot.answering.parts import parted
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
-from bot.domain import Answer, Line, LineKind, Reason, SourceSummary
+from bot.domain import Answer, Kind, Question, Reason, SourceSummary
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
 from vectorstore.domain import Briefing, Tier
 from vectorstore.retriever import QueryEncoder, Restriction
 from vectorstore.speakers import Speakers
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What those who may read some tiers find in a view: its speakers and its dossiers."""
+
+    view: View
+    speakers: Speakers
+    dossiers: frozenset[str]
 
 
 class Newsroom:
@@ -35,23 +45,31 @@ class Newsroom:
         self._corpus = corpus
         self._encoder = encoder
         self._actors = actors
-        self._speakers: tuple[View, Speakers] | None = None  # of the view they were made from
+        self._readings: dict[frozenset[Tier], _Reading] = {}
 
     def answer(
-        self, question: str, *, tiers: frozenset[Tier], language: str, today: date
+        self,
+        question: str,
+        *,
+        tiers: frozenset[Tier],
+        language: str,
+        today: date,
+        before: Question | None = None,
     ) -> Answer:
         """What the briefings of ``tiers`` say to a question.
 
         ``language`` is the one to speak when the question's own cannot be told; ``today`` is what
-        "yesterday" is counted from.
+        "yesterday" is counted from; ``before`` is what was asked before in the conversation.
         """
         began = time.perf_counter()
         question = question.encode(errors="replace").decode()  # half a character has no UTF-8
         try:
             with self._corpus.view() as view:
-                found = self._answer(view, question, tiers, language, today)
+                found = self._answer(view, question, tiers, language, today, before)
         except EmptyCorpusError:
-            found = _nothing(question, language_of(question, language), Reason.NO_COVERAGE)
+            spoken = language_of(question, language)
+            asked = Question(text=question, search=question, language=spoken, kind=Kind.STATEMENT)
+            found = nothing(asked, Reason.NO_COVERAGE)
         return replace(found, seconds=time.perf_counter() - began)
 
     def warm_up(self) -> None:
@@ -78,98 +96,76 @@ class Newsroom:
             return []
 
     def _answer(
-        self, view: View, text: str, tiers: frozenset[Tier], fallback: str, today: date
+        self,
+        view: View,
+        text: str,
+        tiers: frozenset[Tier],
+        fallback: str,
+        today: date,
+        before: Question | None,
     ) -> Answer:
-        speakers = self._speakers_of(view)
+        reading = self._reading(view, tiers)
+        answers: list[Answer] = []
+        for part in parted(text):
+            asked = self._understood(part, reading, before or fallback, today)
+            if answers and adds_nothing(asked):
+                continue
+            asked = before = continued(asked, before, same=bool(answers))
+            answers.append(self._answer_one(reading, asked, tiers))
+        return replace(answers[0], question=text) if len(answers) == 1 else joined(text, answers)
+
+    def _understood(
+        self, text: str, reading: _Reading, before: Question | str, today: date
+    ) -> Question:
         question = understand(
             text,
             actors=self._actors,
-            is_speaker=lambda name: bool(speakers.of_person(name)),
-            fallback=fallback,
+            is_speaker=lambda name: bool(reading.speakers.of_person(name)),
+            fallback=before if isinstance(before, str) else before.language,
             today=today,
         )
+        return with_dossier(question, reading.dossiers)
+
+    def _answer_one(self, reading: _Reading, question: Question, tiers: frozenset[Tier]) -> Answer:
         inquiry = Inquiry(
             question=question,
-            view=view,
-            speakers=speakers,
+            view=reading.view,
+            speakers=reading.speakers,
             actors=self._actors,
-            relevance=Relevance(question, view, tiers),
-            restriction=Restriction(tiers=tiers, days=question.days),
-            vector=self._encoder.encode_query(text),
+            relevance=Relevance(question, reading.view, tiers),
+            restriction=Restriction(
+                tiers=tiers, days=question.days, dossier=question.dossier or None
+            ),
+            vector=self._encoder.encode_query(question.search),
         )
-        cited = _checked(inquiry.evidence(), inquiry)
-        if not cited:
-            return _not_found(inquiry)
+        words = inquiry.words()
+        lines, citations = composed(words.evidence, reading.view, tiers)
+        if not lines:
+            reason, nearest = inquiry.why_not()
+            _, near = composed(nearest, reading.view, tiers)
+            return replace(nothing(question, reason), nearest=near)
         return Answer(
-            question=text,
+            question=question.text,
             language=question.language,
             found=True,
             reason=None,
-            lines=tuple(line for line, _ in cited),
-            citations=tuple(source for _, source in cited),
+            lines=lines,
+            citations=citations,
             nearest=(),
             seconds=0.0,
+            asked=question,
+            silent=words.silent,
+            latest=words.latest,
+            earlier=words.earlier,
         )
 
-    def _speakers_of(self, view: View) -> Speakers:
-        held = self._speakers
-        if held is None or held[0] is not view:
-            held = self._speakers = (view, Speakers(view.documents.values()))
-        return held[1]
-
-
-def _composed(evidence: Iterable[Evidence]) -> Iterator[Cited]:
-    """Each piece of evidence as a line with a citation of its own."""
-    for number, each in enumerate(evidence, start=1):
-        cited = citation(number, each.document.briefing, each.span)
-        statement = each.statement
-        yield (
-            Line(
-                text=cited.quote,
-                kind=LineKind(statement.kind.value) if statement else LineKind.PASSAGE,
-                actor=statement.actor if statement else None,
-                speaker=statement.speaker if statement else "",
-                role=statement.role if statement else "",
-                via=statement.via if statement else "",
-                day=cited.day,
-                citation=number,
-            ),
-            cited,
-        )
-
-
-def _renumbered(cited: Sequence[Cited]) -> list[Cited]:
-    """The same lines, numbered without the gaps that the gate may have left."""
-    return [
-        (replace(line, citation=number), replace(source, number=number))
-        for number, (line, source) in enumerate(cited, start=1)
-    ]
-
-
-def _checked(evidence: Iterable[Evidence], inquiry: Inquiry) -> list[Cited]:
-    """The evidence as numbered lines that may be shown."""
-    return _renumbered(passed(_composed(evidence), inquiry.view, inquiry.restriction.tiers))
-
-
-def _not_found(inquiry: Inquiry) -> Answer:
-    """Why there is no answer, and the nearest there is."""
-    reason, nearest = inquiry.why_not()
-    question = inquiry.question
-    empty = _nothing(question.text, question.language, reason)
-    return replace(empty, nearest=tuple(source for _, source in _checked(nearest, inquiry)))
-
-
-def _nothing(question: str, language: str, reason: Reason) -> Answer:
-    return Answer(
-        question=question,
-        language=language,
-        found=False,
-        reason=reason,
-        lines=(),
-        citations=(),
-        nearest=(),
-        seconds=0.0,
-    )
+    def _reading(self, view: View, tiers: frozenset[Tier]) -> _Reading:
+        held = self._readings.get(tiers)
+        if held is None or held.view is not view:
+            documents = list(view.readable(tiers))
+            names = {name for document in documents for name in document.briefing.dossiers}
+            held = self._readings[tiers] = _Reading(view, Speakers(documents), frozenset(names))
+        return held
 
 
 def _newest_first(briefings: Iterable[Briefing]) -> list[Briefing]:

@@ -14,9 +14,18 @@ from bot.answering.asking import (
     language_of,
     turns_to_topic,
 )
-from bot.answering.days import asked_days
+from bot.answering.days import Asked, asked_days
+from bot.answering.kinds import (
+    act_of,
+    asks_why,
+    kind_of,
+    tells_kind,
+    wants_newest,
+    who_of,
+)
+from bot.domain import Kind, Question
 from vectorstore.actors import Actors, Mention
-from vectorstore.domain import LANGUAGES, Days, Span
+from vectorstore.domain import LANGUAGES, Span
 from vectorstore.lexical import terms
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -26,35 +35,6 @@ _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IG
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
 _JOINT = frozenset({"", ",", "and", "or", "et", "ou", "и", "или"})
 _LINKS = _JOINT | {"with", "avec", "с", "со"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked.
-
-    ``actors`` are the codes and ``people`` the names whose own words are wanted; ``strangers`` are
-    those of the people whom no briefing quotes. ``anyone`` says that words are wanted of whoever
-    speaks on the topic. ``topic`` is the question without whom, when and the words of asking, ""
-    when nothing else is left. ``days`` limits what may answer.
-    """
-
-    text: str
-    language: str
-    actors: tuple[str, ...]
-    people: tuple[str, ...]
-    strangers: tuple[str, ...]
-    anyone: bool
-    topic: str
-    days: Days | None
-
-    @property
-    def wants_words(self) -> bool:
-        """Whether the words of particular speakers are wanted."""
-        return bool(self.actors or self.people)
-
-    def topic_terms(self, language: str) -> list[str]:
-        """The stems of the topic that carry meaning, as ``language`` stems them."""
-        return terms(self.topic, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +62,68 @@ def understand(
     mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, days)]
     names = list(_names(text, is_speaker, [*days, *(m.span for m in mentions)]))
     known = [*days, *names, *(m.span for m in mentions)]
+    wanted = any(map(is_asking, _WORD.findall(text))) or according_to(text) is not None
+    kind, act = kind_of(text), act_of(text)
+    if kind is Kind.LIST and (act or wanted) and not according_to(text):
+        return _list(text, language, act, asked)
     speaking = _speaking(text, days)
     rest = _without(speaking.of(text), known, speaking.start)
-    wanted = any(map(is_asking, _WORD.findall(text))) or according_to(text) is not None
     bare = not any(_telling(word) for word in _WORD.findall(rest))  # "Turkey on the corridor?"
     whom = _Whom()
-    if wanted or bare:
+    if wanted or bare or kind in (Kind.COMPARISON, Kind.TIMELINE):
         inside = _acting(text, [m for m in mentions if speaking.overlaps(m.span)])
         people = [span for span in names if speaking.overlaps(span)]
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
         whom = _whom(text, inside, people, strangers)
-    topic = _topic(text, [*whom.spans, *days])
+    topic = _topic(text, [*whom.spans, *days], kind, language)
     return Question(
         text=text,
+        search=text,
         language=language,
+        kind=_possible(kind, whom),
         actors=whom.actors,
         people=whom.people,
         strangers=whom.strangers,
         anyone=wanted and bare and not whom.spans and bool(days or terms(topic, language)),
+        act=act if whom.spans else "",
         topic=topic,
         days=asked.days if asked else None,
+        newest=wants_newest(text),
+        causes=asks_why(text),
     )
+
+
+def topic_terms(question: Question, language: str) -> list[str]:
+    """The stems of the topic that carry meaning, as ``language`` stems them."""
+    return terms(question.topic, language)
+
+
+def _list(text: str, language: str, act: str, asked: Asked | None) -> Question:
+    """A question for whoever spoke ("who condemned the attack?"): all it names is its topic."""
+    who = who_of(text)
+    days = asked.spans if asked else ()
+    topic = _topic(text, [*((who,) if who else ()), *days], Kind.LIST, language)
+    return Question(
+        text=text,
+        search=text,
+        language=language,
+        kind=Kind.LIST,
+        anyone=True,
+        act=act,
+        topic=topic,
+        days=asked.days if asked else None,
+        newest=wants_newest(text),
+    )
+
+
+def _possible(kind: Kind, whom: _Whom) -> Kind:
+    """``kind``, if there are as many to speak as it takes."""
+    speakers = len(whom.actors) + len(whom.people)
+    if kind is Kind.COMPARISON and speakers < 2:
+        return Kind.STATEMENT
+    if kind is Kind.LIST or (kind is Kind.SUMMARY and speakers):
+        return Kind.STATEMENT
+    return kind
 
 
 def _speaking(text: str, days: Sequence[Span]) -> Span:
@@ -199,14 +220,18 @@ def _like_name(text: str, word: re.Match[str]) -> bool:
 def _telling(word: str) -> bool:
     """Whether a word is neither grammar nor one by which words or offices are asked for."""
     grammar = not all(terms(word, language) for language in LANGUAGES)
-    return not (grammar or is_asking(word) or is_office(word))
+    return not (grammar or is_asking(word) or is_office(word) or tells_kind(word, Kind.STATEMENT))
 
 
-def _topic(text: str, known: Sequence[Span]) -> str:
+def _topic(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:
     """The words that tell what is spoken about."""
     rest = _WORD.findall(_without(text, [*known, *turns_to_topic(text)]))
-    said = [word for word in rest if not is_asking(word) and not (known and is_office(word))]
-    return " ".join(word for word in said if len(word) > 1 or word.isdigit())
+    said = [
+        word
+        for word in rest
+        if not (is_asking(word) or tells_kind(word, kind) or (known and is_office(word)))
+    ]
+    return " ".join(word for word in said if terms(word, language))
 
 
 def _without(text: str, spans: Iterable[Span], offset: int = 0) -> str:

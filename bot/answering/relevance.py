@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.answering.question import Question
+from bot.answering.question import topic_terms
+from bot.domain import Question
 from vectorstore.corpus import View
 from vectorstore.domain import Hit, Span, Tier
 from vectorstore.lexical import stems
@@ -34,7 +35,7 @@ class Relevance:
 
     def __init__(self, question: Question, view: View, tiers: frozenset[Tier]) -> None:
         self._question = question
-        wanted = question.topic_terms(question.language)
+        wanted = topic_terms(question, question.language)
         known = view.index.rarity(tiers, question.language, wanted)
         named = {
             stem

@@ -34,6 +34,7 @@ from bot.telegram.errors import apologise
 from bot.telegram.html import messages
 from bot.telegram.newsroom import Newsroom
 from bot.telegram.outbox import NO_PREVIEW, Outbox, typing
+from bot.telegram.turns import Turns
 from vectorstore.domain import LANGUAGES, Tier
 
 _Result = TypeVar("_Result")
@@ -53,6 +54,7 @@ class Handlers:
         self._actor_name = actor_name
         self._outbox = outbox
         self._threads = threads
+        self._turns = Turns()
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Let ``app`` bring its messages here."""
@@ -110,9 +112,13 @@ class Handlers:
                     tiers=_PUBLIC,
                     language=words.language,
                     today=date.today(),
+                    before=self._turns.before(message),
                 )
             )
-        await self._say(message, answer_page(answer, self._actor_name), _preview(answer))
+        page = answer_page(answer, self._actor_name)
+        shown = await self._outbox.reply(message, messages(page), _preview(answer))
+        if answer.asked:
+            self._turns.remember(message, shown, answer.asked)
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""

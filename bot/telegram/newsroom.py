@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain import Answer, SourceSummary
+from bot.domain import Answer, Question, SourceSummary
 from vectorstore.domain import Briefing, Tier
 
 
@@ -14,9 +14,18 @@ class Newsroom(Protocol):
     """Answers and listings over the briefings of some tiers. Blocking, and safe in threads."""
 
     def answer(
-        self, question: str, *, tiers: frozenset[Tier], language: str, today: date
+        self,
+        question: str,
+        *,
+        tiers: frozenset[Tier],
+        language: str,
+        today: date,
+        before: Question | None,
     ) -> Answer:
-        """The answer; ``language`` is the one to speak when the question's cannot be told."""
+        """The answer; ``language`` is the one to speak when the question's cannot be told.
+
+        ``before`` is what was asked before in the conversation.
+        """
 
     def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
         """At most ``limit`` briefings, newest first."""

@@ -39,9 +39,10 @@ class Outbox:
 
     async def reply(
         self, question: Message, texts: Sequence[str], preview: LinkPreviewOptions = NO_PREVIEW
-    ) -> None:
+    ) -> list[int]:
         """Bring the HTML ``texts`` to the question's chat; ``preview`` is for the last of them.
 
+        Returns the ids of the messages that show them now, as far as they are known.
         What stands there as an answer to the same question is replaced. Raises TelegramError when
         Telegram refuses; a message that it did not confirm is logged and not sent again.
         """
@@ -59,6 +60,7 @@ class Outbox:
         self._sent[key] = now
         if len(self._sent) > _REMEMBERED:
             self._sent.popitem(last=False)
+        return now
 
     async def _put(
         self,

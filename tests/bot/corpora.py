@@ -62,9 +62,16 @@ class Desk:
         tiers: frozenset[Tier] = PUBLIC,
         language: str = "en",
         today: date = TODAY,
+        before: Answer | None = None,
     ) -> Answer:
-        """The answer, after `keeps_its_promises`."""
-        answer = self.newsroom.answer(question, tiers=tiers, language=language, today=today)
+        """The answer, after `keeps_its_promises`; ``before`` is the answer that it follows."""
+        answer = self.newsroom.answer(
+            question,
+            tiers=tiers,
+            language=language,
+            today=today,
+            before=before.asked if before else None,
+        )
         keeps_its_promises(answer, self.corpus, tiers)
         return answer
 
@@ -81,7 +88,8 @@ def keeps_its_promises(answer: Answer, corpus: Corpus, tiers: frozenset[Tier]) -
     """What holds of every answer, whatever was asked."""
     assert answer.found == bool(answer.lines)
     assert (answer.reason is None) == answer.found
-    assert [line.citation for line in answer.lines] == list(range(1, len(answer.lines) + 1))
+    carried = [number for line in answer.lines for number in (line.citation, *line.also)]
+    assert set(carried) == set(range(1, len(answer.citations) + 1))
     assert [citation.number for citation in answer.citations] == list(
         range(1, len(answer.citations) + 1)
     )
@@ -96,7 +104,8 @@ def keeps_its_promises(answer: Answer, corpus: Corpus, tiers: frozenset[Tier]) -
                 citation.start + before,
                 citation.end + before,
             )
-        for line, citation in zip(answer.lines, answer.citations, strict=True):
+        for line in answer.lines:
+            citation = answer.citations[line.citation - 1]
             document = view.documents[citation.version]
             assert line.text == citation.quote
             assert line.speaker in document.briefing.text

@@ -5,10 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.domain import Answer, Citation, Line, LineKind, Reason, SourceSummary
+from bot.domain import (
+    Answer,
+    Citation,
+    Kind,
+    Line,
+    LineKind,
+    Question,
+    Reason,
+    SourceSummary,
+)
 from vectorstore.domain import Briefing, Days, Tier
 
 DAY = date(2023, 9, 20)
@@ -108,7 +117,8 @@ def briefing(story: str, language: str = "en", **given: object) -> Briefing:
 class ScriptedNewsroom:
     """Answers by question, else with the question itself as a passage.
 
-    ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in.
+    ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in,
+    ``followed`` what each of it was to follow up.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -118,10 +128,18 @@ class ScriptedNewsroom:
     briefings: list[Briefing] = field(default_factory=list)
     summaries: list[SourceSummary] = field(default_factory=list)
     asked: list[tuple[str, frozenset[Tier], str]] = field(default_factory=list)
+    followed: list[str | None] = field(default_factory=list)
 
     def answer(
-        self, question: str, *, tiers: frozenset[Tier], language: str, today: date
+        self,
+        question: str,
+        *,
+        tiers: frozenset[Tier],
+        language: str,
+        today: date,
+        before: Question | None,
     ) -> Answer:
+        self.followed.append(before.text if before else None)
         self.asked.append((question, tiers, language))
         if question in self.gates:
             assert self.gates[question].wait(20), "the test never opened the gate"
@@ -129,7 +147,8 @@ class ScriptedNewsroom:
         if question in self.broken:
             raise RuntimeError("the index is gone")
         echo = found(line(f"echo {question}", LineKind.PASSAGE), language=language)
-        return self.answers.get(question, echo)
+        asked = Question(text=question, search=question, language=language, kind=Kind.STATEMENT)
+        return replace(self.answers.get(question, echo), asked=asked)
 
     def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
         return self.briefings[:limit]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.domain import Answer, LineKind, Reason, SourceSummary
+from bot.domain import Answer, LineKind, Question, Reason, SourceSummary
 from bot.rendering import Page, Piece, answer_page, latest_page, plain, sources_page
 from bot.telegram.html import messages
 from bot.terminal import chat, show
@@ -412,7 +412,7 @@ def test_the_terminal_chat_answers_until_the_input_ends(monkeypatch: pytest.Monk
     out = io.StringIO()
     asked: list[str] = []
 
-    def ask(question: str) -> Answer:
+    def ask(question: str, _before: Question | None) -> Answer:
         asked.append(question)
         return found(line(f"answer {len(asked)}", LineKind.PASSAGE))
 

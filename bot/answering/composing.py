@@ -1,0 +1,141 @@
+"""From evidence to numbered lines with citations; finds no evidence and knows no language.
+
+The same words in two briefings are one line with two citations. Every pair of line and citation
+goes through the gate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answering.citing import citation
+from bot.answering.evidence import Evidence
+from bot.answering.gate import Cited, passed
+from bot.domain import Answer, Citation, Line, LineKind, Question, Reason
+from vectorstore.corpus import View
+from vectorstore.domain import StatementKind, Tier
+from vectorstore.names import same_person
+
+_WORD = re.compile(r"\w+")
+
+
+def composed(
+    evidence: Iterable[Evidence], view: View, tiers: frozenset[Tier]
+) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
+    """The lines that may be shown and their citations, numbered from 1 without gaps.
+
+    What two actors did in one sentence are two lines with one citation.
+    """
+    lines: list[Line] = []
+    numbers: dict[tuple[str, int, int], Citation] = {}
+    for group in _same_words(evidence):
+        shown = passed(list(_cited(group)), view, tiers)
+        carried = [
+            numbers.setdefault(
+                (each.version, each.start, each.end), replace(each, number=len(numbers) + 1)
+            ).number
+            for _, each in shown
+        ]
+        if shown:
+            lines.append(replace(shown[0][0], citation=carried[0], also=tuple(carried[1:])))
+    return tuple(lines), tuple(numbers.values())
+
+
+def nothing(asked: Question, reason: Reason) -> Answer:
+    """The answer to ``asked`` that has nothing to show, for ``reason``."""
+    return Answer(
+        question=asked.text,
+        language=asked.language,
+        found=False,
+        reason=reason,
+        lines=(),
+        citations=(),
+        nearest=(),
+        seconds=0.0,
+        asked=asked,
+    )
+
+
+def joined(text: str, answers: Sequence[Answer]) -> Answer:
+    """The answers to the parts of ``text`` as one, its citations numbered throughout."""
+    parts: list[Answer] = []
+    for answer in answers:
+        parts.append(_numbered_from(answer, sum(len(each.citations) for each in parts)))
+    found = any(part.found for part in parts)
+    return Answer(
+        question=text,
+        language=parts[0].language,
+        found=found,
+        reason=None if found else parts[0].reason,
+        lines=tuple(line for part in parts for line in part.lines),
+        citations=tuple(each for part in parts for each in part.citations),
+        nearest=() if found else parts[0].nearest,
+        seconds=0.0,
+        asked=parts[-1].asked,
+        parts=tuple(parts),
+    )
+
+
+def _numbered_from(answer: Answer, count: int) -> Answer:
+    return replace(
+        answer,
+        lines=tuple(
+            replace(
+                line,
+                citation=line.citation + count,
+                also=tuple(number + count for number in line.also),
+            )
+            for line in answer.lines
+        ),
+        citations=tuple(replace(each, number=each.number + count) for each in answer.citations),
+    )
+
+
+def _cited(evidence: Sequence[Evidence]) -> Iterator[Cited]:
+    """Each piece of evidence as a line with a citation of its own."""
+    for number, each in enumerate(evidence, start=1):
+        cited = citation(number, each.document.briefing, each.span)
+        statement = each.statement
+        yield (
+            Line(
+                text=cited.quote,
+                kind=LineKind(statement.kind.value) if statement else LineKind.PASSAGE,
+                actor=statement.actor if statement else None,
+                speaker=statement.speaker if statement else "",
+                role=statement.role if statement else "",
+                via=statement.via if statement else "",
+                day=cited.day,
+                citation=number,
+            ),
+            cited,
+        )
+
+
+def _same_words(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """The evidence in its order, quotes that are the same words of one speaker together."""
+    groups: list[list[Evidence]] = []
+    for each in evidence:
+        same = next((group for group in groups if _repeats(group[0], each)), None)
+        if same is None:
+            groups.append([each])
+        else:
+            same.append(each)
+    return groups
+
+
+def _repeats(one: Evidence, other: Evidence) -> bool:
+    a, b = one.statement, other.statement
+    if a is None or b is None or StatementKind.REPORTED in (a.kind, b.kind):
+        return False
+    if one.document is other.document or a.actor != b.actor:
+        return False
+    if a.speaker and b.speaker and not same_person(a.speaker, b.speaker) and a.speaker != b.speaker:
+        return False
+    return _letters(one) == _letters(other)
+
+
+def _letters(evidence: Evidence) -> list[str]:
+    """The words, whatever marks and capitals a newsroom prints them with."""
+    return _WORD.findall(evidence.span.of(evidence.document.briefing.text).lower())

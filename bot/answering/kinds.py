@@ -1,0 +1,241 @@
+"""The words by which people tell what kind of answer they want, in three languages.
+
+Knows no names and finds no answers. Words are compared as stems, so one form of each is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.domain import Kind
+from vectorstore.domain import LANGUAGES, Span
+from vectorstore.lexical import stems, words
+
+_TELLING = {
+    Kind.COMPARISON: {
+        "en": "compare comparison contrast versus vs difference differ",
+        "fr": "comparer compare comparaison différence diffère divergence versus",
+        "ru": "сравни сравнить сравнение разница различие отличается отличие",
+    },
+    Kind.SUMMARY: {
+        "en": "summarise summarize summary overview recap digest",
+        "fr": "résumer résume résumé synthèse récapitulatif",
+        "ru": "резюме резюмируй сводка конспект кратко вкратце",
+    },
+}
+# Words that mean something else where the question is not of that kind ("climate change").
+_BESIDE = {
+    Kind.TIMELINE: {
+        "en": "change evolve evolution shift develop development timeline chronology time weeks "
+        "months years",
+        "fr": "changer changé évoluer évolué évolution chronologie fil temps a-t-elle a-t-il",
+        "ru": "менялась изменилась изменение эволюция хронология эволюционировала развивалась "
+        "временем",
+    },
+    Kind.SUMMARY: {
+        "en": "briefing article bulletin page report day today news points main key brief",
+        "fr": "revue presse article bulletin page journée jour actualité points bref clés",
+        "ru": "обзор статья бюллетень страница выпуск день новости главное содержание краткое",
+    },
+    Kind.COMPARISON: {"en": "between and", "fr": "entre", "ru": "между"},
+}
+_TIMELINE = re.compile(
+    r"(?<!\w)(?:how (?:did|has|have|is|was|were|does) .{1,80}(?:chang|evolv|shift|develop)\w*"
+    r"|timeline|chronolog(?:y|ie)|over time|over the (?:weeks|months|years)"
+    r"|(?:comment|en quoi) .{1,80}(?:évolu|chang)\w*|évolution de|au fil (?:du|des)"
+    r"|как(?:им образом)? .{1,80}(?:менял|измени|эволюцион|развива)\w*|хронологи\w*|эволюци\w*"
+    r"|со временем)",
+    re.IGNORECASE,
+)
+_SUM_UP = re.compile(
+    r"(?<!\w)(?:sum up|brief me|main points|key points|in brief|what(?:['’]s| is) in (?:the|this)"
+    r"|points (?:clés|principaux)|en bref|краткое содержание|главное (?:из|по))(?!\w)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"(?<!\w)(?:how (?:many|much|long|far|old|big|large|often)"
+    r"|(?:what|which)(?:(?:['’]s| is| was| were| are) the)? (?:number|percentage|share|amount|cost"
+    r"|price|figure|toll)s?"
+    r"|combien|quel(?:le)?s? (?:nombre|part|pourcentage|montant|coût|prix|bilan|chiffre)s?"
+    r"|сколько|как(?:ое|ова|ой) (?:количество|число|доля|сумма|цена|стоимость))(?!\w)",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"^\W*(?:(?:and|but|also|et|mais|и|а|но) )?"
+    r"(?:(?:in|on|since|after|before|en|depuis|après|avant|sur|с|после|до|в|о|об) [^,]{1,50}, )?"
+    r"(?:who(?!['’]s| is| was)|(?:which|what|whose) (?:\w+ )?"
+    r"(?P<en>countr(?:y|ies)|states?|capitals?"
+    r"|governments?|nations?|leaders?|organi[sz]ations?|officials?|actors?|parties|sides)"
+    r"|qui(?! est\b| était\b)"
+    r"|quels? (?P<fr1>pays|états?|gouvernements?|dirigeants?|acteurs?|responsables?)"
+    r"|quelles? (?P<fr2>capitales?|organisations?|nations?|parties)"
+    r"|кто|как(?:ие|ая|ой) (?P<ru>стран[аы]|государств[ао]|столиц[аы]|правительств[ао]|лидеры?"
+    r"|организаци[ия]|политики?|стороны?))(?!\w)",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"countr|state|capital|nation|pays|état|capitale|стран|государств|столиц", re.IGNORECASE
+)
+_WHY = re.compile(r"(?<!\w)(?:why|pourquoi|почему|зачем|отчего)(?!\w)", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"(?<!\w)(?:because|since|due to|owing to|in order to|so that|so as to|reasons?|caused?"
+    r"|in response to|aims? to|thanks to"
+    r"|parce qu|car|puisqu|en raison|à cause|afin d|afin qu|pour qu|en réponse|grâce à|raisons?"
+    r"|потому|так как|поскольку|из-за|чтобы|ради|в связи с|в ответ на|причин\w*|благодаря)",
+    re.IGNORECASE,
+)
+# "latest" before a unit of time says when ("in the last week"), not how new.
+_NEWEST = re.compile(
+    r"(?<!\w)(?:latest|newest|most recent(?:ly)?"
+    r"|(?:dernière?s?|récent(?:e|s|es)?)(?! (?:\d+ )?(?:jour|semaine|mois|an))"
+    r"|последн(?:ее|ие|яя|ий|юю)(?! (?:\d+ )?(?:дн|недел|месяц|год))|свеж\w+|недавно)(?!\w)",
+    re.IGNORECASE,
+)
+# What somebody did by speaking. Cues and questions share a class when they share a stem in it.
+_ACTS = {
+    "condemn": {
+        "en": "condemn denounce deplore decry criticise criticize castigate slam blame",
+        "fr": "condamner condamné dénoncer dénoncé déplorer critiquer critiqué "
+        "fustiger blâmer condamnation dénonciation",
+        "ru": "осудил осуждает осудили раскритиковал критикует порицает возмутился "
+        "осуждение критика",
+    },
+    "support": {
+        "en": "support back welcome endorse praise hail approve congratulate applaud",
+        "fr": "soutenir soutenu saluer salué appuyer approuver approuvé applaudir "
+        "féliciter réjouir soutien appui",
+        "ru": "поддержал поддерживает приветствовал приветствует одобрил одобряет "
+        "поздравил поддержка одобрение",
+    },
+    "call": {
+        "en": "call urge appeal demand request",
+        "fr": "appeler appelé exhorter demander réclamer exiger appel",
+        "ru": "призвал призывает потребовал требует просит попросил призыв требование",
+    },
+    "deny": {
+        "en": "deny denied reject refute dismiss",
+        "fr": "démentir démenti nier nié rejeter rejeté récuser",
+        "ru": "опроверг опровергает отрицает отверг отвергает",
+    },
+    "threaten": {
+        "en": "threaten warn",
+        "fr": "menacer menacé prévenir prévenu avertir averti menace avertissement",
+        "ru": "пригрозил угрожает предупредил предупреждает угроза предупреждение",
+    },
+    "accuse": {
+        "en": "accuse blame",
+        "fr": "accuser accusé reprocher accusation",
+        "ru": "обвинил обвиняет обвинили упрекнул обвинение",
+    },
+    "promise": {
+        "en": "promise pledge vow",
+        "fr": "promettre promis engager promesse",
+        "ru": "пообещал обещает заверил обещание",
+    },
+    "thank": {"en": "thank", "fr": "remercier remercié", "ru": "поблагодарил благодарит"},
+}
+_NOT = frozenset(
+    word
+    for listed in (
+        "not n't never no nor without",
+        "ne n pas jamais aucun aucune sans",
+        "не ни без никогда",
+    )
+    for word in listed.split()
+)
+_WORD = re.compile(r"[\w’']+")
+
+
+def kind_of(text: str) -> Kind:
+    """What kind of answer ``text`` wants; a statement or a passage where nothing else is said."""
+    stemmed = _stems_of(text)
+    if stemmed & _telling(Kind.SUMMARY) or _SUM_UP.search(text):
+        return Kind.SUMMARY
+    if _TIMELINE.search(text):
+        return Kind.TIMELINE
+    if stemmed & _telling(Kind.COMPARISON):
+        return Kind.COMPARISON
+    if _QUANTITY.search(text):
+        return Kind.FACT
+    return Kind.LIST if _WHO.search(text) else Kind.STATEMENT
+
+
+def act_of(text: str) -> str:
+    """The act by which ``text`` asks for speakers ("who condemned…"), "" for none."""
+    asked = _stems_of(text)
+    return next((act for act in _ACTS if asked & _act(act)), "")
+
+
+def performs(act: str, words_said: str) -> bool:
+    """Whether ``words_said``, a cue or somebody's words, perform ``act`` and do not refuse to."""
+    found = _WORD.findall(words_said)
+    return any(
+        _stems_of(word) & _act(act)
+        and not _NOT & {each.lower() for each in found[max(0, at - 3) : at]}
+        for at, word in enumerate(found)
+    )
+
+
+def asks_for_states(text: str) -> bool:
+    """Whether countries are asked for, rather than anybody."""
+    match = _WHO.search(text)
+    named = next((group for group in match.groups() if group), "") if match else ""
+    return bool(_STATES.match(named))
+
+
+def wants_newest(text: str) -> bool:
+    """Whether the newest there is on something is wanted."""
+    return bool(_NEWEST.search(text))
+
+
+def asks_why(text: str) -> bool:
+    """Whether causes or aims are asked for."""
+    return bool(_WHY.search(text))
+
+
+def tells_why(text: str) -> bool:
+    """Whether ``text`` names a cause or an aim."""
+    return bool(_BECAUSE.search(text))
+
+
+def who_of(text: str) -> Span | None:
+    """Where ``text`` asks who ("which countries"), None where it does not."""
+    match = _WHO.search(text)
+    return Span(start=match.start(), end=match.end()) if match else None
+
+
+def tells_kind(word: str, kind: Kind) -> bool:
+    """Whether ``word`` only says that an answer of ``kind``, or the newest, is wanted."""
+    told = _telling(Kind.COMPARISON) | _telling(Kind.SUMMARY) | _beside(kind)
+    return bool(_NEWEST.fullmatch(word)) or bool(_stems_of(word) & told)
+
+
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(stem for language in LANGUAGES for stem in stems(text, language))
+
+
+@cache
+def _telling(kind: Kind) -> frozenset[str]:
+    table = _TELLING.get(kind)
+    return _stemmed(table) if table else frozenset()
+
+
+@cache
+def _beside(kind: Kind) -> frozenset[str]:
+    table = _BESIDE.get(kind)
+    return _stemmed(table) if table else frozenset()
+
+
+@cache
+def _act(act: str) -> frozenset[str]:
+    return _stemmed(_ACTS[act])
+
+
+def _stemmed(table: dict[str, str]) -> frozenset[str]:
+    return frozenset(
+        stem
+        for language in LANGUAGES
+        for word in words(table[language])
+        for stem in stems(word, language)
+    )

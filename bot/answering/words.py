@@ -1,0 +1,227 @@
+"""Whose words answer a question, and in which order; knows statements, not passages or pages.
+
+A statement, a comparison, a timeline and a list differ only in which words they take of whom.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from bot.answering.evidence import Evidence, latest, newest_first, on_topic
+from bot.answering.kinds import asks_for_states, performs, tells_why
+from bot.answering.numbers import has_figure
+from bot.answering.relevance import Relevance
+from bot.domain import Kind, Question
+from vectorstore.domain import Hit, StatementKind
+from vectorstore.names import key
+from vectorstore.speakers import Said
+
+# A digest of an answer fits a phone's screen; more is a click away on the page itself.
+MOST_STATEMENTS = 8
+MOST_SPEAKERS = 10
+MOST_ON_TIMELINE = 10
+MOST_EARLIER = 5
+# Statements that answer less well than the best by more than this are left out.
+MARGIN = 0.1
+_AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
+_BARE_WHY = 4  # a question of fewer words that asks why asks nothing else
+_UNIONS = frozenset({"EU", "UN"})  # two letters, as countries have, and no countries
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that answer, and which days have more where no day was asked for."""
+
+    evidence: tuple[Evidence, ...] = ()
+    silent: tuple[str, ...] = ()
+    latest: date | None = None
+    earlier: tuple[date, ...] = ()
+
+
+def chosen(
+    question: Question,
+    said: Sequence[Sequence[Said]],
+    hits: Sequence[Hit] | None,
+    relevance: Relevance,
+) -> Words:
+    """What to show of what each of those asked about ``said``.
+
+    ``hits`` are the passages on the topic, None where the question has none.
+    """
+    ranked = [_ranked(question, some, hits, relevance) for some in said]
+    match question.kind:
+        case Kind.TIMELINE:
+            found = [_over_time(some) for some in ranked]
+            return Words(_evidence(sorted(_all(found), key=_oldest_first)))
+        case Kind.LIST:
+            return Words(_evidence(_one_each(_all(ranked), question)))
+    most = max(1, MOST_STATEMENTS // max(1, len(ranked)))
+    if hits is None and question.days is None:
+        return _latest(question, ranked, most)
+    if question.newest:
+        ranked = [_of_newest(some) for some in ranked]
+    shown = [_by_speaker(_good([some])[:most]) for some in ranked]
+    return Words(_evidence(_all(shown)), _silent(question, shown))
+
+
+Ranked = list[tuple[float, Said]]
+_all = chain.from_iterable
+
+
+def _ranked(
+    question: Question, said: Sequence[Said], hits: Sequence[Hit] | None, relevance: Relevance
+) -> Ranked:
+    """The statements on the topic that do what is asked for, with how well, best first."""
+    some = _doing(question, said)
+    if hits is None:
+        return [(0.0, each) for each in sorted(some, key=_newest_first)]
+    return _preferred(question, on_topic(some, hits, relevance))
+
+
+def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
+    """Those that perform the act asked for: of all speakers strictly, of the asked if any does."""
+    if not question.act:
+        return said
+    doing = [each for each in said if _performs(question.act, each)]
+    return doing if doing or question.anyone else said
+
+
+def _performs(act: str, said: Said) -> bool:
+    body, statement = said.document.briefing.text, said.statement
+    if statement.kind is StatementKind.QUOTE and performs(act, statement.span.of(body)):
+        return True
+    first = min(statement.span.start, statement.attribution.start)
+    at = body.find(statement.cue, first) if statement.cue else -1
+    if at < 0:
+        return False
+    behind = body[at + len(statement.cue) : statement.span.end].split()[:_AFTER_CUE]
+    return performs(act, " ".join((statement.cue, *behind)))
+
+
+def _preferred(question: Question, ranked: Ranked) -> Ranked:
+    """Of several, those that hold the figure or the cause that is asked for."""
+    holds: Callable[[str], bool] | None = None
+    if question.kind is Kind.FACT:
+        holds = has_figure
+    elif question.causes:
+        holds = tells_why
+    if holds is None:
+        return ranked
+    holding = [(score, each) for score, each in ranked if holds(_text(each))]
+    return holding if holding or len(question.text.split()) < _BARE_WHY else ranked
+
+
+def _text(said: Said) -> str:
+    return said.statement.span.of(said.document.briefing.text)
+
+
+# ------------------------------------------------------------------ what is shown
+def _latest(question: Question, ranked: Sequence[Ranked], most: int) -> Words:
+    """The words of the last day that each spoke on, and the days before it."""
+    newest = [latest(said for _, said in some) for some in ranked]
+    newest = [
+        [said for _, said in _preferred(question, [(0.0, each) for each in some])]
+        for some in newest
+    ]
+    shown = [_by_speaker(_spread(some, most)) for some in newest]
+    days = {day for each in _all(shown) if (day := each.document.briefing.day)}
+    last = days.pop() if len(days) == 1 else None
+    before = {
+        day
+        for _, each in _all(ranked)
+        if (day := each.document.briefing.day) and last and day < last
+    }
+    earlier = tuple(sorted(before, reverse=True)[:MOST_EARLIER])
+    return Words(_evidence(_all(shown)), _silent(question, shown), last, earlier)
+
+
+def _good(ranked: Iterable[Ranked]) -> list[Said]:
+    """The statements that answer hardly less well than the best."""
+    some = [item for each in ranked for item in each]
+    best = max((score for score, _ in some), default=0.0)
+    return [each for score, each in some if score >= best - MARGIN]
+
+
+def _of_newest(ranked: Ranked) -> Ranked:
+    good = _good([ranked])
+    newest = set(map(id, latest(good)))
+    return [(score, each) for score, each in ranked if id(each) in newest]
+
+
+def _spread(said: Sequence[Said], most: int) -> list[Said]:
+    """At most ``most``, quotes first; no speaker is left out while another has two."""
+    turns: dict[str, int] = defaultdict(int)
+    ordered = []
+    for each in sorted(said, key=lambda one: one.statement.kind is not StatementKind.QUOTE):
+        ordered.append((turns[_who(each)], each))
+        turns[_who(each)] += 1
+    return [each for _, each in sorted(ordered, key=lambda item: item[0])[:most]]
+
+
+def _by_speaker(said: Sequence[Said]) -> list[Said]:
+    """Grouped by speaker: who spoke last comes first, and of each the newest words."""
+    groups: dict[str, list[Said]] = defaultdict(list)
+    for each in sorted(said, key=_newest_first):
+        groups[_who(each)].append(each)
+    return [each for group in groups.values() for each in group]
+
+
+def _over_time(ranked: Ranked) -> list[Said]:
+    """The best of each day, then the next best of each, as far as there is room."""
+    by_day: dict[date | None, list[Said]] = defaultdict(list)
+    for _, each in ranked:
+        by_day[each.document.briefing.day].append(each)
+    rounds = max(map(len, by_day.values()), default=0)
+    turns = [some[turn] for turn in range(rounds) for some in by_day.values() if turn < len(some)]
+    return turns[:MOST_ON_TIMELINE]
+
+
+def _one_each(ranked: Iterable[tuple[float, Said]], question: Question) -> list[Said]:
+    """The best statement of each actor, or of each speaker without one, the best first."""
+    found: dict[str, Said] = {}
+    states = asks_for_states(question.text)
+    quotes_first = sorted(ranked, key=lambda item: item[1].statement.kind is StatementKind.REPORTED)
+    for _, each in quotes_first:
+        code = each.statement.actor
+        if not (code or _who(each)) or (states and not (code and _is_state(code))):
+            continue
+        if not code and not each.statement.speaker[:1].isupper():
+            continue  # "the police": who would that be, in a list?
+        found.setdefault(code or _who(each), each)
+    return list(found.values())[:MOST_SPEAKERS]
+
+
+def _is_state(code: str) -> bool:
+    """Whether a code is a country's or a de facto entity's, and no organisation's."""
+    return code not in _UNIONS and (len(code) == 2 or code.startswith("X-"))
+
+
+def _silent(question: Question, shown: Sequence[Sequence[Said]]) -> tuple[str, ...]:
+    """Those asked about who are not among the speakers, where others are."""
+    asked = (*question.actors, *question.people)
+    if len(asked) != len(shown) or not any(shown):
+        return ()
+    return tuple(who for who, some in zip(asked, shown, strict=True) if not some)
+
+
+def _who(said: Said) -> str:
+    statement = said.statement
+    return key(statement.speaker) or statement.speaker or statement.role or statement.actor or ""
+
+
+def _evidence(said: Iterable[Said]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(each.document, each.statement.span, each.statement) for each in said)
+
+
+def _newest_first(said: Said) -> tuple[object, ...]:
+    """Newest first, then as the page has it."""
+    return (*newest_first(said.document.briefing), said.statement.span.start)
+
+
+def _oldest_first(said: Said) -> tuple[object, ...]:
+    briefing = said.document.briefing
+    return ((briefing.day or date.min).toordinal(), briefing.id, said.statement.span.start)
