@@ -24,6 +24,7 @@ from bot.domain import Answer, Line, LineKind, Reason, SourceSummary
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
 from vectorstore.domain import Briefing, Tier
+from vectorstore.people import People
 from vectorstore.retriever import QueryEncoder, Restriction
 from vectorstore.speakers import Speakers
 
@@ -35,7 +36,8 @@ class Newsroom:
         self._corpus = corpus
         self._encoder = encoder
         self._actors = actors
-        self._speakers: tuple[View, Speakers] | None = None  # of the view they were made from
+        # of the view they were made from, for each right to read
+        self._speakers: tuple[View, dict[frozenset[Tier], Speakers]] | None = None
 
     def answer(
         self, question: str, *, tiers: frozenset[Tier], language: str, today: date
@@ -80,7 +82,7 @@ class Newsroom:
     def _answer(
         self, view: View, text: str, tiers: frozenset[Tier], fallback: str, today: date
     ) -> Answer:
-        speakers = self._speakers_of(view)
+        speakers = self._speakers_of(view, tiers)
         question = understand(
             text,
             actors=self._actors,
@@ -111,14 +113,16 @@ class Newsroom:
             seconds=0.0,
         )
 
-    def _speakers_of(self, view: View) -> Speakers:
+    def _speakers_of(self, view: View, tiers: frozenset[Tier]) -> Speakers:
         held = self._speakers
         if held is None or held[0] is not view:
-            held = self._speakers = (view, Speakers(view.documents.values()))
-        return held[1]
+            held = self._speakers = (view, {})
+        if tiers not in held[1]:
+            held[1][tiers] = Speakers(view.readable(tiers))
+        return held[1][tiers]
 
 
-def _composed(evidence: Iterable[Evidence]) -> Iterator[Cited]:
+def _composed(evidence: Iterable[Evidence], people: People) -> Iterator[Cited]:
     """Each piece of evidence as a line with a citation of its own."""
     for number, each in enumerate(evidence, start=1):
         cited = citation(number, each.document.briefing, each.span)
@@ -127,7 +131,7 @@ def _composed(evidence: Iterable[Evidence]) -> Iterator[Cited]:
             Line(
                 text=cited.quote,
                 kind=LineKind(statement.kind.value) if statement else LineKind.PASSAGE,
-                actor=statement.actor if statement else None,
+                actor=people.actor_of(statement, each.document) if statement else None,
                 speaker=statement.speaker if statement else "",
                 role=statement.role if statement else "",
                 via=statement.via if statement else "",
@@ -148,7 +152,8 @@ def _renumbered(cited: Sequence[Cited]) -> list[Cited]:
 
 def _checked(evidence: Iterable[Evidence], inquiry: Inquiry) -> list[Cited]:
     """The evidence as numbered lines that may be shown."""
-    return _renumbered(passed(_composed(evidence), inquiry.view, inquiry.restriction.tiers))
+    people, tiers = inquiry.speakers.people, inquiry.restriction.tiers
+    return _renumbered(passed(_composed(evidence, people), inquiry.view, tiers, people))
 
 
 def _not_found(inquiry: Inquiry) -> Answer:
