@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.catalog import Catalog
-from vectorstore.domain import Briefing, Document, Span, Statement
+from vectorstore.domain import Briefing, Document, Person, Span, Statement, Tier
+from vectorstore.people import People
 
 
 def listed(catalog: Catalog) -> list[dict[str, Any]]:
@@ -18,10 +19,16 @@ def listed(catalog: Catalog) -> list[dict[str, Any]]:
 
 
 def shown(catalog: Catalog, briefing: str) -> dict[str, Any] | None:
-    """One published briefing with its text, passages and statements, None when there is none."""
+    """One published briefing with its text, passages and statements, None when there is none.
+
+    Whom its speakers speak for is told from what the readers of this briefing may read.
+    """
     documents = _current(catalog).values()
     found = next((d for d in documents if d.briefing.id == briefing), None)
-    return _whole(found) if found else None
+    if found is None:
+        return None
+    tiers = {Tier.PUBLIC, found.briefing.tier}
+    return _whole(found, People(d for d in documents if d.briefing.tier in tiers))
 
 
 def list_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -67,7 +74,7 @@ def _summary(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _whole(document: Document) -> dict[str, Any]:
+def _whole(document: Document, people: People) -> dict[str, Any]:
     briefing = document.briefing
     covers = briefing.covers
     return _summary(briefing) | {
@@ -79,7 +86,11 @@ def _whole(document: Document) -> dict[str, Any]:
         "preview": briefing.preview,
         "text": briefing.text,
         "passages": [_span(span) for span in document.passages],
-        "statements": [_statement(statement) for statement in document.statements],
+        "statements": [
+            _statement(statement, people.actor_of(statement, document))
+            for statement in document.statements
+        ],
+        "people": [_person(person) for person in document.people],
     }
 
 
@@ -87,9 +98,11 @@ def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(statement: Statement, actor: str | None) -> dict[str, Any]:
+    """``actor`` is what answers say; ``printed_actor`` what this text tells by itself."""
     return {
-        "actor": statement.actor,
+        "actor": actor,
+        "printed_actor": statement.actor,
         "speaker": statement.speaker,
         "role": statement.role,
         "kind": statement.kind.value,
@@ -97,3 +110,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "via": statement.via,
         **_span(statement.span),
     }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"name": person.name, "role": person.role, "actor": person.actor, **_span(person.span)}

@@ -50,14 +50,16 @@ class PageReader:
         )
 
     def document(self, briefing: Briefing) -> Document:
-        """The briefing cut into passages, with its statements; raises `ReadingError`."""
+        """The briefing's passages, statements and people; raises `ReadingError`."""
         with _one_page():
+            account = statements.extract(
+                briefing.text, briefing.language, actors=self._actors, author=briefing.actor
+            )
             return Document(
                 briefing=briefing,
                 passages=cut(briefing.text, briefing.language),
-                statements=statements.extract(
-                    briefing.text, briefing.language, actors=self._actors, author=briefing.actor
-                ),
+                statements=account.statements,
+                people=account.people,
             )
 
     def _code(self, author: str | None, language: str) -> str | None:

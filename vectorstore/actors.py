@@ -31,6 +31,9 @@ class Actors:
         self._abroad = frozenset(
             key(word) for listed in reading["abroad"].values() for word in listed
         )
+        self._topics = frozenset(
+            key(word) for listed in reading["topics"].values() for word in listed
+        )
         rows = {code: row for code, row in table.items() if code != "reading"}
         self._gazetteer = Gazetteer(rows, reading, self._roles["offices"])
 
@@ -77,6 +80,11 @@ class Actors:
                     return code
         return None
 
+    def is_unofficial(self, role: str, language: str | None = None) -> bool:
+        """Whether a printed role is nobody's official voice, whatever country it names."""
+        mentions = self.mentions(role, language)
+        return self._has(role, mentions, "private") and self.actor_of(role, language) is None
+
     def is_office(self, word: str) -> bool:
         """Whether ``word`` is the head of a role or of a body that speaks for somebody."""
         return key(word).replace("-", " ") in self._roles["offices"]
@@ -105,6 +113,9 @@ class Actors:
             return None if _paired(phrase, before) else before[0].code
         post = head.key in self._roles["posts"]
         for mention in mentions:
+            between = words(phrase[head.end : mention.span.start])
+            if any(word.key in self._topics for word in between):
+                return None
             abroad = self._preposition(phrase, mention) in self._abroad
             if not abroad or not (post or mention.kind is MentionKind.CAPITAL):
                 return None if _paired(phrase, mentions) else mention.code

@@ -7,6 +7,7 @@ Version    the name of a briefing's content: a hash. A correction makes a new ve
 Story      what translations of one article have in common.
 Passage    a run of whole sentences of one version; ``text == briefing.text[start:end]``, always.
 Statement  who said what: the words' span in the body, and who the text says said them.
+Person     somebody whom a text introduces, with the role that it prints.
 Actor      who can speak or act: a country (``RU``), a de facto entity, an organisation (``EU``).
 Tier       who may read a briefing: everybody, or subscribers alone.
 Generation one complete, immutable index. To publish is to make a new generation current.
@@ -146,12 +147,29 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom a text introduces, whether they speak or not; ``span`` holds the name.
+
+    ``role`` is as printed, "" where the text only gives the full name of somebody whom it goes on
+    to call by surname. ``actor`` is whom that role speaks for. ``private`` says that the role is
+    nobody's official voice: a former minister, an analyst, a company's director.
+    """
+
+    name: str
+    role: str
+    actor: str | None
+    private: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A briefing made ready for the store: its text, cut into passages, with its statements."""
+    """A briefing made ready for the store: its passages, its statements, whom it introduces."""
 
     briefing: Briefing
     passages: tuple[Span, ...]
     statements: tuple[Statement, ...] = field(default=())
+    people: tuple[Person, ...] = field(default=())
 
     def __hash__(self) -> int:
         return hash(self.briefing)

@@ -47,6 +47,9 @@ _RUSSIAN_CASE = re.compile(
 )
 _SOFT = re.compile(r"(?<=ov|ev|in)a$")
 _WORD = re.compile(r"[^\W\d_]+\.?")
+# Endings of Slavic surnames; "-ова", "-ову" and "-ину" are hers in one case and his in another.
+_HIS = re.compile(r"(?:[oe]v|[oe]ff|sk[iy]y?|[оеё]в(?:ым|е)?|ин(?:ым|е)?|ск(?:ий|ого|ому|им|ом))$")
+_HERS = re.compile(r"(?:[oe]va|ina|ska[yiï]a|[оеё]вой|иной|ск(?:ая|ую|ой))$")
 _SURE = 0.75  # difflib ratio from which two given names can be one ("Dmitry", "Dimitri": .92)
 
 
@@ -100,12 +103,22 @@ def same_person(a: str, b: str) -> bool:
     """Whether two printed names can be the same person's.
 
     Surnames must agree; given names too where both print them (an initial agrees with its name).
+    Zakharov is not Zakharova, unless Russian print may only have bent his name.
     """
     left, right = parts(a), parts(b)
     if not left or not right or key(a) != key(b):
         return False
+    if {_gender(left[-1]), _gender(right[-1])} == {"m", "f"}:
+        return False
     first, second = left[:-1], right[:-1]
     return not first or not second or any(_agree(x, y) for x in first for y in second)
+
+
+def _gender(surname: str) -> str:
+    """ "m", "f" or "" as far as the ending of a Slavic surname tells in any of its cases."""
+    if _HIS.search(surname):
+        return "m"
+    return "f" if _HERS.search(surname) else ""
 
 
 def _agree(a: str, b: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who speaks in one view of the corpus, by actor and by surname; knows no questions."""
+"""Who speaks in a set of briefings, by actor and by surname; knows no questions and no tiers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vectorstore.domain import Document, Statement
 from vectorstore.names import key, parts, same_person
+from vectorstore.people import People
 
 # A speaker whose name ends so is an institution: no one asks for "Ministry" as for a person.
 _INSTITUTIONS = frozenset(
@@ -28,26 +29,37 @@ _LONG_SURNAME = 7
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement and the document it stands in."""
+    """A statement, the document it stands in, and whom its speaker speaks for.
+
+    ``actor`` is the statement's own, or where its text names no side what all the briefings tell.
+    """
 
     document: Document
     statement: Statement
+    actor: str | None
 
 
 class Speakers:
-    """An index of all statements of a set of documents. Immutable."""
+    """An index of all statements of a set of documents. Immutable.
+
+    ``people`` is the directory of those whom these documents introduce. Build it over what one
+    reader may see: what is learned from a briefing shows in the answers from the others.
+    """
 
     def __init__(self, documents: Iterable[Document]) -> None:
+        held = list(documents)
+        self.people = People(held)
         self._everything: list[Said] = []
         self._by_actor: dict[str, list[Said]] = defaultdict(list)
         self._by_surname: dict[str, list[Said]] = defaultdict(list)
         self._mistyped: dict[str, set[str]] = defaultdict(set)
-        for document in documents:
+        for document in held:
             for statement in document.statements:
-                said = Said(document, statement)
+                actor = self.people.actor_of(statement, document)
+                said = Said(document, statement, actor)
                 self._everything.append(said)
-                if statement.actor:
-                    self._by_actor[statement.actor].append(said)
+                if actor:
+                    self._by_actor[actor].append(said)
                 if _is_person(statement.speaker):
                     self._by_surname[key(statement.speaker)].append(said)
         for surname, some in self._by_surname.items():

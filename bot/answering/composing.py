@@ -17,21 +17,23 @@ from bot.domain import Answer, Citation, Line, LineKind, Question, Reason
 from vectorstore.corpus import View
 from vectorstore.domain import StatementKind, Tier
 from vectorstore.names import same_person
+from vectorstore.people import People
 
 _WORD = re.compile(r"\w+")
 
 
 def composed(
-    evidence: Iterable[Evidence], view: View, tiers: frozenset[Tier]
+    evidence: Iterable[Evidence], view: View, tiers: frozenset[Tier], people: People
 ) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
     """The lines that may be shown and their citations, numbered from 1 without gaps.
 
-    What two actors did in one sentence are two lines with one citation.
+    What two actors did in one sentence are two lines with one citation. ``people`` tells whom a
+    speaker speaks for where the text does not.
     """
     lines: list[Line] = []
     numbers: dict[tuple[str, int, int], Citation] = {}
     for group in _same_words(evidence):
-        shown = passed(list(_cited(group)), view, tiers)
+        shown = passed(list(_cited(group, people)), view, tiers, people)
         carried = [
             numbers.setdefault(
                 (each.version, each.start, each.end), replace(each, number=len(numbers) + 1)
@@ -93,7 +95,7 @@ def _numbered_from(answer: Answer, count: int) -> Answer:
     )
 
 
-def _cited(evidence: Sequence[Evidence]) -> Iterator[Cited]:
+def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
     """Each piece of evidence as a line with a citation of its own."""
     for number, each in enumerate(evidence, start=1):
         cited = citation(number, each.document.briefing, each.span)
@@ -102,7 +104,7 @@ def _cited(evidence: Sequence[Evidence]) -> Iterator[Cited]:
             Line(
                 text=cited.quote,
                 kind=LineKind(statement.kind.value) if statement else LineKind.PASSAGE,
-                actor=statement.actor if statement else None,
+                actor=people.actor_of(statement, each.document) if statement else None,
                 speaker=statement.speaker if statement else "",
                 role=statement.role if statement else "",
                 via=statement.via if statement else "",

@@ -62,7 +62,7 @@ def without_repeats(said: Iterable[Said]) -> list[Said]:
             other.document is each.document
             and other.statement.kind is StatementKind.QUOTE
             and other.statement.span.overlaps(each.statement.span)
-            and _same_side(other.statement, each.statement)
+            and _same_side(other, each)
             for other in some
         )
     ]
@@ -185,9 +185,10 @@ def _joined(span: Span, statement: Statement) -> Span:
     return Span(start=min(part.start for part in parts), end=max(part.end for part in parts))
 
 
-def _same_side(one: Statement, other: Statement) -> bool:
+def _same_side(one: Said, other: Said) -> bool:
     """Whether both are the words of one speaker, or of one actor's speakers."""
-    return one.speaker == other.speaker or (one.actor is not None and one.actor == other.actor)
+    same_speaker = one.statement.speaker == other.statement.speaker
+    return same_speaker or (one.actor is not None and one.actor == other.actor)
 
 
 def _covers(outer: Span, inner: Span) -> bool:

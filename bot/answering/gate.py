@@ -12,18 +12,31 @@ from collections.abc import Collection, Iterable
 from bot.domain import Citation, Line, LineKind
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Span, StatementKind, Tier
+from vectorstore.people import People
 
 _QUOTATION = re.compile(r"«[^«»\n]*»|“[^“”\n]*[”“]|„[^„“”\n]*[“”]|\"[^\"\n]*\"")
 
 Cited = tuple[Line, Citation]
 
 
-def passed(cited: Iterable[Cited], view: View, tiers: Collection[Tier]) -> list[Cited]:
-    """The lines that may be shown to someone who reads ``tiers``, with their citations."""
-    return [(line, citation) for line, citation in cited if _may_pass(line, citation, view, tiers)]
+def passed(
+    cited: Iterable[Cited], view: View, tiers: Collection[Tier], people: People
+) -> list[Cited]:
+    """The lines that may be shown to someone who reads ``tiers``, with their citations.
+
+    ``people`` is the directory of whom the briefings of ``tiers`` introduce: whom a speaker speaks
+    for is asked there again.
+    """
+    return [
+        (line, citation)
+        for line, citation in cited
+        if _may_pass(line, citation, view, tiers, people)
+    ]
 
 
-def _may_pass(line: Line, citation: Citation, view: View, tiers: Collection[Tier]) -> bool:
+def _may_pass(
+    line: Line, citation: Citation, view: View, tiers: Collection[Tier], people: People
+) -> bool:
     document = view.documents.get(citation.version)
     if document is None or document.briefing.id != citation.briefing:
         return False
@@ -33,7 +46,7 @@ def _may_pass(line: Line, citation: Citation, view: View, tiers: Collection[Tier
         return False
     if line.kind is LineKind.PASSAGE:
         return not line.speaker and not line.actor and not _hides_a_speaker(citation, document)
-    return _is_theirs(line, citation, document)
+    return _is_theirs(line, citation, document, people)
 
 
 def _stands_there(citation: Citation, body: str) -> bool:
@@ -41,13 +54,14 @@ def _stands_there(citation: Citation, body: str) -> bool:
     return inside and body[citation.start : citation.end] == citation.quote
 
 
-def _is_theirs(line: Line, citation: Citation, document: Document) -> bool:
+def _is_theirs(line: Line, citation: Citation, document: Document, people: People) -> bool:
     """Whether the text attributes exactly these words to exactly this speaker."""
     return any(
         (statement.span.start, statement.span.end) == (citation.start, citation.end)
         and statement.kind.value == line.kind.value
-        and (statement.actor, statement.speaker, statement.role, statement.via)
-        == (line.actor, line.speaker, line.role, line.via)
+        and (statement.speaker, statement.role, statement.via)
+        == (line.speaker, line.role, line.via)
+        and people.actor_of(statement, document) == line.actor
         for statement in document.statements
     )
 

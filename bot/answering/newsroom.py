@@ -139,10 +139,11 @@ class Newsroom:
             vector=self._encoder.encode_query(question.search),
         )
         words = inquiry.words()
-        lines, citations = composed(words.evidence, reading.view, tiers)
+        people = reading.speakers.people
+        lines, citations = composed(words.evidence, reading.view, tiers, people)
         if not lines:
             reason, nearest = inquiry.why_not()
-            _, near = composed(nearest, reading.view, tiers)
+            _, near = composed(nearest, reading.view, tiers, people)
             return replace(nothing(question, reason), nearest=near)
         return Answer(
             question=question.text,

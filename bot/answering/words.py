@@ -186,7 +186,7 @@ def _one_each(ranked: Iterable[tuple[float, Said]], question: Question) -> list[
     states = asks_for_states(question.text)
     quotes_first = sorted(ranked, key=lambda item: item[1].statement.kind is StatementKind.REPORTED)
     for _, each in quotes_first:
-        code = each.statement.actor
+        code = each.actor
         if not (code or _who(each)) or (states and not (code and _is_state(code))):
             continue
         if not code and not each.statement.speaker[:1].isupper():
@@ -210,7 +210,7 @@ def _silent(question: Question, shown: Sequence[Sequence[Said]]) -> tuple[str, .
 
 def _who(said: Said) -> str:
     statement = said.statement
-    return key(statement.speaker) or statement.speaker or statement.role or statement.actor or ""
+    return key(statement.speaker) or statement.speaker or statement.role or said.actor or ""
 
 
 def _evidence(said: Iterable[Said]) -> tuple[Evidence, ...]:

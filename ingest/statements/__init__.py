@@ -3,6 +3,6 @@
 Precision first: where the text does not plainly name the speaker, there is no statement.
 """
 
-from ingest.statements.extract import extract
+from ingest.statements.extract import Account, extract
 
-__all__ = ["extract"]
+__all__ = ["Account", "extract"]

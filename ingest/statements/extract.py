@@ -1,32 +1,54 @@
-"""From a text to its statements; knows no briefing and no store."""
+"""From a text to its statements and people; knows no briefing and no store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from ingest.statements.people import introduced, namesakes
 from ingest.statements.quotations import Quotation, quotations
 from ingest.statements.reader import Reader
 from ingest.statements.sentence import Sentence, read
 from vectorstore.actors import Actors
-from vectorstore.domain import Span, Statement, StatementKind
+from vectorstore.domain import Person, Span, Statement, StatementKind
+from vectorstore.names import key, parts
 from vectorstore.sentences import sentences
 
 
-def extract(
-    text: str, language: str, *, actors: Actors, author: str | None = None
-) -> tuple[Statement, ...]:
-    """Who said what in ``text``, in the order of the words.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who says what in a text, and whom it introduces, each in the order of the words."""
+
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+
+
+def extract(text: str, language: str, *, actors: Actors, author: str | None = None) -> Account:
+    """Who said what in ``text``.
 
     ``author`` is the actor whose own words the text is: its sentences are that actor's, except
     those that hold another's words. ``language`` is one of ``domain.LANGUAGES``.
     """
     quoted = tuple(_trusted(text, language, quotation) for quotation in quotations(text))
     read_sentences = tuple(read(text, language, quoted, actors))
-    found = list(Reader(read_sentences, actors).statements())
+    known = introduced(read_sentences, actors, language)
+    found = list(Reader(read_sentences, actors, known).statements())
     if author is not None:
         found += _own_words(read_sentences, found, author)
-    return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end, s.attribution.start)))
+    sides_unknown = {
+        key(s.speaker) for s in found if s.actor is None and len(parts(s.speaker)) == 1
+    }
+    people = (
+        *known.introduced(),
+        *known.speaking(found),
+        *namesakes(read_sentences, known, sides_unknown),
+    )
+    return Account(
+        statements=tuple(
+            sorted(found, key=lambda s: (s.span.start, s.span.end, s.attribution.start))
+        ),
+        people=tuple(sorted(people, key=lambda person: person.span.start)),
+    )
 
 
 def _trusted(text: str, language: str, quotation: Quotation) -> Quotation:

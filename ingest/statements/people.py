@@ -1,27 +1,34 @@
-"""Who the persons of a text are, learned from where it introduces them; knows this text alone.
-
-A directory that outlives one text can be built on the same two doors: ``learn`` and ``find``.
-"""
+"""Who the persons of a text are, learned from where it introduces them; knows this text alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from ingest.statements.lexicon import lexicon, lookup
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, described, speaker_in
+from ingest.statements.speakers import Speaker, described, renamed, speaker_in
+from ingest.statements.tokens import cut
 from vectorstore.actors import Actors
+from vectorstore.domain import Person, Statement
 from vectorstore.names import key, parts, same_person
 
 _INTRODUCED = re.compile(r"(?P<name>N[Np]*),(?P<role>[^,;:.()QVveSLW]{1,14})(?=[,.:;)]|$)")
-_TITLED = re.compile(r"D?[JCA]*R[AJCRGoDt]*(?P<name>N[Np]*N)(?![NA])")
+_TITLED = re.compile(r"D?[JCA]*(?:R[AJCRGoDt]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])")
+_NAMED = re.compile(
+    r"(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
+    r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
+)
+_FULL = re.compile(r"N[Np]*N")
 
 
 class People:
     """The persons that a text introduces with role or side, found by any spelling of the name."""
 
-    def __init__(self) -> None:
+    def __init__(self, actors: Actors, language: str) -> None:
+        self._actors = actors
+        self._language = language
         self._known: dict[str, list[Speaker]] = {}
 
     def learn(self, person: Speaker) -> None:
@@ -31,7 +38,7 @@ class People:
         known = self._known.setdefault(key(person.name), [])
         for position, other in enumerate(known):
             if same_person(other.name, person.name):
-                known[position] = _merged(other, person)
+                known[position] = self._merged(other, person)
                 return
         known.append(person)
 
@@ -48,28 +55,95 @@ class People:
         sides = {person.actor for person in people if body in person.role}
         return sides.pop() if len(sides) == 1 else None
 
+    def introduced(self) -> Iterator[Person]:
+        """Everybody whom the text gives a role or a side."""
+        for known in self._known.values():
+            for person in known:
+                if person.role or person.actor:
+                    yield Person(
+                        name=person.name,
+                        role=person.role,
+                        actor=person.actor,
+                        private=person.actor is None and self._is_private(person.role),
+                        span=person.span,
+                    )
 
-def introduced(sentences: Iterable[Sentence], actors: Actors) -> People:
+    def speaking(self, statements: Iterable[Statement]) -> Iterator[Person]:
+        """The speakers whom the text gives a role only where they speak ("Pope Francis said")."""
+        seen: set[str] = set()
+        for said in statements:
+            new = said.speaker not in seen and self.find(said.speaker) is None
+            if said.actor is None and said.role and new:
+                seen.add(said.speaker)
+                yield Person(
+                    name=said.speaker,
+                    role=said.role,
+                    actor=None,
+                    private=self._is_private(said.role),
+                    span=said.attribution,
+                )
+
+    def _merged(self, known: Speaker, new: Speaker) -> Speaker:
+        longer = known if len(parts(known.name)) >= len(parts(new.name)) else new
+        return replace(
+            known,
+            name=longer.name,
+            span=longer.span,
+            role=known.role or new.role,
+            actor=known.actor or (None if self._is_private(known.role) else new.actor),
+            gender=known.gender or new.gender,
+        )
+
+    def _is_private(self, role: str) -> bool:
+        """Whether a role is no office, or an office of what is no actor ("Gazprom's director")."""
+        actors = self._actors
+        words = [role[start:end] for start, end in cut(role, self._language)]
+        return bool(words) and (
+            not any(map(actors.is_office, words))
+            or actors.is_unofficial(role, self._language)
+            or any(map(self._is_name, words))
+        )
+
+    def _is_name(self, word: str) -> bool:
+        if not word[0].isupper() or word.isupper() or self._actors.is_office(word):
+            return False
+        return lexicon(self._language).at([lookup(word)], 0) is None
+
+
+def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> People:
     """The people whom these sentences introduce."""
-    people = People()
+    people = People(actors, language)
     for sentence in sentences:
+        for match in _NAMED.finditer(sentence.letters):
+            body = speaker_in(sentence, *match.span("role"), actors)
+            named = body and renamed(body, sentence, *match.span("name"))
+            if named and not sentence.tokens[match.start("head")].text.endswith("s"):
+                people.learn(named)  # not of "his lawyers, Ada Lind, …"
         for match in _INTRODUCED.finditer(sentence.letters):
             person = speaker_in(sentence, *match.span("name"), actors)
             if person is not None and person.person:
-                people.learn(described(sentence, person, *match.span("role"), actors))
+                known = described(sentence, person, *match.span("role"), actors)
+                if known.role or match.start():  # not "Lastly, …"
+                    people.learn(known)
         for match in _TITLED.finditer(sentence.letters):
             person = speaker_in(sentence, *match.span(), actors)
-            if person is not None:
+            if person is not None and (len(match["name"]) > 1 or person.actor):
                 people.learn(person)
     return people
 
 
-def _merged(known: Speaker, new: Speaker) -> Speaker:
-    longer = known if len(parts(known.name)) >= len(parts(new.name)) else new
-    return replace(
-        known,
-        name=longer.name,
-        role=known.role or new.role,
-        actor=known.actor or new.actor,
-        gender=known.gender or new.gender,
-    )
+def namesakes(
+    sentences: Iterable[Sentence], known: People, surnames: Collection[str]
+) -> Iterator[Person]:
+    """Those whom the sentences name in full and do not introduce, if they bear a surname given.
+
+    ``surnames`` are keys of `vectorstore.names`. A sentence's first word may be no name.
+    """
+    seen: set[str] = set()
+    for sentence in sentences if surnames else ():
+        for match in _FULL.finditer(sentence.letters, 1):
+            name = sentence.text(*match.span())
+            if key(name) in surnames and name not in seen and known.find(name) is None:
+                seen.add(name)
+                span = sentence.span_of(*match.span())
+                yield Person(name=name, role="", actor=None, private=False, span=span)

@@ -14,7 +14,7 @@ from ingest.statements.incise import Incise, incised
 from ingest.statements.lexicon import denies, is_newsroom
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
-from ingest.statements.people import introduced
+from ingest.statements.people import People
 from ingest.statements.quoted import owned
 from ingest.statements.reported import acts, clause
 from ingest.statements.sentence import Sentence
@@ -43,11 +43,11 @@ _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "
 class Reader:
     """Reads the sentences in order and resolves what one sentence alone leaves open."""
 
-    def __init__(self, sentences: Sequence[Sentence], actors: Actors) -> None:
+    def __init__(self, sentences: Sequence[Sentence], actors: Actors, people: People) -> None:
         self._sentences = sentences
         self._actors = actors
-        self._people = introduced(sentences, actors)
-        self._memory = Memory(people=self._people)
+        self._people = people
+        self._memory = Memory(people=people)
 
     def statements(self) -> Iterator[Statement]:
         """The statements of all sentences."""
@@ -160,6 +160,8 @@ class Reader:
         if speaker.actor is None and is_newsroom(speaker.name, sentence.language):
             return None
         if speaker.person:
+            if any(map(self._actors.is_office, speaker.role.split())):
+                self._people.learn(speaker)
             person = self._people.find(speaker.name)
             if person is not None:
                 speaker = replace(

@@ -176,6 +176,8 @@ def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     for at, token in enumerate(tokens):
         if token.letter == "V" and at and _is_noun(tokens, at, language):
             tokens[at] = replace(token, letter="n")
+        elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
+            tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
     return tuple(tokens)
 
 

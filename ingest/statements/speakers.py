@@ -119,7 +119,8 @@ def described(
     )
 
 
-_NAMED = re.compile(r"[Rw]N[Np]*N$")  # "nominee Howie Hawkins" is somebody else
+# "nominee Howie Hawkins", "and president Donald Trump": somebody else
+_NAMED = re.compile(r"[Rw]N[Np]*N$|R[CA]*N[Np]*N|^m*k")
 
 
 def role_in(sentence: Sentence, start: int, end: int) -> str:

@@ -17,6 +17,7 @@ from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
 from tests.bot.scripted import briefing
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Span, Statement, StatementKind, Tier
+from vectorstore.people import People
 
 BODY = (
     "The envoy Ada Lind said: “The door is open, and it will stay open.” According to Bo Ek, "
@@ -92,7 +93,8 @@ def cited(statement: Statement | None, span: Span, document: Document = DOCUMENT
 
 
 def passes(pair: Cited, *documents: Document, tiers: frozenset[Tier] = PUBLIC) -> bool:
-    return passed([pair], view(*(documents or (DOCUMENT,))), tiers) == [pair]
+    held = documents or (DOCUMENT,)
+    return passed([pair], view(*held), tiers, People(held)) == [pair]
 
 
 @pytest.mark.parametrize("statement", [QUOTE, REPORTED, PASSED_ON])
@@ -211,6 +213,7 @@ def test_real_answers_pass_again_and_not_once_their_words_are_moved(
     assert answer.found
     pairs = list(zip(answer.lines, answer.citations, strict=True))
     with samples.corpus.view() as current:
-        assert passed(pairs, current, PUBLIC) == pairs
+        people = People(current.readable(PUBLIC))
+        assert passed(pairs, current, PUBLIC, people) == pairs
         moved = [(line, replace(c, start=c.start + 1, end=c.end + 1)) for line, c in pairs]
-        assert passed(moved, current, PUBLIC) == []
+        assert passed(moved, current, PUBLIC, people) == []

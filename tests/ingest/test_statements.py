@@ -19,7 +19,7 @@ MARKS = "“”„«»\"‘’'"
 
 
 def said(text: str, language: str = "en", *, author: str | None = None) -> tuple[Statement, ...]:
-    return extract(text, language, actors=ACTORS, author=author)
+    return extract(text, language, actors=ACTORS, author=author).statements
 
 
 def quotes(text: str, language: str = "en") -> list[tuple[str | None, str, str]]:
@@ -342,3 +342,44 @@ def test_words_told_at_second_hand_name_who_told_them() -> None:
         if s.kind is StatementKind.QUOTE
     ]
     assert (quote.speaker, quote.via) == ("Emmanuel Macron", "Kremlin")
+
+
+# Whom a text introduces
+
+
+def people(text: str, language: str = "en") -> list[tuple[str, str, str | None, bool]]:
+    """Name, role, actor and privacy of everybody introduced."""
+    found = extract(text, language, actors=ACTORS).people
+    assert all(each.name in each.span.of(text) and each.role in text for each in found)
+    return [(each.name, each.role, each.actor, each.private) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Maria Zakharova, spokesperson for the Russian MFA, arrived in Minsk.",
+         [("Maria Zakharova", "spokesperson for the Russian MFA", "RU", False)]),
+        ("en", "The train of Armenian Prime Minister Nikol Pashinyan was late.",
+         [("Nikol Pashinyan", "Armenian Prime Minister", "AM", False)]),
+        ("en", "They waited for French President Macron.",
+         [("Macron", "French President", "FR", False)]),
+        ("en", "A letter from Robert Kocharyan, former president of Armenia, was read.",
+         [("Robert Kocharyan", "former president of Armenia", None, True)]),
+        ("en", "Pope Francis said that “we must talk”.", [("Francis", "Pope", None, True)]),
+        ("en", "“I was lucky,” Medvedev said. On Monday Daniil Medvedev plays again.",
+         [("Daniil Medvedev", "", None, False)]),
+        ("fr", "Le ministre russe des Affaires étrangères, Sergueï Lavrov, est arrivé.",
+         [("Sergueï Lavrov", "ministre russe des Affaires étrangères", "RU", False)]),
+        ("fr", "On attend Robert Mueller, conseiller chargé d’enquêter sur l’ingérence russe.",
+         [("Robert Mueller", "conseiller chargé d’enquêter sur l’ingérence russe", None, False)]),
+        ("ru", "В Минск прибыл министр иностранных дел России Сергей Лавров.",
+         [("Сергей Лавров", "министр иностранных дел России", "RU", False)]),
+        ("ru", "Автор книги — политолог Борис Навасардян.",
+         [("Борис Навасардян", "политолог", None, True)]),
+        ("en", "Lastly, the train left Moscow.", []),
+    ],
+)  # fmt: skip
+def test_a_text_introduces_people(
+    language: str, text: str, expected: list[tuple[str, str, str | None, bool]]
+) -> None:
+    assert people(text, language) == expected

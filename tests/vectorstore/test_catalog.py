@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,7 +23,16 @@ import vectorstore.catalog
 from tests.vectorstore.store import briefing, document, page
 from vectorstore.catalog import Catalog, CatalogError, Generation
 from vectorstore.catalog.schema import HEAD, metadata
-from vectorstore.domain import Briefing, Days, Document, Span, Statement, StatementKind, Tier
+from vectorstore.domain import (
+    Briefing,
+    Days,
+    Document,
+    Person,
+    Span,
+    Statement,
+    StatementKind,
+    Tier,
+)
 
 MIGRATIONS = Path(vectorstore.catalog.__file__).with_name("migrations")
 
@@ -85,7 +95,15 @@ def test_a_document_comes_back_as_it_was_put_in(catalog: Catalog) -> None:
         span=Span(start=1, end=6),
         attribution=Span(start=9, end=20),
     )
-    whole = Document(briefing=made, passages=(Span(start=0, end=21),), statements=(said, said))
+    ivanov = Person(
+        name="Ivanov", role="envoy", actor="RU", private=False, span=Span(start=14, end=20)
+    )
+    whole = Document(
+        briefing=made,
+        passages=(Span(start=0, end=21),),
+        statements=(said, said),
+        people=(ivanov, replace(ivanov, actor=None, private=True)),
+    )
     catalog.publish(
         generation(1),
         documents=[whole],
@@ -189,6 +207,20 @@ def test_an_old_empty_database_is_migrated(tmp_path: Path) -> None:
     with closing(Catalog.open(tmp_path)) as catalog:
         publish(catalog, 1, None, briefing("a", "1"))
         assert held(catalog) == {"a"}
+
+
+def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Path) -> None:
+    made = briefing("a", "1")
+    with closing(Catalog.open(tmp_path)) as catalog:
+        publish(catalog, 1, None, made)
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database, database:
+        database.execute("DROP TABLE people")
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    with closing(Catalog.open(tmp_path)) as catalog:
+        assert held(catalog) == {"a"}
+        assert catalog.documents([made.version]) == {made.version: document(made)}
+        publish(catalog, 2, 1, briefing("b", "1"))
+        assert held(catalog) == {"a", "b"}
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:

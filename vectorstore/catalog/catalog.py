@@ -21,6 +21,8 @@ from vectorstore.catalog.database import CatalogError, open_database, transactio
 from vectorstore.catalog.rows import (
     briefing_of,
     passage_rows,
+    person_of,
+    person_rows,
     statement_of,
     statement_rows,
     version_row,
@@ -29,6 +31,7 @@ from vectorstore.catalog.schema import (
     contents,
     generations,
     passages,
+    people,
     published,
     statements,
     vectors,
@@ -103,7 +106,7 @@ class Catalog:
         return [Page(**row._mapping) for row in rows]
 
     def documents(self, wanted: Collection[str]) -> dict[str, Document]:
-        """The versions asked for, each with its passages and statements, by version."""
+        """The versions asked for, each with its passages, statements and people, by version."""
         briefings = {row.version: briefing_of(row) for row in self._matching(versions, wanted)}
         spans: dict[str, list[Span]] = {version: [] for version in briefings}
         for row in self._matching(passages, wanted):
@@ -111,11 +114,15 @@ class Catalog:
         said: dict[str, list[Any]] = {version: [] for version in briefings}
         for row in self._matching(statements, wanted):
             said[row.version].append(statement_of(row))
+        introduced: dict[str, list[Any]] = {version: [] for version in briefings}
+        for row in self._matching(people, wanted):
+            introduced[row.version].append(person_of(row))
         return {
             version: Document(
                 briefing=briefing,
                 passages=tuple(spans[version]),
                 statements=tuple(said[version]),
+                people=tuple(introduced[version]),
             )
             for version, briefing in briefings.items()
         }
@@ -220,6 +227,7 @@ def _add_versions(
     for table, rows in (
         (passages, [row for document in documents for row in passage_rows(document, embedded)]),
         (statements, [row for document in documents for row in statement_rows(document)]),
+        (people, [row for document in documents for row in person_rows(document)]),
     ):
         # A better extraction may read the same content anew.
         for some in _chunks(sorted(known)):

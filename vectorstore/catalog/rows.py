@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from vectorstore.domain import Briefing, Days, Document, Span, Statement, StatementKind, Tier
+from vectorstore.domain import (
+    Briefing,
+    Days,
+    Document,
+    Person,
+    Span,
+    Statement,
+    StatementKind,
+    Tier,
+)
 
 
 def version_row(briefing: Briefing) -> dict[str, Any]:
@@ -104,4 +113,32 @@ def statement_of(row: Row[Any]) -> Statement:
         via=row.via,
         span=Span(start=row.start, end=row.end),
         attribution=Span(start=row.attribution_start, end=row.attribution_end),
+    )
+
+
+def person_rows(document: Document) -> list[dict[str, Any]]:
+    """The rows of ``people``, in the order of the text."""
+    return [
+        {
+            "version": document.briefing.version,
+            "number": number,
+            "name": person.name,
+            "role": person.role,
+            "actor": person.actor,
+            "private": person.private,
+            "start": person.span.start,
+            "end": person.span.end,
+        }
+        for number, person in enumerate(document.people)
+    ]
+
+
+def person_of(row: Row[Any]) -> Person:
+    """The person that a row of ``people`` keeps."""
+    return Person(
+        name=row.name,
+        role=row.role,
+        actor=row.actor,
+        private=row.private,
+        span=Span(start=row.start, end=row.end),
     )

@@ -1,0 +1,150 @@
+"""Whom people speak for, learned from all the briefings that one reader may see."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.vectorstore.store import briefing
+from vectorstore.domain import Document, Person, Span, Statement, StatementKind, Tier
+from vectorstore.people import People
+from vectorstore.speakers import Speakers
+
+NOWHERE = Span(start=0, end=1)
+
+
+def person(
+    name: str, actor: str | None = None, *, private: bool = False, role: str = "x"
+) -> Person:
+    return Person(name=name, role=role, actor=actor, private=private, span=NOWHERE)
+
+
+def said(speaker: str, actor: str | None = None) -> Statement:
+    return Statement(
+        actor=actor,
+        speaker=speaker,
+        role="",
+        kind=StatementKind.QUOTE,
+        cue="said",
+        via="",
+        span=NOWHERE,
+        attribution=NOWHERE,
+    )
+
+
+_COUNT = iter(range(1000))
+
+
+def document(*contents: Person | Statement, tier: Tier = Tier.PUBLIC) -> Document:
+    return Document(
+        briefing=briefing(f"b{next(_COUNT)}", "Words.", tier=tier),
+        passages=(),
+        statements=tuple(each for each in contents if isinstance(each, Statement)),
+        people=tuple(each for each in contents if isinstance(each, Person)),
+    )
+
+
+def side(speaker: str, *others: Document, here: tuple[Person | Statement, ...] = ()) -> str | None:
+    """Whom ``speaker`` speaks for in a briefing that holds ``here``, beside the ``others``."""
+    asked = document(said(speaker), *here)
+    return People([*others, asked]).actor_of(asked.statements[0], asked)
+
+
+@pytest.mark.parametrize(
+    ("introduced", "spoken"),
+    [
+        ("Nikol Pashinyan", "Pashinian"),
+        ("Nikol Pashinyan", "Никол Пашинян"),
+        ("Ильхам Алиев", "Aliev"),
+        ("Maria Zakharova", "Захаровой"),
+        ("Pashinyan", "Nikol Pachinian"),
+    ],
+)
+def test_who_is_introduced_in_one_briefing_is_known_in_another(
+    introduced: str, spoken: str
+) -> None:
+    assert side(spoken, document(person(introduced, "AM"))) == "AM"
+
+
+def test_what_the_text_says_itself_stays() -> None:
+    own = document(said("Aliyev", "TJ"))
+    people = People([own, document(person("Ilham Aliyev", "AZ"))])
+    assert people.actor_of(own.statements[0], own) == "TJ"
+
+
+def test_namesakes_stay_apart_by_given_name() -> None:
+    others = (document(person("Ilham Aliyev", "AZ")), document(person("Farid Aliyev", "TJ")))
+    assert side("Farid Aliev", *others) == "TJ"
+    assert side("Ильхам Алиев", *others) == "AZ"
+    assert side("Aliyev", *others) is None
+    assert side("Rustam Aliyev", *others) is None
+
+
+def test_a_surname_has_a_side_only_if_all_its_bearers_have_that_side() -> None:
+    president = document(person("Ilham Aliyev", "AZ"))
+    first_lady = document(person("Mehriban Aliyeva", "AZ"))
+    assert side("Aliyev", president, document(said("Heydar Aliyev"))) is None
+    assert side("Алиева", president, first_lady) == "AZ"
+    assert side("Zakharov", document(person("Maria Zakharova", "RU"))) is None
+
+
+def test_a_surname_means_whom_its_own_text_names_in_full() -> None:
+    president = document(person("Dmitri Medvedev", "RU"))
+    assert side("Medvedev", president) == "RU"
+    player = person("Daniil Medvedev", role="")
+    assert side("Medvedev", president, here=(player,)) is None
+    assert side("Medvedev", president, here=(said("Daniil Medvedev"),)) is None
+    assert side("Medvedev", president, here=(said("Dmitry Medvedev"),)) == "RU"
+
+
+def test_a_former_minister_speaks_for_no_side() -> None:
+    minister = document(person("Vartan Oskanian", "AM"))
+    former = person("Vartan Oskanian", private=True)
+    assert side("Oskanian", minister) == "AM"
+    assert side("Oskanian", minister, here=(former,)) is None
+    assert side("Oskanian", minister, document(former)) is None
+    assert side("Oskanian", document(former)) is None
+
+
+def test_one_briefing_in_five_may_be_mistaken() -> None:
+    right = [document(person("Toivo Klaar", "EU")) for _ in range(4)]
+    wrong = [document(person("Toivo Klaar", "EE")) for _ in range(2)]
+    assert side("Klaar", *right, *wrong[:1]) == "EU"
+    assert side("Klaar", *right, *wrong) is None
+
+
+def test_where_somebody_comes_from_is_not_whom_they_speak_for() -> None:
+    assert side("Rahm", document(person("Jon Rahm", "ES", role=""))) is None
+
+
+@pytest.mark.parametrize("body", ["mayor of New Yerevan", "police", "Foreign Ministry", "TASS", ""])
+def test_a_body_is_nobody_of_that_name(body: str) -> None:
+    known = (person("Anna Yerevan", "AM"), person("Bo Tass", "RU"), person("Foreign Police", "FR"))
+    assert side(body, document(*known)) is None
+
+
+def test_speakers_are_found_by_the_side_that_other_briefings_tell() -> None:
+    asked = document(said("Pashinian"))
+    told = document(person("Nikol Pashinyan", "AM"))
+    [found] = Speakers([asked, told]).of_actor("AM")
+    assert (found.document, found.statement, found.actor) == (asked, asked.statements[0], "AM")
+    assert Speakers([asked]).of_actor("AM") == []
+
+
+NAMES = st.sampled_from(["Ilham Aliyev", "Aliev", "Farid Aliev", "Lavrov", "Сергей Лавров"])
+INTRODUCED = st.builds(
+    person, NAMES, st.sampled_from([None, "AZ", "RU", "TJ"]), private=st.booleans()
+)
+
+
+@given(st.lists(st.lists(INTRODUCED, max_size=3), max_size=6), NAMES)
+def test_the_order_of_the_briefings_changes_nothing(told: list[list[Person]], name: str) -> None:
+    documents = [document(*some) for some in told]
+    assert People(documents).side_of(name) == People(documents[::-1]).side_of(name)
+
+
+@given(st.lists(INTRODUCED, max_size=6), NAMES)
+def test_a_side_is_always_one_that_was_told(told: list[Person], name: str) -> None:
+    found = People([document(each) for each in told]).side_of(name)
+    assert found is None or any(each.actor == found and not each.private for each in told)
