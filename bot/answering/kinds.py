@@ -6,7 +6,7 @@ Knows no names and finds no answers. Words are compared as stems, so one form of
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain import Kind
 from vectorstore.domain import LANGUAGES, Span
@@ -211,6 +211,7 @@ def tells_kind(word: str, kind: Kind) -> bool:
     return bool(_NEWEST.fullmatch(word)) or bool(_stems_of(word) & told)
 
 
+@lru_cache(maxsize=10_000)
 def _stems_of(text: str) -> frozenset[str]:
     return frozenset(stem for language in LANGUAGES for stem in stems(text, language))
 
