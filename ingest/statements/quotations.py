@@ -15,6 +15,8 @@ from vectorstore.domain import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _MARK = re.compile("[“”„‟«»\"]|(?<![^\\W_])[‘'](?=[^\\W_])|(?<=\\S)[’'](?![^\\W_])")
+# One mark may close a quotation and the one inside it: «Это не «наша» война, а «ваша», — сказал он.
+_BACK = re.compile(r"\s*,\s*[—–-]\s*[^\W\dA-ZА-ЯЁ]")
 _SINGLE = "‘’'"
 _CLOSED_BY = {"“": '”“"', "„": "“”", "‟": "”", "«": "»", '"': '"”', "”": "”", "‘": "’'", "'": "'’"}
 
@@ -99,6 +101,7 @@ def _closing(text: str, marks: list[tuple[int, str]], position: int) -> int | No
     opener = marks[position][1]
     depth = 1
     best: int | None = None
+    early: int | None = None
     for index in range(position + 1, len(marks)):
         at, mark = marks[index]
         if _nests(mark, opener):
@@ -108,9 +111,11 @@ def _closing(text: str, marks: list[tuple[int, str]], position: int) -> int | No
             best = index
             if depth == 0:
                 return index
+            if opener in "«„" and early is None and _BACK.match(text, at + 1):
+                early = index
         elif opener not in _SINGLE and mark == opener and _opens_again(text, at, mark):
             return best  # a new quotation begins: the first was never closed
-    return best
+    return best if early is None else early
 
 
 def _nests(mark: str, opener: str) -> bool:

@@ -89,7 +89,8 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     start = gap.end() if gap else at + 1
     for link in links:
         turned = link.inverted or sentence.letters[link.cue_at] == "S"
-        if (turned and link.cue_at == start) or (
+        clitic = link.cue_at == start + 1 and sentence.letters[start] == "P"  # "lui a dit X"
+        if (turned and (link.cue_at == start or clitic)) or (
             link.start == start and _follows_on(sentence, at, link)
         ):
             return link

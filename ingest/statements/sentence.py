@@ -186,7 +186,7 @@ def _is_noun(tokens: list[Token], at: int, language: str) -> bool:
     if language == "en":
         return " " not in text and (before in "DGto" or (text.endswith("s") and before in "JA"))
     if language == "fr":
-        clitic = before == "D" and at > 1 and tokens[at - 2].letter in "NCRPm),"
+        clitic = before == "D" and at > 1 and tokens[at - 2].letter in "NCRPmy),"
         return before in "ot" or (before == "D" and not clitic)
     return False
 

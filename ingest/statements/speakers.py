@@ -18,6 +18,7 @@ _PERSON = re.compile(r"(?P<pre>[DaAJCRwoQGtknN\-mL]*?)(?P<name>i?[NA](?:[Npi]|(?
 # The name first, then where they belong ("Jennifer Lu of the coalition") or an apposition.
 _AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R?[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<role>Dw?R))")
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
+_WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
 _INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "party in | Goa"
 _ARTICLE = re.compile(r"^D")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
@@ -72,8 +73,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     letters = sentence.letters[start:end]
     if letters == "P":
         return _pronoun(sentence, start)
-    while letters and letters[0] in "mk":
-        start, letters = start + 1, letters[1:]
+    ahead_of_it = _WHEN.match(letters)
+    if ahead_of_it:
+        start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
     if not letters or letters[0] in "to" or _PAIR.search(letters):
         return None
     if sentence.tokens[start].text.lower().replace("’", "'") in _SELVES:

@@ -36,10 +36,35 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         while start and letters[start - 1] not in _STOPS:
             start -= 1
     start = _after_adverbial(sentence, start, end)
-    if start and letters[start - 1] in "bZ":
+    if start and letters[start - 1] in "vZ":
+        return _before_participle(sentence, start - 1, actors)
+    if start and letters[start - 1] == "b":
         return None
     speaker = speaker_in(sentence, start, end, actors)
+    if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
+        return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
+
+
+def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """ "X speaking to the council | said": the full name right before the participle."""
+    found = _candidate(sentence, at, actors)
+    full = found is not None and found[0].person and " " in found[0].name
+    return found if full else None
+
+
+def _described_by(
+    sentence: Sentence, start: int, end: int, actors: Actors
+) -> tuple[Speaker, int] | None:
+    """ "Ada Lind, the party's candidate | said": a name that opens the clause, and its apposition."""
+    name = re.search(r"(?:^|[;:k]|^m,?)(?P<name>N[Np]*N),$", sentence.letters[:start])
+    if name is None or sentence.letters[start] != "D":
+        return None
+    first = name.start("name")
+    speaker = speaker_in(sentence, first, start - 1, actors)
+    if speaker is None or not role_in(sentence, start, end):
+        return None
+    return described(sentence, speaker, start, end, actors), first
 
 
 _ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?))+$")
@@ -114,6 +139,10 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
         elif found is not None and nearest is None and not aside:
             named = renamed(found[0], sentence, at + 1, last)
             nearest = (named or found[0], found[1])
+        elif found is None and nearest is None and _is_described(letters, at, last):
+            named = speaker_in(sentence, at + 1, last, actors)
+            nearest = (named, at + 1) if named else None
+            break
         if opener == "(":
             break
     if nearest and nearest[0].person:
@@ -123,6 +152,13 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     ):
         return nearest
     return None
+
+
+def _is_described(letters: str, at: int, last: int) -> bool:
+    """Whether commas hold a full name that explains what stands before: "the coach, Jack Ross,"."""
+    return bool(re.fullmatch(r"i?N[Np]*N", letters[at + 1 : last])) and bool(
+        re.search(r"(?:^|[,;:.kKm])D[JCAw]*w(?:oD?[JCANw]+)*$", letters[:at])
+    )
 
 
 def _spoken_for(sentence: Sentence, speaker: Speaker, start: int, actors: Actors) -> Speaker:
@@ -181,6 +217,9 @@ def _after_adverbial(sentence: Sentence, start: int, end: int) -> int:
         start += 1
     if start >= end or letters[start] != "t":
         return start
+    place = re.fullmatch(r"(t[wnD]{1,4})(?:iN[Np]*|N[Np]*)", letters[start:end])
+    if place:
+        return start + place.end(1)
     articles = [
         at for at in range(start + 2, end) if letters[at] == "D" and letters[at - 1] not in "to"
     ]
@@ -195,6 +234,8 @@ def subject_after(
     """The inverted subject behind a verb: “…,” said X; «…», — заявил X; "…, a déclaré X"."""
     letters = sentence.letters
     before = letters[cue_at - 1] if cue_at else ""
+    if cue_at > 1 and _clitic(sentence, cue_at - 1):
+        before = letters[cue_at - 2]  # "« … », lui a dit X"
     if sentence.language == "fr" and re.search(r"y[Dw]?$", letters[:cue_at]):
         before = ","  # "comme l'a souligné X"
     if sentence.language != "ru" and before not in tuple("Q,-."):
