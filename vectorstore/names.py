@@ -45,11 +45,18 @@ _PARTICLES = {
 _RUSSIAN_CASE = re.compile(
     r"(?:ского|скому|ским|ском|ской|скую|ого|ому|ыми?|ой|ою|ом|ем|ую|[аяуюеыи])$"
 )
+_SOFT_C = re.compile(r"c(?=[eiy])|(?<=i)c$")  # Moscovici, Vucic
 _SOFT = re.compile(r"(?<=ov|ev|in)a$")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 # Endings of Slavic surnames; "-ова", "-ову" and "-ину" are hers in one case and his in another.
 _HIS = re.compile(r"(?:[oe]v|[oe]ff|sk[iy]y?|[оеё]в(?:ым|е)?|ин(?:ым|е)?|ск(?:ий|ого|ому|им|ом))$")
 _HERS = re.compile(r"(?:[oe]va|ina|ska[yiï]a|[оеё]вой|иной|ск(?:ая|ую|ой))$")
+_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+# difflib ratios of two skeletons: "kaguzak" and "kaiuzak" have .71, "putin" and "paton" .6
+_ALIKE_ALONE = 0.66
+_ALIKE_WITH_GIVEN = 0.5
+_TELLING_CONSONANTS = 3
+_SHORTEST_STEM = 4
 _SURE = 0.75  # difflib ratio from which two given names can be one ("Dmitry", "Dimitri": .92)
 
 
@@ -68,6 +75,7 @@ def skeleton(word: str) -> str:
         .replace("ı", "i")
     )
     text = "".join(c for c in unicodedata.normalize("NFD", text) if c.isascii() and c.isalpha())
+    text = _SOFT_C.sub("s", text)
     for spelling, sound in _ALIKE:
         text = text.replace(spelling, sound)
     text = re.sub(r"(.)\1+", r"\1", text)
@@ -97,6 +105,50 @@ def key(name: str) -> str:
     """The skeleton of the surname, which is a name's last word; "" for no name."""
     words = parts(name)
     return skeleton(words[-1].strip(".")) if words else ""
+
+
+def heard_alike(a: str, b: str) -> bool:
+    """Whether two names of different scripts can be one, written by its sound: "Каюзак", "Cahuzac".
+
+    The consonants of the surnames must agree, silent h apart, and most of their letters; given
+    names too where both print them.
+    """
+    if bool(_RUSSIAN.search(a)) == bool(_RUSSIAN.search(b)):
+        return False
+    left, right = parts(a), parts(b)
+    if not left or not right or _sound(left[-1]) != _sound(right[-1]):
+        return False
+    alike = SequenceMatcher(None, key(a), key(b)).ratio()
+    first, second = left[:-1], right[:-1]
+    if first and second:
+        given = any(_given_alike(x, y) for x in first for y in second)
+        return given and alike >= _ALIKE_WITH_GIVEN
+    telling = len(_sound(left[-1])) >= _TELLING_CONSONANTS
+    return (telling and alike >= _ALIKE_ALONE) or _but_for_its_ending(key(a), key(b))
+
+
+def _given_alike(a: str, b: str) -> bool:
+    """Whether two given names of different scripts can be one; «Жером» looks like a case."""
+    short, long = sorted((skeleton(a), skeleton(b)), key=len)
+    begins = len(short) >= _TELLING_CONSONANTS and long.startswith(short)
+    return begins or _agree(a, b) or _sound(a) == _sound(b)
+
+
+def _but_for_its_ending(a: str, b: str) -> bool:
+    """Whether one is the other less the vowel that looks like a case ("Обама")."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= _SHORTEST_STEM and long.startswith(short) and len(long) - len(short) <= 2
+
+
+def sound(name: str) -> str:
+    """What `heard_alike` surnames have in common: their consonants, in a few classes."""
+    words = parts(name)
+    return _sound(words[-1]) if words else ""
+
+
+def _sound(word: str) -> str:
+    bare = re.sub(r"[aeioug]", "", skeleton(word.strip(".")).replace("ts", "s"))
+    return re.sub(r"(.)\1+", r"\1", bare.replace("z", "s").replace("j", "s").replace("b", "v"))
 
 
 def same_person(a: str, b: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vectorstore.domain import Document, Statement
-from vectorstore.names import key, parts, same_person
+from vectorstore.names import heard_alike, key, parts, same_person, sound
 from vectorstore.people import People
 
 # A speaker whose name ends so is an institution: no one asks for "Ministry" as for a person.
@@ -62,7 +62,10 @@ class Speakers:
                     self._by_actor[actor].append(said)
                 if _is_person(statement.speaker):
                     self._by_surname[key(statement.speaker)].append(said)
+        self._sounding: dict[str, set[str]] = defaultdict(set)
         for surname, some in self._by_surname.items():
+            for said in some:
+                self._sounding[sound(said.statement.speaker)].add(surname)
             if parts(some[0].statement.speaker)[-1][0].isupper():  # not "police"
                 for mistyped in _mistyped(surname):
                     self._mistyped[mistyped].add(surname)
@@ -78,20 +81,25 @@ class Speakers:
     def of_person(self, name: str) -> list[Said]:
         """Everything said by whoever can be called ``name``, in any spelling or script.
 
-        A long surname that nobody bears is taken for the one that differs by a letter.
+        A surname that nobody bears so is taken for one of the other script that sounds alike, or
+        if it is long for the one that differs by a letter.
         """
-        return [
-            said
-            for surname in self._surnames(key(name))
-            for said in self._by_surname[surname]
-            if surname != key(name) or same_person(said.statement.speaker, name)
-        ]
-
-    def _surnames(self, surname: str) -> set[str]:
+        surname = key(name)
         if surname in self._by_surname:
-            return {surname}
+            some = self._by_surname[surname]
+            if borne := [each for each in some if same_person(each.statement.speaker, name)]:
+                return borne
+        if heard := [
+            said
+            for near in self._sounding.get(sound(name), ())
+            for said in self._by_surname[near]
+            if heard_alike(said.statement.speaker, name)
+        ]:
+            return heard
+        if surname in self._by_surname:
+            return []
         near = [self._mistyped.get(mistyped, set()) for mistyped in _mistyped(surname)]
-        return set().union(*near)
+        return [said for other in set().union(*near) for said in self._by_surname[other]]
 
 
 def _mistyped(surname: str) -> set[str]:

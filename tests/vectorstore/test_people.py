@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.vectorstore.store import briefing
 from vectorstore.domain import Document, Person, Span, Statement, StatementKind, Tier
+from vectorstore.names import heard_alike
 from vectorstore.people import People
 from vectorstore.speakers import Speakers
 
@@ -148,3 +149,35 @@ def test_the_order_of_the_briefings_changes_nothing(told: list[list[Person]], na
 def test_a_side_is_always_one_that_was_told(told: list[Person], name: str) -> None:
     found = People([document(each) for each in told]).side_of(name)
     assert found is None or any(each.actor == found and not each.private for each in told)
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Jérôme Cahuzac", "Жером Каюзак"),
+        ("Nadim Houry", "Надим Хури"),
+        ("Zimmermann", "Циммерман"),
+        ("Olaf Scholz", "Олаф Шольц"),
+        ("Boris Johnson", "Борис Джонсон"),
+        ("François Hollande", "Франсуа Олланд"),
+        ("Obama", "Обама"),
+        ("Trudeau", "Трюдо"),
+    ],
+)
+def test_a_name_is_heard_in_the_other_script(latin: str, cyrillic: str) -> None:
+    assert heard_alike(latin, cyrillic)
+    assert heard_alike(cyrillic, latin)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Putin", "Патон"),
+        ("Sergey Lavrov", "Борис Лавров"),
+        ("Macron", "Меркель"),
+        ("Erdogan", "Эрдели"),
+        ("Borrell", "Borel"),
+    ],
+)
+def test_names_that_sound_otherwise_or_share_a_script_are_not(one: str, other: str) -> None:
+    assert not heard_alike(one, other)
