@@ -66,9 +66,8 @@ class Speakers:
         for surname, some in self._by_surname.items():
             for said in some:
                 self._sounding[sound(said.statement.speaker)].add(surname)
-            if parts(some[0].statement.speaker)[-1][0].isupper():  # not "police"
-                for mistyped in _mistyped(surname):
-                    self._mistyped[mistyped].add(surname)
+            for mistyped in _mistyped(surname):
+                self._mistyped[mistyped].add(surname)
 
     def of_actor(self, code: str) -> list[Said]:
         """Everything said for an actor, by whichever of its speakers."""
@@ -84,22 +83,25 @@ class Speakers:
         A surname that nobody bears so is taken for one of the other script that sounds alike, or
         if it is long for the one that differs by a letter.
         """
-        surname = key(name)
-        if surname in self._by_surname:
-            some = self._by_surname[surname]
-            if borne := [each for each in some if same_person(each.statement.speaker, name)]:
-                return borne
-        if heard := [
+        surname, heard = key(name), self._sounding.get(sound(name), set())
+        borne = [
             said
-            for near in self._sounding.get(sound(name), ())
-            for said in self._by_surname[near]
+            for said in self._by_surname.get(surname, ())
+            if same_person(said.statement.speaker, name)
+        ]
+        borne += [
+            said
+            for other in heard - {surname}
+            for said in self._by_surname[other]
             if heard_alike(said.statement.speaker, name)
-        ]:
-            return heard
-        if surname in self._by_surname:
-            return []
+        ]
+        if borne and surname in self._by_surname:
+            return borne
         near = [self._mistyped.get(mistyped, set()) for mistyped in _mistyped(surname)]
-        return [said for other in set().union(*near) for said in self._by_surname[other]]
+        others = set().union(*near) - {surname}
+        return borne + [
+            said for other in others for said in self._by_surname[other] if said not in borne
+        ]
 
 
 def _mistyped(surname: str) -> set[str]:
@@ -110,5 +112,8 @@ def _mistyped(surname: str) -> set[str]:
 
 
 def _is_person(speaker: str) -> bool:
+    """Whether one can ask for a speaker by surname: not for "diplomats", nor for a "Bank of …"."""
     words = parts(speaker)
-    return bool(words) and words[-1].lower() not in _INSTITUTIONS
+    if not words or words[-1].lower() in _INSTITUTIONS:
+        return False
+    return all(word[0].isupper() for word in words)

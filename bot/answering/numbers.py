@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from babel import Locale
+
+from vectorstore.domain import LANGUAGES
 
 # "one" is left out: in all three languages it is an article or a pronoun, too.
 _WORDS = (
@@ -22,6 +27,24 @@ _WORDS = (
 _FIGURE = re.compile(r"\d|(?<!\w)(?:" + "|".join(_WORDS.split()) + r")(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _dates() -> re.Pattern[str]:
+    """What is printed in figures and counts nothing: days, years and hours."""
+    months = {
+        name
+        for language in LANGUAGES
+        for context in ("format", "stand-alone")
+        for name in Locale(language).months[context]["wide"].values()
+    }
+    month = rf"(?:{'|'.join(months)})(?!\w)"
+    return re.compile(
+        rf"\d{{1,2}}(?:er|st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+{month}(?:,?\s+\d{{4}})?"
+        rf"|{month}\s+\d{{1,2}}(?!\d)(?:,?\s+\d{{4}})?"
+        r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)|\d{1,2}[:hч]\s?\d\d|\d{1,2}\s?[ap]\.?m\b",
+        re.IGNORECASE,
+    )
+
+
 def has_figure(text: str) -> bool:
-    """Whether ``text`` says how many or how much."""
-    return bool(_FIGURE.search(text))
+    """Whether ``text`` says how many or how much; dates and hours do not."""
+    return bool(_FIGURE.search(_dates().sub(" ", text)))

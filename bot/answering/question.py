@@ -29,12 +29,14 @@ from vectorstore.domain import LANGUAGES, Span
 from vectorstore.lexical import terms
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w-]*(?: [A-ZÀ-ÞА-ЯЁ][\w-]*)+")
 _SHORTEST_NAME = 4  # shorter words are too often part of the language
 # An actor after one of these is a place, unless nobody else is named ("в Москве говорят…").
 _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
-_JOINT = frozenset({"", ",", "and", "or", "et", "ou", "и", "или"})
+_JOINT = frozenset({"and", "or", "et", "ou", "и", "или"})
 _LINKS = _JOINT | {"with", "avec", "с", "со"}
+_ARTICLES = frozenset({"the", "le", "la", "les", "l", "s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def understand(
     mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, days)]
     names = list(_names(text, is_speaker, [*days, *(m.span for m in mentions)]))
     known = [*days, *names, *(m.span for m in mentions)]
-    wanted = any(map(is_asking, _WORD.findall(text))) or according_to(text) is not None
     kind, act = kind_of(text), act_of(text)
+    # "By how many votes was it rejected?" asks for no rejecter's words.
+    asking = [w for w in _WORD.findall(text) if not (kind is Kind.FACT and act_of(w))]
+    wanted = any(map(is_asking, asking)) or according_to(text) is not None
     if kind is Kind.LIST and (act or wanted) and not according_to(text):
         return _list(text, language, act, asked)
     speaking = _speaking(text, days)
@@ -72,6 +76,8 @@ def understand(
     whom = _Whom()
     if wanted or bare or kind in (Kind.COMPARISON, Kind.TIMELINE):
         inside = _acting(text, [m for m in mentions if speaking.overlaps(m.span)])
+        if kind is not Kind.COMPARISON:
+            inside = _joined(text, inside)
         people = [span for span in names if speaking.overlaps(span)]
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
         whom = _whom(text, inside, people, strangers)
@@ -154,8 +160,6 @@ def _whom(text: str, inside: list[Mention], people: list[Span], strangers: list[
         heard = tuple(dict.fromkeys(span.of(text) for span in people))
         spans = (*people, *strangers, *(m.span for m in inside))
         return _Whom((), (*heard, *unheard), unheard, spans)
-    if according_to(text):
-        inside = _joined(text, inside)
     codes = tuple(dict.fromkeys(m.code for m in inside))
     return _Whom(codes, (), (), tuple(m.span for m in inside))
 
@@ -164,8 +168,8 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """The first mention and those enumerated with it."""
     found = mentions[:1]
     for mention in mentions[1:]:
-        between = text[found[-1].span.end : mention.span.start]
-        if between.strip().lower() not in _JOINT:
+        between = _WORD.findall(text[found[-1].span.end : mention.span.start].lower())
+        if not set(between) <= _JOINT | _ARTICLES:
             break
         found.append(mention)
     return found
@@ -188,14 +192,32 @@ def _acting(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _names(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
     """The names of people whom the briefings quote, with their given names."""
+    found = list(_full_names(text, is_speaker, taken))
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         span = Span(start=word.start(), end=word.end())
-        may_be = len(word[0]) >= _SHORTEST_NAME and not _in(span, taken) and _telling(word[0])
+        free = not _in(span, taken) and not _in(span, found)
+        may_be = len(word[0]) >= _SHORTEST_NAME and free and _telling(word[0])
         if may_be and is_speaker(word[0]):
             full = Span(start=before.start(), end=span.end) if before else span
-            yield full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
+            found.append(
+                full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
+            )
         before = word
+    yield from sorted(found, key=lambda span: span.start)
+
+
+def _full_names(
+    text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
+) -> Iterator[Span]:
+    """Runs of words with capitals that are a name as a whole, however short ("Ri Yong Ho")."""
+    for run in _CAPITALS.finditer(text):
+        words = list(_WORD.finditer(text, run.start(), run.end()))
+        for first in range(len(words) - 1):
+            span = Span(start=words[first].start(), end=run.end())
+            if not _in(span, taken) and is_speaker(span.of(text)):
+                yield span
+                break
 
 
 def _strangers(text: str, speaking: Span, known: Sequence[Span], actors: Actors) -> Iterator[Span]:

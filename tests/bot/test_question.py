@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.question import topic_terms, understand
@@ -183,6 +183,7 @@ def test_the_grammar_tells_the_language_not_the_names(text: str, language: str) 
     assert understood(text, fallback="ru").language == language
 
 
+@settings(deadline=None)  # the first text loads the tables
 @given(st.text(), st.sampled_from(LANGUAGES))
 def test_any_text_is_understood_somehow(text: str, fallback: str) -> None:
     question = understood(text, fallback)
