@@ -36,7 +36,7 @@ MOST_PASSAGES = 3
 MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
-MARGIN = 0.1
+MARGIN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
