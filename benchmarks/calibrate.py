@@ -2,8 +2,8 @@
 
 Every question is asked of its own set and of the others. Half of the weight lies on what a set
 answers, a quarter on questions made to have no answer in their own set, a quarter on questions of
-another set. ``python -m benchmarks.calibrate [--keep FOLDER]`` prints the constants and how often
-they are right; nothing is changed.
+another set. ``python -m benchmarks.calibrate [--keep FOLDER]`` prints the constants
+and how often they are right, with each set left out of the fit as well; nothing is changed.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,30 +29,35 @@ from benchmarks.texts import Row
 from benchmarks.workshop import DAY, Workshop
 from bot.answering import relevance as product
 from bot.answering.inquiry import POOL
-from bot.answering.question import understand
+from bot.answering.question import Question, understand
 from bot.answering.relevance import Relevance
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, View
-from vectorstore.domain import LANGUAGES, Hit
+from vectorstore.domain import LANGUAGES, Hit, Tier
 from vectorstore.publication import Vectors
 from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Speakers
 
 SETS = ("ntrex_news", "wikinews_fr", "xquad_r_en_ru", "clapnq_dev")
 SAMPLE = 100  # questions of one kind in one language
-WEIGHTS = np.arange(0.0, 0.61, 0.02)
+FEW = 20  # near misses that cannot stand for a quarter of all questions
+WEIGHTS = np.arange(0.0, 0.31, 0.01)
+NEARLY = 0.01  # of the mean F1: less than one question in a hundred
+SOME = 100  # passages of a language, to tell what any question and any passage have in common
 ANSWERED, NEAR_MISS, ELSEWHERE = "answered", "near miss", "another set"
 SHARE_OF_WEIGHT = {ANSWERED: 0.5, NEAR_MISS: 0.25, ELSEWHERE: 0.25}
 
 Floats = NDArray[np.float64]
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
     """One question asked of one corpus, with the features of the passages found in some languages.
 
-    ``cosines`` is NaN where only words matched; ``shares`` is the share of the question's words
-    that the passage holds; ``right`` tells which passages are of a briefing that answers.
+    ``cosines`` are 0 where only words matched; ``shares`` is the share of the question's words
+    that the passage holds, 0 across languages; ``right`` tells which passages are of a briefing
+    that answers. ``unrelated`` is the mean cosine of the question and some passages whatever.
     """
 
     name: str
@@ -61,6 +67,12 @@ class Case:
     cosines: Floats
     shares: Floats
     right: NDArray[np.bool_]
+    unrelated: float
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The languages of the question and of the passages."""
+        return self.asked_in, self.found_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,6 @@ class Constants:
 
     weight: float
     bar: float
-    unrelated: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +104,20 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="prepare the corpora there")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="briefing-calibrate-") as folder:
-        own, foreign, alone = _cases(Workshop((options.keep or Path(folder)).absolute()))
+        cases = _cases(Workshop((options.keep or Path(folder)).absolute()))
     console = Console(width=None if sys.stdout.isatty() else 140)
-    unrelated = float(np.median(alone))
-    console.print(
-        f"UNRELATED {unrelated:.3f}: median cosine of {len(alone)} passages that only their words "
-        f"brought up (90 % between {np.quantile(alone, 0.05):.3f} and "
-        f"{np.quantile(alone, 0.95):.3f})"
-    )
-    now = Constants(product.WORDS_WEIGHT, product.BAR, product.UNRELATED)
-    console.print(_table("in the asker's language", own, WEIGHTS, now, unrelated))
-    now = Constants(0.0, product.FOREIGN_BAR, product.UNRELATED)
-    console.print(_table("across languages", foreign, np.zeros(1), now, unrelated))
+    for pair, some in _apart(cases, lambda case: case.pair):
+        console.print("UNRELATED", *pair, f"{np.mean([case.unrelated for case in some]):.3f}")
+    own = [case for case in cases if case.asked_in == case.found_in]
+    foreign = [_above_unrelated(case) for case in cases if case.asked_in != case.found_in]
+    now = Constants(product.WORDS_WEIGHT, product.BAR)
+    console.print(_table("in the asker's language", own, now))
+    console.print(_table("across languages", foreign, Constants(0.0, product.ABOVE_UNRELATED)))
     return 0
 
 
-def _cases(workshop: Workshop) -> tuple[list[Case], list[Case], list[float]]:
-    """The cases in the asker's language and across, and cosines of what only words brought up."""
-    own: list[Case] = []
-    foreign: list[Case] = []
-    alone: list[float] = []
+def _cases(workshop: Workshop) -> list[Case]:
+    cases: list[Case] = []
     actors = Actors.load()
     asked = [(name, row) for name in SETS for row in _asked(name)]
     vectors = {row["id"]: workshop.encoder.encode_query(row["question"]) for _, row in asked}
@@ -121,11 +126,12 @@ def _cases(workshop: Workshop) -> tuple[list[Case], list[Case], list[float]]:
         with closing(Corpus(data_dir)) as corpus, corpus.view() as view:
             speakers = Speakers(view.documents.values())
             for name, row in asked:
-                found = _hits(view, speakers, actors, row, vectors[row["id"]])
-                alone += _cosines_of_words_alone(view, found, vectors[row["id"]])
-                for case in _by_language(name, corpus_of, row, found):
-                    (own if case.found_in == case.asked_in else foreign).append(case)
-    return own, foreign, alone
+                question = _understood(row, actors, speakers)
+                at_home = name == corpus_of
+                if at_home and not row["answerable"] and question.wants_words:
+                    continue  # on the topic, but not in the mouth of those asked about
+                cases += _of_question(view, question, vectors[row["id"]], row, name, at_home)
+    return cases
 
 
 def _asked(name: str) -> list[Row]:
@@ -136,90 +142,105 @@ def _asked(name: str) -> list[Row]:
     return [row for group in groups.values() for row in texts.some(group, SAMPLE)]
 
 
-def _hits(
-    view: View, speakers: Speakers, actors: Actors, row: Row, vector: Vectors
-) -> list[tuple[Hit, float]]:
-    """What the newsroom would judge, each passage with its share of the question's words."""
-    question = understand(
+def _understood(row: Row, actors: Actors, speakers: Speakers) -> Question:
+    return understand(
         row["question"],
         actors=actors,
         is_speaker=lambda name: bool(speakers.of_person(name)),
         fallback=row["lang"],
         today=DAY,
     )
-    judge = Relevance(question, view, PUBLIC)
-    hits = search(view, vector, question.text, row["lang"], Restriction(tiers=PUBLIC), POOL)
-    return [
-        (hit, judge.coverage(f"{hit.passage.briefing.title} {hit.passage.text}")) for hit in hits
-    ]
 
 
-def _cosines_of_words_alone(
-    view: View, found: Iterable[tuple[Hit, float]], vector: Vectors
-) -> Iterator[float]:
-    for hit, _ in found:
-        if hit.similarity is None:
-            briefing, span = hit.passage.briefing, hit.passage.span
-            id = f"{briefing.version}:{span.start}-{span.end}"
-            near = view.index.nearest(briefing.tier, briefing.language, vector, 1, [id])
-            yield from (neighbour.similarity for neighbour in near)
-
-
-def _by_language(
-    name: str, corpus_of: str, row: Row, found: Sequence[tuple[Hit, float]]
+def _of_question(
+    view: View, question: Question, vector: Vectors, row: Row, name: str, at_home: bool
 ) -> Iterator[Case]:
     """A case for each language that passages were found in."""
-    at_home = name == corpus_of
+    judge = Relevance(question, view, PUBLIC)
+    hits = search(view, vector, question.text, row["lang"], Restriction(tiers=PUBLIC), POOL)
     answers = row["relevant"] if at_home and row["answerable"] else []
     for language in LANGUAGES:
-        some = [each for each in found if each[0].passage.briefing.language == language]
+        some = [hit for hit in hits if hit.passage.briefing.language == language]
         ids = {of["id"] for of in answers if of["lang"] == language}
         if some and (ids or not answers):
-            kind = ANSWERED if ids else NEAR_MISS if at_home else ELSEWHERE
             yield Case(
                 name=name,
                 asked_in=row["lang"],
                 found_in=language,
-                kind=kind,
-                cosines=np.array([hit.similarity for hit, _ in some], dtype=np.float64),
-                shares=np.array([share for _, share in some]),
-                right=np.array([hit.passage.briefing.id in ids for hit, _ in some]),
+                kind=ANSWERED if ids else NEAR_MISS if at_home else ELSEWHERE,
+                cosines=np.array([hit.similarity or 0.0 for hit in some]),
+                shares=np.array([_share(judge, hit, row["lang"]) for hit in some]),
+                right=np.array([hit.passage.briefing.id in ids for hit in some]),
+                unrelated=_unrelated(view, language, vector),
             )
 
 
-def fit(cases: Sequence[Case], weights: Floats, unrelated: float) -> Constants:
-    """The weight and the bar that are right most often."""
-    fitted, best = Constants(0.0, 0.0, unrelated), -1.0
-    for weight in weights:
-        scores = np.array([_scores(case, float(weight), unrelated).max() for case in cases])
-        for bar in np.quantile(scores, np.linspace(0.02, 0.98, 97)):
-            tried = Constants(float(weight), float(bar), unrelated)
-            marks = _marked(cases, tried, scores)
-            if marks.mean > best:
-                fitted, best = tried, marks.mean
-    return fitted
+def _share(judge: Relevance, hit: Hit, asked_in: str) -> float:
+    briefing = hit.passage.briefing
+    if briefing.language != asked_in:
+        return 0.0
+    return judge.coverage(f"{briefing.title} {hit.passage.text}")
+
+
+def _unrelated(view: View, language: str, vector: Vectors) -> float:
+    versions = [d.briefing.version for d in view.readable(PUBLIC)]
+    ids = sorted(view.index.ids(Tier.PUBLIC, language, versions))
+    some = ids[:: max(1, len(ids) // SOME)]
+    near = view.index.nearest(Tier.PUBLIC, language, vector, len(some), some)
+    return float(np.mean([neighbour.similarity for neighbour in near]))
+
+
+def _above_unrelated(case: Case) -> Case:
+    """A case across languages, its cosines without what any two texts have in common."""
+    return replace(case, cosines=case.cosines - product.UNRELATED[case.pair])
+
+
+def fit(cases: Sequence[Case]) -> Constants:
+    """The bar that is right most often, and with it the greatest weight that is hardly worse.
+
+    Short questions are rare in these sets, and they are known by their words.
+    """
+    weights = WEIGHTS if any(case.shares.any() for case in cases) else WEIGHTS[:1]
+    tried = [_best_bar(cases, float(weight)) for weight in weights]
+    enough = max(mean for mean, _ in tried) - NEARLY
+    return next(constants for mean, constants in reversed(tried) if mean >= enough)
+
+
+def _best_bar(cases: Sequence[Case], weight: float) -> tuple[float, Constants]:
+    scores = np.array([_scores(case, weight).max() for case in cases])
+    bars = np.quantile(scores, np.linspace(0.02, 0.98, 97))
+    tried = [Constants(weight, float(bar)) for bar in bars]
+    marks = [(_marked(cases, constants, scores).mean, constants) for constants in tried]
+    return max(marks, key=lambda item: item[0])
 
 
 def judged(cases: Sequence[Case], constants: Constants) -> Marks:
     """How often the constants are right."""
-    scores = [_scores(case, constants.weight, constants.unrelated).max() for case in cases]
+    scores = [_scores(case, constants.weight).max() for case in cases]
     return _marked(cases, constants, np.array(scores))
 
 
-def _scores(case: Case, weight: float, unrelated: float) -> Floats:
-    cosines: Floats = np.where(np.isnan(case.cosines), unrelated, case.cosines)
-    return cosines + weight * case.shares
+def _scores(case: Case, weight: float) -> Floats:
+    return case.cosines + weight * case.shares
+
+
+def _importance(cases: Sequence[Case]) -> Floats:
+    kinds = np.array([case.kind for case in cases])
+    weight = np.zeros(len(cases))
+    for kind, share in SHARE_OF_WEIGHT.items():
+        weight[kinds == kind] = share / max(1, (kinds == kind).sum())
+    if (kinds == NEAR_MISS).sum() < FEW:
+        weight[kinds != ANSWERED] = SHARE_OF_WEIGHT[ANSWERED] / max(1, (kinds != ANSWERED).sum())
+    return weight
 
 
 def _marked(cases: Sequence[Case], constants: Constants, scores: Floats) -> Marks:
     kinds = np.array([case.kind for case in cases])
     says = scores >= constants.bar
     answerable = kinds == ANSWERED
-    weight = np.zeros(len(cases))
-    for kind, share in SHARE_OF_WEIGHT.items():
-        weight[kinds == kind] = share / max(1, (kinds == kind).sum())
+    weight = _importance(cases)
     right = [
-        bool(case.right[_scores(case, constants.weight, constants.unrelated).argmax()])
+        bool(case.right[_scores(case, constants.weight).argmax()])
         for case, said in zip(cases, says, strict=True)
         if said and case.kind == ANSWERED
     ]
@@ -237,9 +258,7 @@ def _f1(said: NDArray[np.bool_], true: NDArray[np.bool_], weight: Floats) -> flo
     return float(2 * both / whole) if whole else 0.0
 
 
-def _table(
-    title: str, cases: Sequence[Case], weights: Floats, now: Constants, unrelated: float
-) -> Table:
+def _table(title: str, cases: Sequence[Case], now: Constants) -> Table:
     table = Table(title=f"{title}: {len(cases)} cases")
     kinds = tuple(kind for kind in SHARE_OF_WEIGHT if any(case.kind == kind for case in cases))
     for heading in ("constants", "cases", "weight", "bar", "F1 answering", "F1 silence", *kinds):
@@ -255,20 +274,19 @@ def _table(
         table.add_row(name, str(len(some)), *written, *decided, f"{marks.right:.2f}")
 
     add("as they are now", cases, now)
-    add("fitted", cases, fit(cases, weights, unrelated))
+    add("fitted", cases, fit(cases))
     for name, some in _apart(cases, lambda case: case.name):
         rest = [case for case in cases if case.name != name]
-        add(f"{name}, fitted without it", some, fit(rest, weights, unrelated))
+        add(f"{name}, fitted without it", some, fit(rest))
     for name, some in _apart(cases, lambda case: f"{case.asked_in} → {case.found_in}"):
-        add(f"{name}, as they are now", some, now)
-        add(f"{name}, fitted for it", some, fit(some, weights, unrelated))
+        add(name, some, now)
     return table
 
 
 def _apart(
-    cases: Iterable[Case], key: Callable[[Case], str]
-) -> Iterator[tuple[str, Sequence[Case]]]:
-    groups: dict[str, list[Case]] = defaultdict(list)
+    cases: Iterable[Case], key: Callable[[Case], Key]
+) -> Iterator[tuple[Key, Sequence[Case]]]:
+    groups: dict[Key, list[Case]] = defaultdict(list)
     for case in cases:
         groups[key(case)].append(case)
     yield from sorted(groups.items())

@@ -39,7 +39,7 @@ MOST_FIGURES = 5  # figures may conflict, and then each source has its own
 MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
-MARGIN = 0.1
+MARGIN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
