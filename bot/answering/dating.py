@@ -38,13 +38,15 @@ _THEN_HAPPENS = re.compile(rf"\s+{_WHERE}(?:§+\s+)?(?:{_IS}\s+){{0,4}}{_HAPPENS
 _HAPPENS_FIRST = re.compile(rf"(?<!\w){_HAPPENS}\s*(?:{_SMALL}\s*){{0,3}}$")
 # Behind the event's name: another noun would make it part of another name ("ceasefire talks").
 NAME_ENDS = re.compile(
-    rf"\s*(?:$|[^\w\s]|(?:{_IS}|{_HAPPENS}|and|in|of|at|between|on|to|by|with|from|for|near|across|et"
-    r"|de|du|des|d'|en|au|aux|dans|entre|avec|par|sur|pres|qui|le|и|в|на|между|с|со|по|у|под|около)(?!\w))"
+    rf"\s*(?:$|[^\w\s]|(?:{_IS}|{_HAPPENS}|and|in|of|at|between|on|to|by|with|from|for|near"
+    r"|across|et|de|du|des|d'|en|au|aux|dans|entre|avec|par|sur|pres|qui|le"
+    r"|и|в|на|между|с|со|по|у|под|около)(?!\w))"
     r"|\s+[а-яё]"
 )
 _CLAUSE_ENDS = re.compile(
-    r"[,;()«»“”\"—!?]|:(?!\d)|\s[–-]\s|\.(?=\s)|(?<!\w)(?:that|which|who|when|while|where|after|before|since|until"
-    r"|during|because|although|que|qu'|qui|dont|apres|avant|depuis|pendant|lors|alors"
+    r"[,;()«»“”\"—!?]|:(?!\d)|\s[–-]\s|\.(?=\s)|(?<!\w)(?:that|which|who|when"
+    r"|while|where|after|before|since|until|during|because|although|que|qu'|qui|dont"
+    r"|apres|avant|depuis|pendant|lors|alors"
     r"|что|котор\w+|когда|после|до|перед|пока|хотя)(?!\w)"
 )
 # In a clause with one of these it is not said that the event happened on that day.
@@ -54,6 +56,11 @@ UNSURE = re.compile(
     r"|celebrated|violat\w+|ended|resigned|ne|n'|pas|sans|aucun|pourrait|devrait|sera|seront|si"
     r"|prevue?s?|anniversaire|salue|discute|viole\w*|не|нет|ни|бы|если|может|будет|будут|планир\w+"
     r"|намеч\w+|ожида\w+|годовщин\w+|обсу\w+|наруш\w+|приветств\w+)(?!\w)"
+)
+# A sentence without one of these tells no event's day.
+MAY_TELL = re.compile(
+    rf"(?<!\w){_HAPPENS}|(?<!\w)(?:of|d[eu]|from|dated|от|the)\s+(?:the\s+)?(?:\d|[^\W\d_]+day)"
+    r"|day's\s|(?<!\w)d[eu]\s+\w+di"
 )
 _OF_THE_DAY = re.compile(r"(?:of|du|de|d'|dated|от)\s*")
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.answering.dating import NAME_ENDS, UNSURE, day_told
+from bot.answering.dating import MAY_TELL, NAME_ENDS, UNSURE, day_told
 from bot.answering.days import EARLIEST, Asked, named_days
 from bot.answering.days.happening import core_words, happenings
 from bot.answering.days.wording import folded, month_names, weekday_names
@@ -23,7 +23,7 @@ from vectorstore.lexical import stems, terms
 
 # What is read and what is looked at, so that an event is dated in a few milliseconds.
 MOST_READ = 20
-MOST_TITLES = 60
+MOST_TITLES = 40
 # Titles that name an event more than this many days apart name more than one.
 SAME_EVENT = timedelta(days=31)
 # Good enough here, and ten times as fast as `vectorstore.sentences`: a sentence cut in two dates no
@@ -73,23 +73,22 @@ def days_of(event: AskedEvent, day: date, today: date) -> Days:
 def dated(words: str, language: str, view: View, tiers: Collection[Tier]) -> date | None:
     """The day that the briefings of ``tiers`` give the event of these ``words``.
 
-    Sentences that date it come first, in the question's ``language`` and then in others; then the
-    first of the briefings whose titles name it. None when nothing dates it or they disagree.
+    Sentences that date it come first; then the first of the briefings whose titles name it. Other
+    languages are read when none in the question's ``language`` names the event. None when nothing
+    dates it or they disagree.
     """
-    titled: dict[Briefing, bool] = {}
-    told: list[_Told] = []
     for one in (language, *(other for other in LANGUAGES if other != language)):
         event = _Event.of(words, one)
-        if not event:
+        found = event.found(view, tiers) if event else []
+        if not event or not found:
             continue
-        found = event.found(view, tiers)
-        told += [each for passage in found[:MOST_READ] for each in event.told(passage)]
+        told = [each for passage in found[:MOST_READ] for each in event.told(passage)]
         if any(each.day for each in told):
             return _agreed(told)
-        titled |= event.titled({passage.briefing for passage in found})
-    first = _first_of(titled)
-    sure = all(each.sure or not _until(each.published, first) for each in told)
-    return first if first and sure and _is_meant(told, first) else None
+        titled = event.titled({passage.briefing for passage in found})
+        if told or titled:
+            return _told_by_titles(titled, told)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,13 @@ def _is_meant(told: Sequence[_Told], day: date) -> bool:
 
 def _soon_after(published: date | None, day: date) -> bool:
     return published is not None and timedelta() <= published - day <= SAME_EVENT
+
+
+def _told_by_titles(titled: Mapping[Briefing, bool], told: Sequence[_Told]) -> date | None:
+    """The first day under a title that names the event, if nobody doubted it until then."""
+    first = _first_of(titled)
+    sure = all(each.sure or not _until(each.published, first) for each in told)
+    return first if first and sure and _is_meant(told, first) else None
 
 
 def _until(published: date | None, day: date | None) -> bool:
@@ -187,7 +193,7 @@ class _Event:
         for sentence in _SENTENCE_ENDS.split(text):
             mention = self._mention(seen := folded(sentence))
             if mention:
-                hint = _MAY_DATE.search(seen)
+                hint = _MAY_DATE.search(seen) and MAY_TELL.search(seen)
                 day = _day_in(sentence, seen, mention, briefing) if hint else None
                 if self._in_months(day or briefing.day):
                     sure = not UNSURE.search(seen)

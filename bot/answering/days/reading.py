@@ -30,7 +30,8 @@ _LAST_ONE_AFTER = re.compile(r"\s+(?:dernier|passe)(?!\w)")
 # Nothing lies in the future but what has a year.
 _NEXT = re.compile(r"(?<!\w)(?:next|upcoming|coming|следующ\w+|будущ\w+)\s+$")
 _NEXT_AFTER = re.compile(
-    r"\s+(?:prochaine?|next\s+year|de\s+l'an(?:nee)?\s+prochaine?|(?:следующ|будущ)его\s+года)(?!\w)"
+    r"\s+(?:prochaine?|next\s+year|de\s+l'an(?:nee)?\s+prochaine?"
+    r"|(?:следующ|будущ)его\s+года)(?!\w)"
 )
 _WEEK_OF = re.compile(r"(?<!\w)(?:week|semaine|недел[яюеи])\s+(?:of|du|с)\s+(?:the\s+)?$")
 _NOW = re.compile(

@@ -208,7 +208,8 @@ def _written() -> re.Pattern[str]:
         rf"(?P<month>{'|'.join(names)})(?!\w)(?:\.(?=\s*[\d,]))?"
         rf"(?:\s+(?P<us_day>\d\d?){ORDINAL}(?![\w:])(?:{TO}(?P<us_last>\d\d?){ORDINAL}(?!\w))?)?"
         rf"{_YEAR}"
-        r"|(?P<year_word>(?:the\s+)?year\s+|l'annee\s+)?(?P<only_year>(?:19|20)\d\d)(?:-?(?:м|го|й))?(?![\w%])(?:\s+год(?:а|у|ом|ах|ы)?(?!\w)"
+        r"|(?P<year_word>(?:the\s+)?year\s+|l'annee\s+)?(?P<only_year>(?:19|20)\d\d)"
+        r"(?:-?(?:м|го|й))?(?![\w%])(?:\s+год(?:а|у|ом|ах|ы)?(?!\w)"
         r"|\s+гг?\.)?)"
     )
 
