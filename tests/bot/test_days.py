@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.days import asked_days
+from bot.answering.days import EARLIEST, asked_days, latest_words, named_days, wants_latest
 from bot.i18n import voice
 from vectorstore.domain import LANGUAGES, Days
 
@@ -40,7 +42,7 @@ def asked(text: str) -> str:
         ("aujourd’hui", "2024-06-15"),
         ("hier", "2024-06-14"),
         ("позавчера", "2024-06-13"),
-        ("last week", "2024-06-08/2024-06-15"),
+        ("last week", "2024-06-03/2024-06-09"),
     ],
 )
 def test_a_day_is_read_as_it_is_written(text: str, days: str) -> None:
@@ -137,9 +139,135 @@ def test_a_run_of_days_is_understood_as_the_bot_itself_writes_it(
     assert found.days == days
 
 
-@given(st.text())
-def test_any_text_can_be_asked(text: str) -> None:
+LEAP_YEAR = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
+
+
+def written(pattern: str, language: str) -> Callable[[date], str]:
+    """How a day is written by a pattern of CLDR's."""
+    return lambda day: format_date(day, pattern, locale=language)
+
+
+WITH_YEAR = {
+    "iso": lambda day: f"on {day}",
+    "figures": lambda day: f"{day:%d/%m/%Y}",
+    "points": lambda day: f"{day:%d.%m.%y}",
+    "long-en": written("'on' d MMMM y", "en"),
+    "american": written("MMMM d, y", "en"),
+    "american-short": written("'on' MMM d, y", "en"),
+    "with-weekday-en": written("'on' EEEE, d MMMM y", "en"),
+    "long-fr": written("'le' d MMMM y", "fr"),
+    "short-fr": written("'le' d MMM y", "fr"),
+    "with-weekday-fr": written("'le' EEEE d MMMM y", "fr"),
+    "long-ru": written("d MMMM y 'года'", "ru"),
+    "short-ru": written("d MMM y", "ru"),
+}
+WITHOUT_YEAR = {
+    "figures-fr": lambda day: f"le {day:%d/%m}",
+    "en": written("'on' d MMMM", "en"),
+    "american": written("'on' MMMM d", "en"),
+    "lower-en": lambda day: f"on {format_date(day, 'MMMM d', locale='en').lower()}",
+    "fr": written("'le' d MMMM", "fr"),
+    "ru": written("d MMMM", "ru"),
+}
+
+
+@pytest.mark.parametrize("form", WITH_YEAR)
+@pytest.mark.parametrize("today", [date(2023, 3, 1), date(2025, 8, 20)], ids=["before", "after"])
+def test_every_day_of_a_leap_year_is_read_back(form: str, today: date) -> None:
+    for day in LEAP_YEAR:
+        found = asked_days(f"What was said {WITH_YEAR[form](day)}?", today)
+        assert found is not None, day
+        assert found.days == Days(first=day, last=day)
+
+
+@given(st.sampled_from(LEAP_YEAR), st.dates(date(2023, 1, 1), date(2026, 12, 31)))
+def test_a_day_without_a_year_is_never_ahead(day: date, today: date) -> None:
+    for form, write in WITHOUT_YEAR.items():
+        found = asked_days(f"Что? {write(day)}", today)
+        assert found is not None, form
+        last = found.days.last
+        assert found.days.first == last <= today
+        assert (last.month, last.day) == (day.month, day.day)
+        if (day.month, day.day) != (2, 29):
+            assert (today - last).days <= 365
+
+
+@given(st.sampled_from(LEAP_YEAR), st.integers(0, 6), st.sampled_from(LANGUAGES))
+def test_a_weekday_is_the_last_one_that_was(today: date, back: int, language: str) -> None:
+    day = today - timedelta(days=back)
+    preposition = {"en": "on ", "fr": "", "ru": "в "}[language]
+    name = format_date(day, "EEEE", locale=language)
+    name = {"среда": "среду", "пятница": "пятницу", "суббота": "субботу"}.get(name, name)
+    found = asked_days(f"{preposition}{name}", today)
+    assert found
+    assert found.days == Days(first=day, last=day)
+
+
+@given(
+    st.dates(date(2021, 1, 1), date(2025, 12, 31)),
+    st.integers(1, 300),
+    st.dates(date(2021, 1, 1), date(2026, 12, 31)),
+    st.sampled_from(
+        [("en", "from {} to {}"), ("en", "between {} and {}"), ("fr", "du {} au {}"),
+         ("fr", "entre le {} et le {}"), ("ru", "с {} по {}")]
+    ),
+)  # fmt: skip
+def test_a_run_without_a_year_keeps_its_order(
+    first: date, length: int, today: date, form: tuple[str, str]
+) -> None:
+    language, frame = form
+    last = first + timedelta(days=length)
+    if (2, 29) in {(first.month, first.day), (last.month, last.day)}:
+        return
+    ends = [format_date(day, "d MMMM", locale=language) for day in (first, last)]
+    found = asked_days(frame.format(*ends), today)
+    assert found
+    days = found.days
+    assert (days.first.month, days.first.day) == (first.month, first.day)
+    assert days.last <= today
+    assert days.last == today or (days.last.month, days.last.day) == (last.month, last.day)
+    assert (days.last - days.first).days <= length + 1  # a leap day may lie between
+
+
+WORDS = (
+    "from to since before after until on in the last this past week month year day days ago May "
+    "March mars mai мая марта 14 16 2024 2023 31 0 99 due le du au de depuis il y a derniers "
+    "dernière jours semaine l'été с по до после в последние дней назад год Monday lundi среду - – "
+    ", . ' / early end of fin début начале yesterday вчера Q1 summer"
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS.split())).map(" ".join) | st.text(),
+    st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+)
+def test_any_text_can_be_asked(text: str, today: date) -> None:
+    found = asked_days(text, today)
+    spans = [*(found.spans if found else ()), *latest_words(text)]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    for each in named_days(text, today):
+        without_year = not any(figure in text for figure in ("2023", "2024", "99"))
+        assert each.days.first >= EARLIEST
+        assert not without_year or not text.isascii() or each.days.first <= today
+
+
+def test_letters_whose_lower_case_is_longer_leave_the_spans_in_place() -> None:
+    text = "İİİ ſince Kyiv’s ﬁght: depuis le 14 mai"
     found = asked_days(text, TODAY)
-    if found:
-        assert found.spans
-        assert all(span.of(text) for span in found.spans)
+    assert found
+    assert [span.of(text) for span in found.spans] == ["depuis le 14 mai"]
+
+
+def test_nothing_lies_ahead_but_what_has_a_year() -> None:
+    assert asked("in June") == "2024-06-01/2024-06-15"
+    assert asked("this week") == "2024-06-10/2024-06-15"
+    assert asked("from 10 June to 20 June") == "2024-06-10/2024-06-15"
+    assert asked("at the end of the year") == ""
+    assert asked("next week") == ""
+    assert asked("in June 2024") == "2024-06-01/2024-06-30"
+    assert asked("in 2025") == "2025-01-01/2025-12-31"
+
+
+def test_wanting_the_latest_names_no_day() -> None:
+    assert wants_latest("What is the latest from Moscow?")
+    assert asked("What is the latest from Moscow?") == ""
