@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
-from ingest.statements.lexicon import denies, is_newsroom
+from ingest.statements.lexicon import denies, is_anonymous, is_newsroom
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
@@ -22,7 +22,7 @@ from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
 
-_VIA = re.compile(r"(?:Z|[Ve]t?)D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*)")
+_VIA = re.compile(r"(?:Z|[Ve]t?)D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*(?![RA]))")
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
@@ -57,7 +57,8 @@ class Reader:
                 yield from self._of(sentence)
 
     def _of(self, sentence: Sentence) -> Iterator[Statement]:
-        spoken = self._spoken(sentence)
+        found = links(sentence, self._actors)
+        spoken = self._spoken(sentence, found)
         incises = tuple(self._incised(sentence, spoken))
         owner = self._memory.owner
         if incises:
@@ -65,13 +66,13 @@ class Reader:
         elif sentence.letters.strip(".-,") == "Q" and owner is not None:
             yield from self._going_on(sentence, owner)
         else:
-            yield from self._governed(sentence, spoken)
+            yield from self._governed(sentence, found, spoken)
 
-    def _spoken(self, sentence: Sentence) -> dict[Link, Known]:
-        """The sentence's links whose speaker is clear, while the memory follows along."""
+    def _spoken(self, sentence: Sentence, found: Sequence[Link]) -> dict[Link, Known]:
+        """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
         position = 0
-        for link in links(sentence, self._actors):
+        for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
             self._memory.passed(sentence, position, max(position, start))
             known = self._known(sentence, link)
@@ -113,7 +114,9 @@ class Reader:
             quote = StatementKind.QUOTE
             yield _statement(owner.sentence, owner.link, owner.known, quote, quotation.span, None)
 
-    def _governed(self, sentence: Sentence, spoken: dict[Link, Known]) -> Iterator[Statement]:
+    def _governed(
+        self, sentence: Sentence, found: Sequence[Link], spoken: dict[Link, Known]
+    ) -> Iterator[Statement]:
         """Quotations that a speaker of the sentence owns, and what the sentence reports."""
         self._memory.owner, self._memory.carried = None, False
         said: dict[Link, int] = {}
@@ -131,16 +134,20 @@ class Reader:
             one = _statement(sentence, item.link, known, quote, quotation.span, item.at)
             yield replace(one, via=one.via or _told_by(sentence, item.link, known, spoken))
         telling = {link for link in spoken if said.get(link, 0) <= _SCRAP or _tells(sentence, link)}
-        yield from self._reported(sentence, spoken, telling)
+        yield from self._reported(sentence, found, spoken, telling)
 
     def _reported(
-        self, sentence: Sentence, spoken: dict[Link, Known], telling: set[Link]
+        self,
+        sentence: Sentence,
+        found: Sequence[Link],
+        spoken: dict[Link, Known],
+        telling: set[Link],
     ) -> Iterator[Statement]:
         """What is told without quoting, or with so few words that they say nothing alone."""
         seen: set[tuple[Speaker, Span]] = set()
         reported = StatementKind.REPORTED
         for link, known in spoken.items():
-            span = clause(sentence, link, tuple(spoken))
+            span = clause(sentence, link, found, spoken)
             if link.negated or link not in telling or span is None:
                 continue
             if (known.speaker, span) not in seen:
@@ -157,7 +164,7 @@ class Reader:
         speaker = link.speaker
         if speaker.pronoun:
             return self._memory.meant_by(speaker)
-        if speaker.actor is None and is_newsroom(speaker.name, sentence.language):
+        if speaker.actor is None and not _is_somebody(speaker, sentence.language):
             return None
         if speaker.person:
             if any(map(self._actors.is_office, speaker.role.split())):
@@ -191,6 +198,14 @@ class Reader:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _is_somebody(speaker: Speaker, language: str) -> bool:
+    """Whether a speaker without a side is more than "sources", "the report" or a newspaper."""
+    first, *others = speaker.name.split()
+    nouns = (first, *(word for word in others if word[0].islower()))
+    anonymous = not speaker.person and any(is_anonymous(word, language) for word in nouns)
+    return not anonymous and not is_newsroom(speaker.name, language)
 
 
 def _tells(sentence: Sentence, link: Link) -> bool:
