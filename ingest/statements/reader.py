@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
-from ingest.statements.lexicon import denies, is_anonymous, is_newsroom
+from ingest.statements.lexicon import denies, is_anonymous, is_body, is_newsroom
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
@@ -80,7 +80,7 @@ class Reader:
                 spoken[link] = known
                 self._memory.heard(known)
             else:
-                self._memory.passed(sentence, max(position, start), end)
+                self._memory.lost()
             position = max(position, end)
         self._memory.passed(sentence, position, len(sentence.tokens))
         return spoken
@@ -164,7 +164,9 @@ class Reader:
         speaker = link.speaker
         if speaker.pronoun:
             return self._memory.meant_by(speaker)
-        if speaker.actor is None and not _is_somebody(speaker, sentence.language):
+        if not speaker.person:
+            speaker = self._people.bearer(speaker, sentence) or speaker
+        if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
             if any(map(self._actors.is_office, speaker.role.split())):
@@ -184,6 +186,23 @@ class Reader:
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
 
+    def _is_somebody(self, sentence: Sentence, link: Link, speaker: Speaker) -> bool:
+        """Whether a speaker without a side is more than "sources", "the minister", a newspaper."""
+        language = sentence.language
+        if is_newsroom(speaker.name, language):
+            return False
+        words = speaker.name.split()
+        if speaker.span.start == sentence.span.start:
+            words[0] = words[0].lower()  # its capital is the sentence's
+        nouns = [word for word in words if word[0].islower()]
+        if not speaker.person and any(is_anonymous(word, language) for word in nouns):
+            return False
+        if speaker.person or any(is_body(word, language) for word in words):
+            return True
+        offices = [word for word in words if self._actors.is_office(word)]
+        named = len(nouns) + len({*offices} - {*nouns}) < len(words)
+        return named or not offices or self._side(sentence, link) is not None
+
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
         place = _IN_COUNTRY.match(sentence.letters)
@@ -198,14 +217,6 @@ class Reader:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
-
-
-def _is_somebody(speaker: Speaker, language: str) -> bool:
-    """Whether a speaker without a side is more than "sources", "the report" or a newspaper."""
-    first, *others = speaker.name.split()
-    nouns = (first, *(word for word in others if word[0].islower()))
-    anonymous = not speaker.person and any(is_anonymous(word, language) for word in nouns)
-    return not anonymous and not is_newsroom(speaker.name, language)
 
 
 def _tells(sentence: Sentence, link: Link) -> bool:

@@ -86,6 +86,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         rest = ahead.start("role")
         return described(sentence, person, start + rest, end, actors) if rest > 0 else person
     named = _PERSON.fullmatch(letters)
+    if named and sentence.language == "ru" and re.search("N[Np]*A+$", named["name"]):
+        return None  # "Файнстайн Комитету"
     if named and "N" in named["name"] and _introduces(named["pre"]):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC"):

@@ -260,7 +260,7 @@ def subject_after(
 
 _TAKES_OBJECT = re.compile(
     r"(?:призва|призыва|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
-    r"|.*приветств|назва|назыв|высмея|пригроз).*"
+    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа).*"
 )
 
 
@@ -280,7 +280,7 @@ def may_end(letters: str, stop: int, end: int) -> bool:
         return False
     if stop == end:
         return True
-    return letters[stop] in "tmDkPa" or (letters[stop] == "w" and letters[stop - 1] in "NC")
+    return letters[stop] in "tmDkPaA" or (letters[stop] == "w" and letters[stop - 1] in "NC")
 
 
 def with_apposition(
