@@ -76,8 +76,10 @@ class Reader:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
             self._memory.passed(sentence, position, max(position, start))
             known = self._known(sentence, link)
+            nested = any(_encloses(sentence, other, link) for other in spoken)
             if known is not None:
                 spoken[link] = known
+            if known is not None and not nested:
                 self._memory.heard(known)
             else:
                 self._memory.lost()
@@ -133,8 +135,17 @@ class Reader:
             quote = StatementKind.QUOTE
             one = _statement(sentence, item.link, known, quote, quotation.span, item.at)
             yield replace(one, via=one.via or _told_by(sentence, item.link, known, spoken))
+        self._may_go_on(sentence, spoken)
         telling = {link for link in spoken if said.get(link, 0) <= _SCRAP or _tells(sentence, link)}
         yield from self._reported(sentence, found, spoken, telling)
+
+    def _may_go_on(self, sentence: Sentence, spoken: dict[Link, Known]) -> None:
+        """Lets a quotation that follows alone be that of the one who speaks here ("X agreed. “…”")."""
+        speakers = {known.speaker for known in spoken.values()}
+        link = next(iter(spoken), None)
+        if self._memory.owner is None and link and len(speakers) == 1 and not self._memory.others:
+            if spoken[link].speaker.person and not link.negated:
+                self._memory.owner = Owner(sentence, link, spoken[link])
 
     def _reported(
         self,
@@ -217,6 +228,13 @@ class Reader:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _encloses(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether ``other`` speaks within what ``link`` reports ("X said that Y had promised …")."""
+    between = sentence.letters[link.cue_end : min(other.start, other.cue_at)]
+    same = other.speaker == link.speaker or other.speaker.pronoun
+    return not same and re.search(r"L[^;kKQ]*$", between) is not None
 
 
 def _tells(sentence: Sentence, link: Link) -> bool:
