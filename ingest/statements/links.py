@@ -245,10 +245,11 @@ def _going_on(
 def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
     letters = sentence.letters
-    head = re.match(r"(?:K|m,?|tm,)?(D?[JA]*(?:[N][Np]*|C|R)|P)(?=[wH]|hZ)", letters)
+    head = re.match(r"(?:K|m,?|t[mwDoC]{1,6},)?(D?[JA]*(?:[N][Np]*|C|R)|P)(?=[wH]|hZ)", letters)
     if head is None or re.search(r"W|K(?!m*v|[ma])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
-    if speaker is None or (head.start() == 0 and letters[0] == "N" and head.end(1) == 1):
+    lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
+    if speaker is None or lone:
         return None
     return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))

@@ -49,12 +49,14 @@ class People:
         matches = [p for p in self._known.get(key(name), ()) if same_person(p.name, name)]
         return matches[0] if len(matches) == 1 else None
 
+    def knows(self, surname: str) -> bool:
+        """Whether the text introduces anybody so called."""
+        return bool(self._known.get(key(surname)))
+
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
         asked = [lookup(word) for word in office.name.split()]
         if office.pronoun or any(is_body(word, self._language) for word in asked):
-            return None
-        if not self._actors.is_office(asked[-1]) and not self._actors.is_office(asked[0]):
             return None
         start = office.span.start
         before = sentence.body[max(0, start - _NEAR) : start]

@@ -131,7 +131,7 @@ class Reader:
             self._memory.carried = quotation.carries
             whole = item.trailing or not _leads_up(sentence, item.link, item.at)
             words = len(quotation.span.of(sentence.body).split()) + whole * _SCRAP
-            said[item.link] = said.get(item.link, 0) + words
+            said[item.link] = max(said.get(item.link, 0), words)
             quote = StatementKind.QUOTE
             one = _statement(sentence, item.link, known, quote, quotation.span, item.at)
             yield replace(one, via=one.via or _told_by(sentence, item.link, known, spoken))
@@ -190,7 +190,7 @@ class Reader:
                     actor=speaker.actor or person.actor,
                     gender=speaker.gender or person.gender,
                 )
-            elif _common_word(sentence, link):
+            elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
             speaker = replace(speaker, actor=self._side(sentence, link))
