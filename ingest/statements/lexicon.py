@@ -65,6 +65,7 @@ class Lexicon:
     phrases: dict[str, tuple[Entry, ...]]
     newsrooms: frozenset[str]
     denials: frozenset[str]
+    anonymous: frozenset[str]
     bodies: frozenset[str]
 
     def at(self, words: list[str], position: int) -> Entry | None:
@@ -92,6 +93,7 @@ def lexicon(language: str) -> Lexicon:
         },
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
+        anonymous=frozenset(map(lookup, _forms("anonymous", language, table["anonymous"][language]))),
         bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
     )
 
@@ -107,6 +109,11 @@ def denies(cue: str, language: str) -> bool:
     return lookup(cue.rpartition(" ")[2]) in lexicon(language).denials
 
 
+def is_anonymous(word: str, language: str) -> bool:
+    """Whether a word says that the speaker is left unnamed ("sources", "experts")."""
+    return lookup(word) in lexicon(language).anonymous
+
+
 def is_body(word: str, language: str) -> bool:
     """Whether a printed office is a body rather than a person."""
     return lookup(word) in lexicon(language).bodies
@@ -120,7 +127,7 @@ def lookup(word: str) -> str:
 def _forms(group: str, language: str, text: str) -> list[str]:
     """The listed words; French participles in all agreements, Russian roles in all cases."""
     listed = _listed(text)
-    if (group, language) == ("roles", "ru"):
+    if group in ("roles", "anonymous") and language == "ru":
         return [form for role in listed for form in _cases(role)]
     if language == "fr":
         listed += [f"{word[:-1]}'" for word in listed if word.endswith(" de")]

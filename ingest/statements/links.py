@@ -80,6 +80,8 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
             speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated
         )
     after = subject_after(sentence, start, end, actors)
+    if after is None and (joined := _joined(sentence, start, end, negated, actors)):
+        return joined
     if after is None:
         return _impersonal(sentence, start, end, negated, actors)
     speaker, last = after
@@ -216,6 +218,19 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     return _sentence_subject(sentence, at, actors)
 
 
+def _joined(
+    sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
+) -> Link | None:
+    """ "X met Y and | said": the second predicate of the subject that begins the sentence."""
+    before = before_adverbs(sentence, start)
+    if not before or sentence.letters[before - 1] != "k":
+        return None
+    link = _sentence_subject(sentence, before - 1, actors)
+    if link is None or sentence.letters[link.end : before - 1].count("k"):
+        return None
+    return replace(link, cue_at=start, cue_end=end, negated=negated)
+
+
 def _going_on(
     sentence: Sentence, found: list[Link], start: int, end: int, negated: bool
 ) -> Link | None:
@@ -230,10 +245,11 @@ def _going_on(
 def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
     letters = sentence.letters
-    head = re.match(r"(?:K|m,?)?(D?[JA]*(?:[N][Np]*|C|R))(?=[wH]|hZ)", letters)
+    head = re.match(r"(?:K|m,?|t[mwDoC]{1,6},)?(D?[JA]*(?:[N][Np]*|C|R)|P)(?=[wH]|hZ)", letters)
     if head is None or re.search(r"W|K(?!m*v|[ma])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
-    if speaker is None or (head.start() == 0 and letters[0] == "N" and head.end(1) == 1):
+    lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
+    if speaker is None or lone:
         return None
     return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))

@@ -60,6 +60,10 @@ class Memory:
         """Somebody spoke."""
         self.last, self.others = known, False
 
+    def lost(self) -> None:
+        """Somebody spoke who cannot be told: no pronoun is clear any more."""
+        self.others = True
+
     def passed(self, sentence: Sentence, start: int, end: int) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else."""
         if self.last is not None and not self.others:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.statements.lexicon import lexicon, lookup
+from ingest.statements.lexicon import is_body, lexicon, lookup
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, speaker_in
 from ingest.statements.tokens import cut
@@ -20,6 +20,8 @@ _NAMED = re.compile(
     r"(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
 )
+_NEAR = 600  # characters: an office without a name means somebody named no earlier
+_STEM = 6  # letters of a Russian word that its cases leave alone
 _FULL = re.compile(r"N[Np]*N")
 
 
@@ -46,6 +48,36 @@ class People:
         """The one known person whom ``name`` can mean; None when there are none or several."""
         matches = [p for p in self._known.get(key(name), ()) if same_person(p.name, name)]
         return matches[0] if len(matches) == 1 else None
+
+    def knows(self, surname: str) -> bool:
+        """Whether the text introduces anybody so called."""
+        return bool(self._known.get(key(surname)))
+
+    def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
+        """The one person named shortly before who bears an unnamed office ("the president")."""
+        asked = [lookup(word) for word in office.name.split()]
+        if office.pronoun or any(is_body(word, self._language) for word in asked):
+            return None
+        start = office.span.start
+        before = sentence.body[max(0, start - _NEAR) : start]
+        if re.search(r"\b(?:an?|une?|another|autre|один|одна)\s+$", before, re.IGNORECASE):
+            return None
+        able = [
+            person
+            for known in self._known.values()
+            for person in known
+            if self._bears(person, asked) and office.actor in (None, person.actor)
+        ]
+        if len(able) != 1 or parts(able[0].name)[-1] not in before:
+            return None
+        return replace(able[0], span=office.span)
+
+    def _bears(self, person: Speaker, asked: Sequence[str]) -> bool:
+        """Whether a person's role has all the words of an office, in whatever case."""
+        role = [lookup(word) for word in person.role.split()]
+        return all(any(_same_word(word, each, self._language) for each in role) for word in asked) and (
+            not self._actors.is_unofficial(person.role, self._language)
+        )
 
     def side_of(self, body: str) -> str | None:
         """Whose the body is that is part of known persons' roles ("the Emergency Service")."""
@@ -108,6 +140,12 @@ class People:
         if not word[0].isupper() or word.isupper() or self._actors.is_office(word):
             return False
         return lexicon(self._language).at([lookup(word)], 0) is None
+
+
+def _same_word(one: str, other: str, language: str) -> bool:
+    if language != "ru":
+        return one == other
+    return one[:_STEM] == other[:_STEM] and abs(len(one) - len(other)) < _STEM // 2
 
 
 def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> People:

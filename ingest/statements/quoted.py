@@ -50,7 +50,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
     for at, letter in enumerate(sentence.letters):
         if letter != "Q" or _is_name(sentence, at, links):
             continue
-        after = _behind(sentence, at, links)
+        after = _behind(sentence, at, links) or _closing(sentence, at, links)
         before = _framed(sentence, at, actors) or _governing(sentence, at, links)
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
             continue
@@ -95,6 +95,18 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
         ):
             return link
     return None
+
+
+def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
+    """The only speaker of a sentence that ends with it ("It is the “main problem” now, he said.")."""
+    if not links or any(link.speaker != links[0].speaker for link in links):
+        return None
+    link = links[-1]
+    begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
+    ends = not sentence.letters[end:].strip(".m")
+    apart = begin > at and sentence.letters[begin - 1] == ","
+    told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
+    return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
 
 
 def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
-from ingest.statements.lexicon import denies, is_newsroom
+from ingest.statements.lexicon import denies, is_anonymous, is_body, is_newsroom
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
@@ -22,7 +22,7 @@ from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
 
-_VIA = re.compile(r"(?:Z|[Ve]t?)D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*)")
+_VIA = re.compile(r"(?:Z|[Ve]t?)D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*(?![RA]))")
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
@@ -57,7 +57,8 @@ class Reader:
                 yield from self._of(sentence)
 
     def _of(self, sentence: Sentence) -> Iterator[Statement]:
-        spoken = self._spoken(sentence)
+        found = links(sentence, self._actors)
+        spoken = self._spoken(sentence, found)
         incises = tuple(self._incised(sentence, spoken))
         owner = self._memory.owner
         if incises:
@@ -65,21 +66,23 @@ class Reader:
         elif sentence.letters.strip(".-,") == "Q" and owner is not None:
             yield from self._going_on(sentence, owner)
         else:
-            yield from self._governed(sentence, spoken)
+            yield from self._governed(sentence, found, spoken)
 
-    def _spoken(self, sentence: Sentence) -> dict[Link, Known]:
-        """The sentence's links whose speaker is clear, while the memory follows along."""
+    def _spoken(self, sentence: Sentence, found: Sequence[Link]) -> dict[Link, Known]:
+        """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
         position = 0
-        for link in links(sentence, self._actors):
+        for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
             self._memory.passed(sentence, position, max(position, start))
             known = self._known(sentence, link)
+            nested = any(_encloses(sentence, other, link) for other in spoken)
             if known is not None:
                 spoken[link] = known
+            if known is not None and not nested:
                 self._memory.heard(known)
             else:
-                self._memory.passed(sentence, max(position, start), end)
+                self._memory.lost()
             position = max(position, end)
         self._memory.passed(sentence, position, len(sentence.tokens))
         return spoken
@@ -113,7 +116,9 @@ class Reader:
             quote = StatementKind.QUOTE
             yield _statement(owner.sentence, owner.link, owner.known, quote, quotation.span, None)
 
-    def _governed(self, sentence: Sentence, spoken: dict[Link, Known]) -> Iterator[Statement]:
+    def _governed(
+        self, sentence: Sentence, found: Sequence[Link], spoken: dict[Link, Known]
+    ) -> Iterator[Statement]:
         """Quotations that a speaker of the sentence owns, and what the sentence reports."""
         self._memory.owner, self._memory.carried = None, False
         said: dict[Link, int] = {}
@@ -126,21 +131,34 @@ class Reader:
             self._memory.carried = quotation.carries
             whole = item.trailing or not _leads_up(sentence, item.link, item.at)
             words = len(quotation.span.of(sentence.body).split()) + whole * _SCRAP
-            said[item.link] = said.get(item.link, 0) + words
+            said[item.link] = max(said.get(item.link, 0), words)
             quote = StatementKind.QUOTE
             one = _statement(sentence, item.link, known, quote, quotation.span, item.at)
             yield replace(one, via=one.via or _told_by(sentence, item.link, known, spoken))
+        self._may_go_on(sentence, spoken)
         telling = {link for link in spoken if said.get(link, 0) <= _SCRAP or _tells(sentence, link)}
-        yield from self._reported(sentence, spoken, telling)
+        yield from self._reported(sentence, found, spoken, telling)
+
+    def _may_go_on(self, sentence: Sentence, spoken: dict[Link, Known]) -> None:
+        """Lets a quotation that follows alone be that of the one who speaks here ("X agreed. “…”")."""
+        speakers = {known.speaker for known in spoken.values()}
+        link = next(iter(spoken), None)
+        if self._memory.owner is None and link and len(speakers) == 1 and not self._memory.others:
+            if spoken[link].speaker.person and not link.negated:
+                self._memory.owner = Owner(sentence, link, spoken[link])
 
     def _reported(
-        self, sentence: Sentence, spoken: dict[Link, Known], telling: set[Link]
+        self,
+        sentence: Sentence,
+        found: Sequence[Link],
+        spoken: dict[Link, Known],
+        telling: set[Link],
     ) -> Iterator[Statement]:
         """What is told without quoting, or with so few words that they say nothing alone."""
         seen: set[tuple[Speaker, Span]] = set()
         reported = StatementKind.REPORTED
         for link, known in spoken.items():
-            span = clause(sentence, link, tuple(spoken))
+            span = clause(sentence, link, found, spoken)
             if link.negated or link not in telling or span is None:
                 continue
             if (known.speaker, span) not in seen:
@@ -157,7 +175,9 @@ class Reader:
         speaker = link.speaker
         if speaker.pronoun:
             return self._memory.meant_by(speaker)
-        if speaker.actor is None and is_newsroom(speaker.name, sentence.language):
+        if not speaker.person:
+            speaker = self._people.bearer(speaker, sentence) or speaker
+        if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
             if any(map(self._actors.is_office, speaker.role.split())):
@@ -170,12 +190,29 @@ class Reader:
                     actor=speaker.actor or person.actor,
                     gender=speaker.gender or person.gender,
                 )
-            elif _common_word(sentence, link):
+            elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
             speaker = replace(speaker, actor=self._side(sentence, link))
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
+
+    def _is_somebody(self, sentence: Sentence, link: Link, speaker: Speaker) -> bool:
+        """Whether a speaker without a side is more than "sources", "the minister", a newspaper."""
+        language = sentence.language
+        if is_newsroom(speaker.name, language):
+            return False
+        words = speaker.name.split()
+        if speaker.span.start == sentence.span.start:
+            words[0] = words[0].lower()  # its capital is the sentence's
+        nouns = [word for word in words if word[0].islower()]
+        if not speaker.person and any(is_anonymous(word, language) for word in nouns):
+            return False
+        if speaker.person or any(is_body(word, language) for word in words):
+            return True
+        offices = [word for word in words if self._actors.is_office(word)]
+        named = len(nouns) + len({*offices} - {*nouns}) < len(words)
+        return named or not offices or self._side(sentence, link) is not None
 
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
@@ -191,6 +228,13 @@ class Reader:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _encloses(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether ``other`` speaks within what ``link`` reports ("X said that Y had promised …")."""
+    between = sentence.letters[link.cue_end : min(other.start, other.cue_at)]
+    same = other.speaker == link.speaker or other.speaker.pronoun
+    return not same and re.search(r"L[^;kKQ]*$", between) is not None
 
 
 def _tells(sentence: Sentence, link: Link) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
@@ -20,8 +20,13 @@ _LISTED = re.compile(
 )
 
 
-def clause(sentence: Sentence, link: Link, links: Sequence[Link]) -> Span | None:
-    """The clause with speaker, cue and what is reported; None when another's words enclose it."""
+def clause(
+    sentence: Sentence, link: Link, links: Sequence[Link], clear: Collection[Link]
+) -> Span | None:
+    """The clause with speaker, cue and what is reported; None when another's words enclose it.
+
+    ``clear`` are those of the sentence's ``links`` whose speaker is known.
+    """
     start, end = 0, len(sentence.tokens)
     own = min(link.start, link.cue_at)
     others = [other for other in links if other.speaker != link.speaker]
@@ -33,13 +38,14 @@ def clause(sentence: Sentence, link: Link, links: Sequence[Link]) -> Span | None
     end = stop if stop >= 0 else end
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)
     for other in others:
-        if _in_passing(sentence, other):
+        whole = sentence.letters[link.cue_at] == "S" and other not in clear
+        if whole or _in_passing(sentence, other):
             continue
         begin = _begin(other)
         parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
         if begin > own and parts:
             end = min(end, _before(sentence, begin))
-        elif begin < own:
+        elif begin < own and other in clear:
             if own == 0 or sentence.letters[own - 1] not in _BOUNDARY:
                 return None
             start = max(start, own)

@@ -19,6 +19,11 @@ from vectorstore.domain import Span
 from vectorstore.sentences import sentences
 
 _MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
+_ADVERB = {
+    "en": re.compile(r"\w{3}ly$"),
+    "fr": re.compile(r"\w{3}ment$"),
+    "ru": re.compile(r"\w{3}(?:но|ко|то|ски)$"),
+}
 _FRENCH_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on)", re.IGNORECASE)
 
 
@@ -176,6 +181,9 @@ def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     for at, token in enumerate(tokens):
         if token.letter == "V" and at and _is_noun(tokens, at, language):
             tokens[at] = replace(token, letter="n")
+        elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
+            if _ADVERB[language].search(tokens[at - 1].text):
+                tokens[at - 1] = replace(tokens[at - 1], letter="m")
         elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
             tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
     return tuple(tokens)

@@ -23,6 +23,7 @@ _INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "par
 _ARTICLE = re.compile(r"^D")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
+_TOLD = re.compile(r"N[Np]*R")
 _LONG = 6  # lower-case words at most in a role before a name
 _NAMES = 2  # words of a name that follows another name
 # First and second persons: whoever speaks so is not named here.
@@ -86,6 +87,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         rest = ahead.start("role")
         return described(sentence, person, start + rest, end, actors) if rest > 0 else person
     named = _PERSON.fullmatch(letters)
+    if named and sentence.language == "ru" and re.search("N[Np]*A+$", named["name"]):
+        return None  # "Файнстайн Комитету"
     if named and "N" in named["name"] and _introduces(named["pre"]):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC"):
@@ -175,6 +178,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
     letters = sentence.letters[start:end]
+    if sentence.language == "ru" and _TOLD.match(letters):
+        return None  # "Файнстайн Комитету": a person, and whom she told
     if (
         letters[0] == "G"
         or (letters[0] == "w" and sentence.language == "ru")

@@ -15,7 +15,7 @@ from vectorstore.actors import Actors
 
 PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом")  # endings of Russian plural verbs
 _STOPS = frozenset(",;:.()KLWVveSTgybZzXHhQ-/")
-_APPOSITION = 20  # tokens at most between the commas of an apposition
+_APPOSITION = 28  # tokens at most between the commas of an apposition
 
 
 def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -260,7 +260,7 @@ def subject_after(
 
 _TAKES_OBJECT = re.compile(
     r"(?:призва|призыва|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
-    r"|.*приветств|назва|назыв|высмея|пригроз).*"
+    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа).*"
 )
 
 
@@ -280,7 +280,7 @@ def may_end(letters: str, stop: int, end: int) -> bool:
         return False
     if stop == end:
         return True
-    return letters[stop] in "tmDkPa" or (letters[stop] == "w" and letters[stop - 1] in "NC")
+    return letters[stop] in "tmDkPaAR" or (letters[stop] == "w" and letters[stop - 1] in "NC")
 
 
 def with_apposition(
@@ -291,6 +291,9 @@ def with_apposition(
     if end < len(letters) and letters[end] == "(" and ")" in letters[end : end + _APPOSITION]:
         return with_apposition(sentence, speaker, letters.index(")", end) + 1, actors)
     if not speaker.person:
+        own = re.match(r",N(?=,)", letters[end:])
+        if own and speaker.actor is None and speaker.name.islower():
+            return replace(speaker, name=sentence.text(end + 1, end + 2)), end + 2
         name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
         named = renamed(speaker, sentence, end + 1, end + name.end()) if name else None
         return (named, end + name.end()) if name and named else (speaker, end)
