@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,7 @@ from rich.table import Table
 from benchmarks import texts
 from benchmarks.answering import PUBLIC
 from benchmarks.texts import Row
-from benchmarks.workshop import DAY, Workshop
+from benchmarks.workshop import DAY, Workshop, prepared_in
 from bot.answering import relevance as product
 from bot.answering.inquiry import POOL
 from bot.answering.question import understand
@@ -92,8 +91,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.calibrate", description=__doc__)
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="prepare the corpora there")
     options = parser.parse_args(arguments)
-    with TemporaryDirectory(prefix="briefing-calibrate-") as folder:
-        own, foreign, alone = _cases(Workshop((options.keep or Path(folder)).absolute()))
+    with prepared_in(options.keep) as folder:
+        own, foreign, alone = _cases(Workshop(folder))
     console = Console(width=None if sys.stdout.isatty() else 140)
     unrelated = float(np.median(alone))
     console.print(
