@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from benchmarks.attributing import names_person
+from benchmarks.attributing import names_person, same_name
 from benchmarks.figures import percentile
 from benchmarks.interview import Asked
 from benchmarks.results import Figures, Result, mean
@@ -19,7 +19,6 @@ from benchmarks.scores import Counts, Piece, decided, gold_shown, gold_whole
 from bot.domain import Line, LineKind
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
-from vectorstore.names import same_person
 
 
 def fidelity(asked: Sequence[Asked]) -> Iterator[Result]:
@@ -58,13 +57,15 @@ def mouths(asked: Sequence[Asked], actors: Actors) -> Iterator[Result]:
 
 
 def abstention(asked: Sequence[Asked]) -> Iterator[Result]:
-    """Precision, recall and F1 of answering and of silence; the pipeline is never silent."""
-    both = [each for each in asked if each.row.get("kind") != "attribution-silver"]
-    groups = [(name, some) for name, some in _apart(both, lambda each: each.set)]
-    for name, some in [*groups, ("all", both)]:
+    """Precision, recall and F1 of answering and of silence, over the sets that ask for both.
+
+    The pipeline is never silent.
+    """
+    groups = _apart(asked, lambda each: each.set)
+    both = [(name, of) for name, of in groups if len({each.row["answerable"] for each in of}) > 1]
+    every = [("all", [each for _, of in both for each in of])] if both else []
+    for name, some in [*both, *every]:
         true = [bool(each.row["answerable"]) for each in some]
-        if len(set(true)) < 2:
-            continue
         ours = [each.answer.found for each in some]
         plain = [bool(each.chunks) for each in some]
         yield Result(
@@ -93,15 +94,17 @@ def wrong_mouth(asked: str, lines: Iterable[Line], actors: Actors) -> bool:
     """Whether a line's speaker cannot be the one who was asked for.
 
     ``asked`` names persons, countries or organisations, several with " / " or " and " between.
-    Where a person is asked for, a line that prints no name may be that person's; where a country
-    is, a line whose speaker's side is unknown may be that country's.
+    Where a person is asked for, a line that prints no person's name ("the minister") may be that
+    person's; where a country is, a line whose speaker's side is unknown may be that country's.
     """
     names = re.split(r" / | and ", asked)
     people = [name for name in names if names_person(name, actors)]
     sides = {m.code for name in names if name not in people for m in actors.mentions(name)}
 
     def may_be(line: Line) -> bool:
-        if people and (not line.speaker or any(same_person(line.speaker, p) for p in people)):
+        if people and not names_person(line.speaker, actors):
+            return True
+        if any(same_name(line.speaker, name) for name in people):
             return True
         return bool(sides) and (line.actor is None or line.actor in sides)
 

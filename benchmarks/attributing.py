@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.results import Result
-from benchmarks.scores import HALF, share, shared
+from benchmarks.scores import HALF, plain, share, shared
 from benchmarks.texts import Row
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
-from vectorstore.names import same_person
+from vectorstore.names import parts, same_person
 
 FOLDER = Path(__file__).with_name("attribution")
 _ARTICLES = {"the", "le", "la", "les", "l", "un", "une", "a", "an"}
+
+_COUNTS = ("right", "wrong", "found", "due", "sided", "right_side", "wrong_side")
 
 Same = Callable[[Statement, Row], bool]
 StatementsOf = Callable[[str], Sequence[Statement]]
@@ -32,7 +34,7 @@ class Judged:
 
     ``right`` and ``wrong`` count the extracted ones, ``due`` the annotated ones and ``found``
     those of them that were extracted. ``sided`` counts the right ones whose actor is annotated,
-    ``right_side`` those that name it.
+    ``right_side`` those that name it and ``wrong_side`` those that name another.
     """
 
     language: str
@@ -44,6 +46,7 @@ class Judged:
     due: int
     sided: int
     right_side: int
+    wrong_side: int
 
 
 def annotated(name: str) -> list[Row]:
@@ -74,13 +77,12 @@ def by_hand(judgements: Sequence[Judged]) -> Iterator[Result]:
         groups[f"by hand {each.language} {each.half} {each.kind}"].append(each)
         groups[f"by hand all {each.half} {each.kind}"].append(each)
     for what, some in sorted(groups.items()):
-        right, wrong, found, due, sided, right_side = (
-            sum(getattr(each, count) for each in some)
-            for count in ("right", "wrong", "found", "due", "sided", "right_side")
+        right, wrong, found, due, sided, right_side, wrong_side = (
+            sum(getattr(each, count) for each in some) for count in _COUNTS
         )
         figures = {"precision": share(right, right + wrong), "recall": share(found, due)}
         if sided:
-            figures["actor right"] = right_side / sided
+            figures |= {"actor right": right_side / sided, "wrong": wrong_side / sided}
         yield Result(section="attribution", what=what, n=due, ours=figures)
 
 
@@ -127,6 +129,13 @@ def names_person(name: str, actors: Actors) -> bool:
     )
 
 
+def same_name(a: str, b: str) -> bool:
+    """Whether two printed names can be one speaker's; a name agrees with a part of it ("Ri")."""
+    left, right = set(parts(plain(a))), set(parts(plain(b)))
+    part = bool(left and right) and (left <= right or right <= left)
+    return part or same_person(a, b)
+
+
 def _of_kind(
     kind: StatementKind, paragraph: Row, found: Sequence[Statement], actors: Actors
 ) -> Judged:
@@ -153,6 +162,7 @@ def _of_kind(
         due=len(due),
         sided=len(sided),
         right_side=sum(statement.actor == row["actor"] for statement, row in sided),
+        wrong_side=sum(statement.actor not in (None, row["actor"]) for statement, row in sided),
     )
 
 
@@ -166,7 +176,7 @@ def _is_speaker(statement: Statement, name: str, actor: str | None, actors: Acto
 
     The side is enough only where the name is no person's.
     """
-    if same_person(statement.speaker, name):
+    if same_name(statement.speaker, name):
         return True
     return not names_person(name, actors) and actor is not None and statement.actor == actor
 

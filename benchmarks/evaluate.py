@@ -128,7 +128,7 @@ def _say(
         }
         print(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    width = None if sys.stdout.isatty() else 170
+    width = None if sys.stdout.isatty() else 190
     Console(width=width).print(table(results, f"{seconds:.0f} s"))
 
 

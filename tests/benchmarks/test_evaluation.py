@@ -24,9 +24,6 @@ from vectorstore.retriever import QueryEncoder
 
 Run = Callable[..., tuple[int, dict[str, Any]]]
 
-# LangChain and Chroma under the plain pipeline leave sockets and files to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
-
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
