@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := test
-.PHONY: run test check bench crash clean
+.PHONY: run test check bench eval crash clean
 
 run: .venv/ready
 	@$(BIN)/python -m ingest ingest/samples --if-empty
@@ -19,6 +19,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.bench
+
+eval: .venv/ready
+	$(BIN)/python -m benchmarks.evaluate
 
 crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash

@@ -9,10 +9,8 @@ import platform
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.table import Table
@@ -20,7 +18,7 @@ from rich.table import Table
 from benchmarks import answering, ingestion, processes, publishing, tutorial
 from benchmarks.children import BenchmarkError
 from benchmarks.figures import Figure
-from benchmarks.workshop import Workshop
+from benchmarks.workshop import Workshop, prepared_in
 
 SECTIONS: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "noop": processes.nothing_new,
@@ -29,7 +27,7 @@ SECTIONS: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "publish": publishing.speed,
     "cold": processes.first_answer,
     "memory": processes.memory,
-    "tutorial": tutorial.quality,
+    "tutorial": tutorial.speed,
 }
 KEPT, MISSED, COULD_NOT_RUN = 0, 1, 2
 
@@ -45,12 +43,12 @@ def main(arguments: Sequence[str]) -> int:
     figures: list[Figure] = []
     skipped = 0
     began_with = os.getloadavg()[0]
-    with _folder(options.keep) as folder:
+    with prepared_in(options.keep) as folder:
         workshop = Workshop(folder, passages=options.passages, briefings=options.briefings)
         for name in options.sections or SECTIONS:
             console.print(f"{name} …", highlight=False)
             try:
-                for figure in _measured(name, workshop, every=options.full):
+                for figure in SECTIONS[name](workshop):
                     console.print("  ", *_cells(figure)[1:], highlight=False)
                     figures.append(figure)
             except BenchmarkError as error:
@@ -60,12 +58,6 @@ def main(arguments: Sequence[str]) -> int:
     if skipped and not figures:
         return COULD_NOT_RUN
     return MISSED if any(f.promise and not f.promise.kept for f in figures) else KEPT
-
-
-def _measured(name: str, workshop: Workshop, *, every: bool) -> Iterator[Figure]:
-    if name == "tutorial":
-        return tutorial.quality(workshop, every=every)
-    return SECTIONS[name](workshop)
 
 
 def _say(figures: Sequence[Figure], machine: dict[str, object], *, as_json: bool) -> None:
@@ -109,20 +101,10 @@ def _machine(load: float) -> dict[str, object]:
     }
 
 
-@contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
-    if keep:
-        yield keep.absolute()
-        return
-    with TemporaryDirectory(prefix="briefing-bench-") as folder:
-        yield Path(folder)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.bench", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
     parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--full", action="store_true", help="ask every question of the sets")
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="prepare the corpora there and leave them"
     )

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import numpy as np
@@ -26,7 +25,7 @@ from rich.table import Table
 from benchmarks import texts
 from benchmarks.answering import PUBLIC
 from benchmarks.texts import Row
-from benchmarks.workshop import DAY, Workshop
+from benchmarks.workshop import DAY, Workshop, prepared_in
 from bot.answering import relevance as product
 from bot.answering.inquiry import POOL
 from bot.answering.question import Question, understand
@@ -103,8 +102,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.calibrate", description=__doc__)
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="prepare the corpora there")
     options = parser.parse_args(arguments)
-    with TemporaryDirectory(prefix="briefing-calibrate-") as folder:
-        cases = _cases(Workshop((options.keep or Path(folder)).absolute()))
+    with prepared_in(options.keep) as folder:
+        cases = _cases(Workshop(folder))
     console = Console(width=None if sys.stdout.isatty() else 140)
     for pair, some in _apart(cases, lambda case: case.pair):
         console.print("UNRELATED", *pair, f"{np.mean([case.unrelated for case in some]):.3f}")

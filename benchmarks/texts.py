@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -18,7 +19,11 @@ from benchmarks.children import ROOT, BenchmarkError
 
 SETS = ROOT.parent / "shared" / "eval"
 NEWS = ("ntrex_news", "wikinews_en", "wikinews_fr")
+EVALUATED = ("ntrex_news", "wikinews_fr", "wikinews_en", "xquad_r_en_ru", "clapnq_dev")
 SAMPLES = ROOT / "ingest" / "samples"
+# Unless all are wanted: questions of one kind in one language, and texts of one language beyond
+# those that the questions are about.
+SAMPLED_QUESTIONS, SAMPLED_TEXTS = 60, 100
 # Asked of the samples when the sets are absent.
 SAMPLE_QUESTIONS = (
     "What did Turkey say about the rail corridor?",
@@ -64,6 +69,30 @@ def questions(name: str) -> list[Row]:
 def some(of: Sequence[Row], limit: int) -> list[Row]:
     """At most ``limit`` rows, the same ones in every run, in no order that means anything."""
     return sorted(of, key=lambda row: hashlib.sha256(row["id"].encode()).digest())[:limit]
+
+
+def sampled_questions(name: str) -> list[Row]:
+    """Of each kind and language some; those written by hand and those without an answer, all."""
+    groups: dict[tuple[str, str, bool], list[Row]] = defaultdict(list)
+    for row in questions(name):
+        groups[str(row.get("kind")), row["lang"], row["answerable"]].append(row)
+    return [
+        row
+        for (kind, _, answerable), group in sorted(groups.items())
+        for row in (some(group, SAMPLED_QUESTIONS) if answerable and kind != "hand" else group)
+    ]
+
+
+def sampled_texts(name: str, asked: Sequence[Row], also: Collection[str]) -> list[Row]:
+    """The texts that the questions are about, those with the ids ``also``, and some others."""
+    about = {each["id"] for row in asked for each in row["relevant"]} | set(also)
+    about |= {row["distractor"] for row in asked if "distractor" in row}
+    corpus = rows(name, "corpus")
+    kept = [row for row in corpus if row["id"] in about]
+    for language in sorted({row["lang"] for row in corpus}):
+        others = [r for r in corpus if r["lang"] == language and r["id"] not in about]
+        kept += some(others, SAMPLED_TEXTS)
+    return kept
 
 
 def articles() -> list[Row]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks import texts
 from benchmarks.children import python
 from benchmarks.encoders import Anywhere, Known
+from benchmarks.langchain_chroma_pipeline import Pipeline
+from benchmarks.texts import Row
 from ingest.job import Reader, run
 from ingest.passages import cut
 from ingest.progress import Bars
@@ -106,14 +111,35 @@ class Workshop:
             ingest(folder, data_dir, Anywhere(model), statements=False)
         return folder, data_dir
 
-    def of_set(self, name: str) -> tuple[Path, float]:
-        """A data directory with a whole set published, and the seconds that it took."""
-        data_dir, note = self.folder / name, self.folder / f"{name}.seconds"
+    def of_set(self, name: str, rows: Sequence[Row] | None = None) -> tuple[Path, float]:
+        """A data directory with a set, or some of its rows, published, and the seconds it took."""
+        label = _label(name, rows)
+        source = self.folder / f"{label}.jsonl"
+        if not source.exists():
+            texts.write(source, texts.rows(name, "corpus") if rows is None else rows)
+        return self.of_source(label, source)
+
+    def of_source(self, label: str, source: Path) -> tuple[Path, float]:
+        """A data directory with a source published, and the seconds that it took."""
+        data_dir, note = self.folder / label, self.folder / f"{label}.seconds"
         if not note.exists():
-            source = texts.write(self.folder / f"{name}.jsonl", texts.rows(name, "corpus"))
             report = ingest(source, data_dir, self.encoder)
             note.write_text(str(report.seconds))
         return data_dir, float(note.read_text())
+
+    def plain(self, name: str, rows: Sequence[Row]) -> Pipeline:
+        """The tutorials' pipeline over some rows of a set."""
+        return Pipeline(rows, self.encoder, self.folder / f"{_label(name, rows)}-plain")
+
+
+@contextmanager
+def prepared_in(keep: Path | None) -> Iterator[Path]:
+    """The folder to prepare things in: the one to keep, or one that goes when all is done."""
+    if keep:
+        yield keep.absolute()
+        return
+    with TemporaryDirectory(prefix="briefing-benchmarks-") as folder:
+        yield Path(folder)
 
 
 def ingest(source: Path, data_dir: Path, encoder: Encoder, *, statements: bool = True) -> Report:
@@ -183,6 +209,14 @@ def embedded_texts(documents: Sequence[Document]) -> list[str]:
             for span in document.passages
         )
     )
+
+
+def _label(name: str, rows: Sequence[Row] | None) -> str:
+    """A name for some rows of a set, another one for others."""
+    if rows is None:
+        return name
+    ids = " ".join(sorted(row["id"] for row in rows))
+    return f"{name}-{hashlib.sha256(ids.encode()).hexdigest()[:8]}"
 
 
 def _copy(document: Document, copy: int) -> Document:
