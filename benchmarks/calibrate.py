@@ -146,6 +146,7 @@ def _understood(row: Row, actors: Actors, speakers: Speakers) -> Question:
         row["question"],
         actors=actors,
         is_speaker=lambda name: bool(speakers.of_person(name)),
+        day_of=lambda _words, _language: None,
         fallback=row["lang"],
         today=DAY,
     )

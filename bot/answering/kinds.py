@@ -85,13 +85,6 @@ _BECAUSE = re.compile(
     r"|потому|так как|поскольку|из-за|чтобы|ради|в связи с|в ответ на|причин\w*|благодаря)",
     re.IGNORECASE,
 )
-# "latest" before a unit of time says when ("in the last week"), not how new.
-_NEWEST = re.compile(
-    r"(?<!\w)(?:latest|newest|most recent(?:ly)?"
-    r"|(?:dernière?s?|récent(?:e|s|es)?)(?! (?:\d+ )?(?:jour|semaine|mois|an))"
-    r"|последн(?:ее|ие|яя|ий|юю)(?! (?:\d+ )?(?:дн|недел|месяц|год))|свеж\w+|недавно)(?!\w)",
-    re.IGNORECASE,
-)
 # What somebody did by speaking. Cues and questions share a class when they share a stem in it.
 _ACTS = {
     "condemn": {
@@ -184,11 +177,6 @@ def asks_for_states(text: str) -> bool:
     return bool(_STATES.match(named))
 
 
-def wants_newest(text: str) -> bool:
-    """Whether the newest there is on something is wanted."""
-    return bool(_NEWEST.search(text))
-
-
 def asks_why(text: str) -> bool:
     """Whether causes or aims are asked for."""
     return bool(_WHY.search(text))
@@ -206,9 +194,9 @@ def who_of(text: str) -> Span | None:
 
 
 def tells_kind(word: str, kind: Kind) -> bool:
-    """Whether ``word`` only says that an answer of ``kind``, or the newest, is wanted."""
+    """Whether ``word`` only says that an answer of ``kind`` is wanted."""
     told = _telling(Kind.COMPARISON) | _telling(Kind.SUMMARY) | _beside(kind)
-    return bool(_NEWEST.fullmatch(word)) or bool(_stems_of(word) & told)
+    return bool(_stems_of(word) & told)
 
 
 @lru_cache(maxsize=10_000)

@@ -17,6 +17,7 @@ from bot.answering.asking import language_of
 from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
 from bot.answering.dossiers import with_dossier
+from bot.answering.events import dated
 from bot.answering.inquiry import Inquiry
 from bot.answering.parts import parted
 from bot.answering.question import understand
@@ -34,6 +35,7 @@ class _Reading:
     """What those who may read some tiers find in a view: its speakers and its dossiers."""
 
     view: View
+    tiers: frozenset[Tier]
     speakers: Speakers
     dossiers: frozenset[str]
 
@@ -111,7 +113,7 @@ class Newsroom:
             if answers and adds_nothing(asked):
                 continue
             asked = before = continued(asked, before, same=bool(answers))
-            answers.append(self._answer_one(reading, asked, tiers))
+            answers.append(self._answer_one(reading, asked))
         return replace(answers[0], question=text) if len(answers) == 1 else joined(text, answers)
 
     def _understood(
@@ -121,12 +123,14 @@ class Newsroom:
             text,
             actors=self._actors,
             is_speaker=lambda name: bool(reading.speakers.of_person(name)),
+            day_of=lambda words, language: dated(words, language, reading.view, reading.tiers),
             fallback=before if isinstance(before, str) else before.language,
             today=today,
         )
         return with_dossier(question, reading.dossiers)
 
-    def _answer_one(self, reading: _Reading, question: Question, tiers: frozenset[Tier]) -> Answer:
+    def _answer_one(self, reading: _Reading, question: Question) -> Answer:
+        tiers = reading.tiers
         inquiry = Inquiry(
             question=question,
             view=reading.view,
@@ -165,7 +169,9 @@ class Newsroom:
         if held is None or held.view is not view:
             documents = list(view.readable(tiers))
             names = {name for document in documents for name in document.briefing.dossiers}
-            held = self._readings[tiers] = _Reading(view, Speakers(documents), frozenset(names))
+            held = self._readings[tiers] = _Reading(
+                view, tiers, Speakers(documents), frozenset(names)
+            )
         return held
 
 

@@ -14,13 +14,13 @@ from bot.answering.asking import (
     language_of,
     turns_to_topic,
 )
-from bot.answering.days import Asked, asked_days
+from bot.answering.days import Asked, asked_days, latest_words
+from bot.answering.events import asked_event, days_of
 from bot.answering.kinds import (
     act_of,
     asks_why,
     kind_of,
     tells_kind,
-    wants_newest,
     who_of,
 )
 from bot.domain import Kind, Question
@@ -54,13 +54,19 @@ def understand(
     *,
     actors: Actors,
     is_speaker: Callable[[str], bool],
+    day_of: Callable[[str, str], date | None],
     fallback: str,
     today: date,
 ) -> Question:
-    """What ``text`` asks; ``is_speaker`` tells whether the briefings quote someone of that name."""
+    """What ``text`` asks.
+
+    ``is_speaker`` tells whether the briefings quote someone of that name, and ``day_of`` on which
+    day they have an event that is given in words of a language.
+    """
     language = language_of(text, fallback)
-    asked = asked_days(text, today)
-    days = asked.spans if asked else ()
+    newest = latest_words(text)
+    asked = asked_days(text, today) or _days_by_event(text, language, today, day_of)
+    days = (*(asked.spans if asked else ()), *newest)
     mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, days)]
     names = list(_names(text, is_speaker, [*days, *(m.span for m in mentions)]))
     known = [*days, *names, *(m.span for m in mentions)]
@@ -69,7 +75,7 @@ def understand(
     asking = [w for w in _WORD.findall(text) if not (kind is Kind.FACT and act_of(w))]
     wanted = any(map(is_asking, asking)) or according_to(text) is not None
     if kind is Kind.LIST and (act or wanted) and not according_to(text):
-        return _list(text, language, act, asked)
+        return _list(text, language, act, asked, newest)
     speaking = _speaking(text, days)
     rest = _without(speaking.of(text), known, speaking.start)
     bare = not any(_telling(word) for word in _WORD.findall(rest))  # "Turkey on the corridor?"
@@ -94,7 +100,7 @@ def understand(
         act=act if whom.spans else "",
         topic=topic,
         days=asked.days if asked else None,
-        newest=wants_newest(text),
+        newest=bool(newest),
         causes=asks_why(text),
     )
 
@@ -104,11 +110,24 @@ def topic_terms(question: Question, language: str) -> list[str]:
     return terms(question.topic, language)
 
 
-def _list(text: str, language: str, act: str, asked: Asked | None) -> Question:
+def _days_by_event(
+    text: str, language: str, today: date, day_of: Callable[[str, str], date | None]
+) -> Asked | None:
+    """The days that an event limits ("before the ceasefire"), if the briefings date it."""
+    event = asked_event(text)
+    day = day_of(event.words, language) if event else None
+    if event is None or day is None:
+        return None
+    return Asked(days=days_of(event, day, today), spans=(event.span,))
+
+
+def _list(
+    text: str, language: str, act: str, asked: Asked | None, newest: Sequence[Span]
+) -> Question:
     """A question for whoever spoke ("who condemned the attack?"): all it names is its topic."""
     who = who_of(text)
     days = asked.spans if asked else ()
-    topic = _topic(text, [*((who,) if who else ()), *days], Kind.LIST, language)
+    topic = _topic(text, [*((who,) if who else ()), *days, *newest], Kind.LIST, language)
     return Question(
         text=text,
         search=text,
@@ -118,7 +137,7 @@ def _list(text: str, language: str, act: str, asked: Asked | None) -> Question:
         act=act,
         topic=topic,
         days=asked.days if asked else None,
-        newest=wants_newest(text),
+        newest=bool(newest),
     )
 
 

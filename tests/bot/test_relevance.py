@@ -25,7 +25,14 @@ def view(samples: Desk) -> Iterator[View]:
 
 
 def asked(text: str) -> Question:
-    return understand(text, actors=ACTORS, is_speaker=lambda _: False, fallback="en", today=TODAY)
+    return understand(
+        text,
+        actors=ACTORS,
+        is_speaker=lambda _: False,
+        day_of=lambda _words, _language: None,
+        fallback="en",
+        today=TODAY,
+    )
 
 
 def best(question: Question, view: View, embeddings: SentenceEmbeddings) -> tuple[float, Hit]:
