@@ -60,7 +60,13 @@ UNSURE = re.compile(
 # A sentence without one of these tells no event's day.
 MAY_TELL = re.compile(
     rf"(?<!\w){_HAPPENS}|(?<!\w)(?:of|d[eu]|from|dated|от|the)\s+(?:the\s+)?(?:\d|[^\W\d_]+day)"
-    r"|day's\s|(?<!\w)d[eu]\s+\w+di"
+    r"|day's\s|(?<!\w)d[eu]\s+\w+di|[а-я]\s+\d"
+)
+_ADJECTIVES = re.compile(r"(?:\s+[^\W\d_]{4,}){1,2}\s+")  # "l'élection municipale du 9 juin"
+# A noun behind one of these takes the date that follows to itself: «на выборах 9 июня».
+_GOVERNED = re.compile(
+    r"(?<!\w)(?:об?|на|после|до|от|накануне|итог\w*|результат\w*|(?:в\s+ходе|во\s+время))"
+    r"\s+(?:[а-я-]+(?:ых|их|ого|его|ом|ем|ой|ей)\s+){0,2}$"
 )
 _OF_THE_DAY = re.compile(r"(?:of|du|de|d'|dated|от)\s*")
 
@@ -81,10 +87,15 @@ def day_told(seen: str, mention: Span, named: Sequence[Asked]) -> date | None:
 
 def _beside(seen: str, mention: Span, day: Span) -> bool:
     """Whether a day belongs to the name: "the ceasefire of 20 September", "Monday's attack"."""
+    words = day.of(seen)
     if mention.end <= day.start:
         gap = seen[mention.end : day.start]
-        return gap.isspace() and bool(_OF_THE_DAY.match(seen, day.start))
-    gap, words = seen[day.end : mention.start], day.of(seen)
+        if gap.isspace() and _GOVERNED.search(seen, 0, mention.start) and words[0].isdigit():
+            return True
+        return bool(_OF_THE_DAY.match(words)) and (
+            gap.isspace() or (words.startswith("du ") and bool(_ADJECTIVES.fullmatch(gap)))
+        )
+    gap = seen[day.end : mention.start]
     return gap.isspace() and (words.startswith("the ") or words.endswith("'s"))
 
 

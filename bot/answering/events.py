@@ -205,7 +205,7 @@ class _Event:
         for briefing in briefings:
             title, day = folded(briefing.title), _news_day(briefing)
             mention = self._mention(title)
-            where = set(stems(briefing.title, self.language)) if mention else set()
+            where = set(stems(briefing.title, self.language)) if self.where else set()
             if mention and self.where <= where and day and self._in_months(day):
                 ends = NAME_ENDS.match(title, mention.end)
                 talk = _BEFORE_TITLE.search(title) or UNSURE.search(title)

@@ -172,7 +172,9 @@ def test_what_is_said_of_time_is_read_with_its_preposition(
         "les derniers jours de la guerre",
         "the last days of Assad", "ce dernier", "last resort", "в будущем году", "next Monday",
         "lundi prochain", "in May next year", "99999 days ago", "9999 years ago",
-        "the end of the war", "second", "sat down", "after all", "31 февраля",
+        "the end of the war", "after the fall of the city", "second", "in the 1970s",
+        "in the 1970's", "в 1970-х годах", "known as today", "le dernier jour",
+        "sat down", "after all", "31 февраля",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_time_names_no_day(text: str) -> None:

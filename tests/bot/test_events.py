@@ -41,6 +41,9 @@ BRIEFINGS = [
     ("twelve", "fr", "2022-05-16", "Signature", "L'accord a été signé le 14 mai 2022 à Vardel."),
     ("thirteen", "fr", "2022-12-03", "Nouvelle signature",
      "L'accord sur le gaz a été signé le 1er décembre 2022."),
+    ("fifteen", "fr", "2023-03-20", "Rennes",
+     "L'inondation meurtrière du 12 mars a surpris la ville."),
+    ("sixteen", "ru", "2023-03-22", "Итоги", "О прошедшем голосовании 19 марта говорят все."),
     ("fourteen", "ru", "2023-02-08", "Помощь", "Землетрясение произошло в понедельник."),
 ]  # fmt: skip
 SECRET = ("secret", "en", "2023-04-04", "Closed", "The blockade began on 3 April 2023.")
@@ -66,6 +69,8 @@ def view(
         ("cessez-le-feu", "fr", date(2023, 9, 20)),
         ("перемирия", "ru", date(2023, 9, 20)),
         ("землетрясения", "ru", date(2023, 2, 6)),
+        ("inondation", "fr", date(2023, 3, 12)),
+        ("голосования", "ru", date(2023, 3, 19)),
         ("accord de mai", "fr", date(2022, 5, 14)),
         ("derailment", "en", date(2023, 7, 4)),
         ("derailment near Vardel", "en", date(2023, 7, 4)),
@@ -125,6 +130,7 @@ def test_what_one_may_not_read_dates_nothing(view: View) -> None:
         ("depuis le début de la guerre", "since", "guerre", "depuis le début de la guerre"),
         ("Что сказал Путин после выборов?", "since", "выборов", "после выборов"),
         ("до перемирия", "before", "перемирия", "до перемирия"),
+        ("перед выборами", "before", "выборами", "перед выборами"),
         ("до начала войны", "before", "войны", "до начала войны"),
         ("после смерти Навального", "since", "смерти Навального", "после смерти Навального"),
         ("после выборов Путин сказал", "since", "выборов", "после выборов"),
@@ -148,7 +154,8 @@ def test_an_event_is_asked_for_by_a_definite_name(
         "named after the president", "since the ceasefire of 2020", "after the 2020 war",
         "depuis la frontière", "après la Russie, que dit la Turquie ?", "avant tout",
         "depuis le ministère", "après quoi", "после того как Путин сказал", "до сих пор",
-        "после этого", "до Москвы", "после России", "перед парламентом", "до свидания",
+        "после этого", "до Москвы", "после России", "перед парламентом", "перед зданием",
+        "до свидания", "d'après les registres", "until the early hours",
         "What did Russia say about the ceasefire?", "",
     ],
 )  # fmt: skip

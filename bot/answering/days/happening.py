@@ -27,11 +27,12 @@ _OPENED = re.compile(
     rf"\s+{_DEFINITE}|(?P<en_since>(?:ever\s+)?since|(?:just\s+|shortly\s+|soon\s+)?after"
     rf"|following|in\s+the\s+(?:wake|aftermath)\s+of)\s+{_DEFINITE}"
     rf"|(?P<fr_before>avant)\s+{_DEFINI}|(?P<fr_until>jusqu'a)(?:ux?\s+|\s+(?:la\s+|l'))"
-    rf"|(?P<fr_since>depuis|apres|des)\s+{_DEFINI}"
+    rf"|(?P<fr_since>depuis|(?<!d')apres|des)\s+{_DEFINI}"
     r"|(?P<fr_following>suite\s+a|a\s+la\s+suite\s+d|au\s+lendemain\s+d)"
     r"(?:ux?\s+|es?\s+(?:la\s+|l')?"
     r"|\s+(?:la\s+|l'))"
-    r"|(?P<ru_before>до|перед|накануне)\s+(?:начал(?:а|ом)\s+)?"
+    r"|(?P<ru_before>до|накануне)\s+(?:начала\s+)?"
+    r"|(?P<ru_in_front_before>перед)\s+(?:началом\s+)?"
     r"|(?P<ru_since>после|с\s+(?:самого\s+)?(?:момента|начала)|со\s+(?:времени|времен|дня)"
     r"|вслед\s+за)\s+(?:начала\s+)?"
     rf"){_START}"
@@ -61,7 +62,8 @@ _ENDS_WORDS = (
 _ENDS = frozenset(_ENDS_WORDS.split())
 # What one comes before or after without its being an event: people, bodies, places, hours.
 _NO_EVENT_WORDS = (
-    "fact rest other others same first last second next end all sake moment time hour day week "
+    "fact rest other others same first last second next end all sake moment time hour hours day "
+    "week "
     "month year years days court courts judge judges jury council committee commission assembly "
     "congress senate house chamber chambers tribunal panel board cameras camera press media "
     "public world nation nations people eyes union alliance army troops forces police leader "
@@ -85,7 +87,9 @@ _NAMED_EVENT = re.compile(
     r"|genocide|coup|referendum|attacks?|bombings?|storm|hurricane|earthquake|flood|protocol|forum"
     r"|guerre|coupe|jeux|elections?|sommet|accords?|traite|revolution|crise|genocide|declaration"
     r"|conference|seisme|protocole"
-    r"|войн[ыой]+|саммит\w*|договор\w*|соглашени\w+|выбор\w+|форум\w*|игр\w*|революци\w+)$"
+    r"|войн[ыой]+|саммит\w*|договор\w*|соглашени\w+|выбор\w+|форум\w*|игр\w*|революци\w+"
+    r"|встреч\w+|переговор\w+|визит\w*|голосовани\w+|референдум\w*|перемири\w+|заседани\w+"
+    r"|конференци\w+|операци\w+|наступлени\w+|вторжени\w+)$"
 )
 
 
@@ -115,7 +119,7 @@ def happenings(seen: str, text: str, without: Sequence[Span] = ()) -> list[Happe
 def _happening(seen: str, text: str, match: re.Match[str]) -> Happening | None:
     group = match.lastgroup or ""
     phrase = _phrase(seen, text, match.end())
-    if not phrase or not _is_event(text, phrase, head=-1 if group.startswith("en") else 0):
+    if not phrase or not _is_event(text, phrase, group):
         return None
     first, last = phrase[0].start(), phrase[-1].end()
     relation = "before" if group.endswith(("before", "until")) else "since"
@@ -158,15 +162,18 @@ def _is_subject(text: str, words: Sequence[re.Match[str]], word: re.Match[str]) 
     ) or (capital and re.fullmatch(r"[а-яё-]+ия", name) is not None)
 
 
-def _is_event(text: str, words: Sequence[re.Match[str]], head: int) -> bool:
-    """Whether a phrase names an event; its noun stands first, or last in English."""
+def _is_event(text: str, words: Sequence[re.Match[str]], group: str) -> bool:
+    """Whether a phrase names an event, behind a preposition of `_OPENED`'s ``group``.
+
+    Its noun stands first, or last in English. One stands before a house («перед»), too.
+    """
     core = core_words([word[0] for word in words])
     printed = [text[word.start() : word.end()] for word in words[: len(core)]]
     if core[0] in _INSIDE or any(map(is_office, printed)):
         return False
-    if all(word[0].isupper() for word in printed):
+    if all(word[0].isupper() for word in printed) or "in_front" in group:
         return any(map(_NAMED_EVENT.fullmatch, core))
-    return core[head] not in _NO_EVENT
+    return core[-1 if group.startswith("en") else 0] not in _NO_EVENT
 
 
 def core_words(words: Sequence[str]) -> list[str]:

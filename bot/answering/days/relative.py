@@ -63,6 +63,8 @@ _UP_TO_NOW = re.compile(
     rf"|последн\w+|прошедш\w+|минувш\w+))\s+(?:(?P<number>{NUMBER})\s+)?(?P<unit>{UNIT}){_NOT_OF}"
 )
 _CALENDAR_TOO = {"last", "previous", "preceding"}
+_ONE_DAY = re.compile("jour|journee|день|дня")
+_OVER = re.compile(r"(?<!\w)(?:за|cours\s+du)\s+$")
 _SO_LONG = re.compile(
     rf"(?<!\w)(?:since|depuis)\s+(?:about\s+|environ\s+|plus\s+de\s+)?(?P<number>{NUMBER})"
     rf"\s+(?P<unit>{UNIT}){_NOT_OF}"
@@ -78,22 +80,24 @@ _DAY_WORD = re.compile(
         for (first, last), words in _DAYS.items()
     )
 )
+_NOWADAYS = re.compile(r"(?<!\w)(?:still|even|known\s+as|than\s+it\s+is|encore|meme|даже)\s+$")
 # What makes a weekday a holiday, a habit or a newspaper.
 _NO_WEEKDAY_BEFORE = re.compile(
     r"(?:every|each|chaque|tous\s+les|кажд\w+|good|black|bloody|cyber|easter"
     r"|palm|ash|super|holy)\s+$"
 )
 _NO_WEEKDAY_AFTER = re.compile(r"\s+(?:gras|saint|noir|de\s+paques|обитания)(?!\w)")
+_ARTICLES = {"the", "le", "la", "les", "du", "au", "a", "des"}
 _IN_CASE = re.compile(r"сред[ыо]|.*[ауы]$|.*ом$|.*ем$|.*ей$")
 
 
 def relative_moments(seen: str, text: str, today: date) -> Iterator[Moment]:
     """The moments that ``text``, folded as ``seen``, counts from ``today``, in no order."""
     for match in _DAY_WORD.finditer(seen):
-        if not _is_name(text, match):
+        if not _is_name(text, match) and not _NOWADAYS.search(seen, 0, match.start()):
             yield once(_span(match), _day_word(match, today))
     for match in _UP_TO_NOW.finditer(seen):
-        yield from _found(match, _up_to_now(match, today))
+        yield from _found(match, _up_to_now(seen, match, today))
     for match in _SO_LONG.finditer(seen):
         yield from _found(match, _back(today, match["number"], match["unit"]))
     for match in _AGO.finditer(seen):
@@ -123,13 +127,16 @@ def _day_word(match: re.Match[str], today: date) -> Days:
     return Days(first=today - timedelta(days=first), last=today - timedelta(days=last))
 
 
-def _up_to_now(match: re.Match[str], today: date) -> Days | None:
+def _up_to_now(seen: str, match: re.Match[str], today: date) -> Days | None:
     which, number = match["which"] or "", match["number"] or match["ahead"]
     plural = which.endswith("s") or is_plural(match["unit"])
     if not number and not plural and which in _CALENDAR_TOO:
         return None  # "last week"
     if not number and which.startswith("минувш"):
         return None
+    is_final = which[:5] in ("derni", "после") and _ONE_DAY.fullmatch(match["unit"])
+    if is_final and not number and not _OVER.search(seen, 0, match.start()):
+        return None  # "le dernier jour"
     return _back(today, number, match["unit"], plural=plural)
 
 
@@ -217,7 +224,7 @@ def _names_weekday(seen: str, text: str, match: re.Match[str]) -> bool:
     if match["before"] or match["after"]:
         return True
     led = OPENER.search(before[-40:]) or LEAD.search(before[-40:])
-    if led and led[0] and led[0].strip() not in ("the", "le", "la"):
+    if led and led[0] and led[0].strip() not in _ARTICLES:
         return True
     if re.match(r"[а-я]", match["name"]) and match["name"] != "среду" and _is_oblique(match):
         return False

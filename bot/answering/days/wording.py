@@ -65,7 +65,7 @@ OPENING = {
     "since": r"(?:ever\s+)?since|starting(?:\s+(?:from|on))?|as\s+of|depuis|a\s+partir\s+d[eu]"
     r"|начиная\s+со?|со?",
     "from": r"from",
-    "after": r"after|following|apres|после",
+    "after": r"after|following|(?<!d')apres|после",
     "before": r"before|prior\s+to|ahead\s+of|avant|до|перед",
     "until": r"until|till|up\s+to|through|by|jusqu'(?:a|aux?|en)|вплоть\s+до|по|к",
 }

@@ -209,7 +209,7 @@ def _written() -> re.Pattern[str]:
         rf"(?:\s+(?P<us_day>\d\d?){ORDINAL}(?![\w:])(?:{TO}(?P<us_last>\d\d?){ORDINAL}(?!\w))?)?"
         rf"{_YEAR}"
         r"|(?P<year_word>(?:the\s+)?year\s+|l'annee\s+)?(?P<only_year>(?:19|20)\d\d)"
-        r"(?:-?(?:м|го|й))?(?![\w%])(?:\s+год(?:а|у|ом|ах|ы)?(?!\w)"
+        r"(?!'s|-?(?:е|х|ые|ых)(?!\w))(?:-?(?:м|го|й))?(?![\w%])(?:\s+год(?:а|у|ом|ах|ы)?(?!\w)"
         r"|\s+гг?\.)?)"
     )
 
@@ -218,7 +218,7 @@ def _written() -> re.Pattern[str]:
 def _seasons() -> re.Pattern[str]:
     names = "|".join(f"(?P<{name}>{words})" for name, (_, words) in _SEASONS.items())
     return re.compile(
-        rf"(?<!\w)(?:{names})(?!\w)(?:(?:\s+of|\s+de)?\s+(?P<year>(?:19|20)\d\d)(?!\w)"
+        rf"(?<!\w)(?:{names})(?!\w|\s+of\s+(?!\d))(?:(?:\s+of|\s+de)?\s+(?P<year>(?:19|20)\d\d)(?!\w)"
         r"(?:\s+года)?|(?=\s+(?P<last>dernier|passe)))?"
     )
 
