@@ -39,7 +39,7 @@ def clause(
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)
     for other in others:
         whole = sentence.letters[link.cue_at] == "S" and other not in clear
-        if whole or _in_passing(sentence, other):
+        if whole or _in_passing(sentence, other) or encloses(sentence, link, other):
             continue
         begin = _begin(other)
         parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
@@ -55,6 +55,14 @@ def clause(
         end = link.end if following >= 0 else end
     told = sentence.letters[start:own] + sentence.letters[max(link.end, link.cue_end) : end]
     return sentence.span_of(start, end) if set(told) & _TELLS else None
+
+
+def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether ``other`` speaks within what ``link`` reports ("X said that Y had promised …")."""
+    between = sentence.letters[link.cue_end : min(other.start, other.cue_at)]
+    same = other.speaker == link.speaker or other.speaker.pronoun
+    begins = sentence.letters[other.start - 1 : other.start] == "L"  # "said that | Y called it …"
+    return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
 
 
 def _begin(link: Link) -> int:
