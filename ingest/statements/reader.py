@@ -79,7 +79,7 @@ class Reader:
             nested = any(encloses(sentence, other, link) for other in spoken)
             if known is not None:
                 spoken[link] = known
-            if known is not None and not nested:
+            if known is not None and not nested and not link.joint:
                 self._memory.heard(known)
             else:
                 self._memory.lost()
@@ -127,7 +127,8 @@ class Reader:
             quotation = sentence.tokens[item.at].quotation
             if known is None or quotation is None or _denied(sentence, item.link):
                 continue
-            self._memory.owner = Owner(sentence, item.link, known)
+            alone = not item.link.joint
+            self._memory.owner = Owner(sentence, item.link, known) if alone else None
             self._memory.carried = quotation.carries
             whole = not _leads_up(sentence, item.link, item.at)
             words = len(quotation.span.of(sentence.body).split()) + whole * _SCRAP

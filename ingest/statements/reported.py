@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import speaker_in
+from ingest.statements.subjects import with_apposition
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 
@@ -15,8 +17,10 @@ _TELLS = frozenset("wNCRAJQanLP")  # beside these, speaker and cue tell nothing 
 _BOUNDARY = frozenset(",;:kKy")
 _PASSIVE = re.compile(r"h[hm]*[Ve]m*b")
 _OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJ]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
+_NAME = "N[Np]*N"
 _LISTED = re.compile(
-    r"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C))(?=[,;:.kgWZ(]|$)"
+    rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|[JCA]*R[JCARoD]*{_NAME}"
+    rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
 )
 
 
@@ -95,7 +99,15 @@ def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
     for listed in _LISTED.finditer(rest):
         start, end = (match.end() + at for at in listed.span("who"))
         speaker = speaker_in(sentence, start, end, actors)
-        if speaker is None or speaker.actor is None or speaker.actor in seen:
+        first = listed.start() == 0 and sentence.language != "ru"  # there an object may follow
+        if speaker is None or not (speaker.actor or (first and speaker.person)):
             continue
-        seen.add(speaker.actor)
+        speaker, end = with_apposition(sentence, speaker, end, actors)
+        if (speaker.actor or speaker.name) in seen:
+            continue
+        seen.add(speaker.actor or speaker.name)
+        if listed["voice"]:
+            start, end = (match.end() + at for at in listed.span("voice"))
+            voice = speaker_in(sentence, start, end, actors)
+            speaker = replace(voice, actor=speaker.actor) if voice else speaker
         yield Link(speaker=speaker, cue_at=match.start(), cue_end=match.end(), start=start, end=end)
