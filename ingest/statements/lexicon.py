@@ -66,6 +66,7 @@ class Lexicon:
     newsrooms: frozenset[str]
     denials: frozenset[str]
     anonymous: frozenset[str]
+    common: tuple[str, ...]
     bodies: frozenset[str]
 
     def at(self, words: list[str], position: int) -> Entry | None:
@@ -94,6 +95,7 @@ def lexicon(language: str) -> Lexicon:
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
         anonymous=frozenset(map(lookup, _forms("anonymous", language, table["anonymous"][language]))),
+        common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
     )
 
@@ -112,6 +114,12 @@ def denies(cue: str, language: str) -> bool:
 def is_anonymous(word: str, language: str) -> bool:
     """Whether a word says that the speaker is left unnamed ("sources", "experts")."""
     return lookup(word) in lexicon(language).anonymous
+
+
+def is_common(text: str, language: str) -> bool:
+    """Whether a text speaks of one statement of several ("in a joint statement")."""
+    lowered = text.lower()
+    return any(phrase in lowered for phrase in lexicon(language).common)
 
 
 def is_body(word: str, language: str) -> bool:

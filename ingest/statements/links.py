@@ -32,7 +32,7 @@ class Link:
     """A speaker and the cue that makes it speak.
 
     ``cue_at`` and ``cue_end`` are token positions; ``start`` and ``end`` hold speaker and cue;
-    ``said`` is the position where what is said may begin. ``negated`` cues deny that it was said.
+    ``negated`` cues deny that it was said; ``joint`` ones have two speakers, with a link for each.
     """
 
     speaker: Speaker
@@ -42,6 +42,7 @@ class Link:
     end: int
     negated: bool = False
     inverted: bool = False
+    joint: bool = False
 
 
 def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
@@ -55,6 +56,8 @@ def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
             link = _quoted_saying(sentence, at, actors)
         elif letter == "S" or (letter == "t" and _heads_clause(sentence, at)):
             link = _source(sentence, at, actors)
+        if link is None and letter in "Ve":
+            found += _pair(sentence, at, actors)
         if link is not None:
             found.append(link)
         elif letter == "v" and (carried := _carried(sentence, at, found, actors)) is not None:
@@ -94,6 +97,37 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         negated=negated,
         inverted=True,
     )
+
+
+_PAIR = re.compile(
+    r"(?:^|[,;:mK])(?P<one>D?(?:J*C|[JCA]*R[JCARoD]*(?:N[Np]*N)?|N[Np]*N))"
+    r"k(?P<two>D?(?:J*C|[JCA]*R[JCARoD]*(?:N[Np]*N)?|N[Np]*N))$"
+)
+
+
+def _pair(sentence: Sentence, at: int, actors: Actors) -> list[Link]:
+    """ "Armenia and Turkey said that …": a link for each, if both are plainly named."""
+    cue = _cue(sentence, at)
+    if cue is None:
+        return []
+    start, negated = cue
+    match = _PAIR.search(sentence.letters[: before_adverbs(sentence, start)])
+    if match is None:
+        return []
+    speakers = [speaker_in(sentence, *match.span(part), actors) for part in ("one", "two")]
+    return [
+        Link(
+            speaker=speaker,
+            cue_at=start,
+            cue_end=at + 1,
+            start=match.start("one"),
+            end=at + 1,
+            negated=negated,
+            joint=True,
+        )
+        for speaker in speakers
+        if None not in speakers and speaker and (speaker.person or speaker.actor)
+    ]
 
 
 def _impersonal(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.statements.lexicon import is_common
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
@@ -42,7 +43,6 @@ class Owned:
 
     at: int
     link: Link
-    trailing: bool
 
 
 def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator[Owned]:
@@ -55,8 +55,12 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
             continue
         link = after or before
-        if link is not None and not link.negated:
-            yield Owned(at, link, trailing=link is after)
+        if link is None or link.negated:
+            continue
+        if not link.joint:
+            yield Owned(at, link)
+        elif is_common(sentence.text(0, len(sentence.tokens)), sentence.language):
+            yield from (Owned(at, each) for each in links if each.cue_at == link.cue_at)
 
 
 def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:

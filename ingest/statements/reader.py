@@ -16,7 +16,7 @@ from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
 from ingest.statements.quoted import owned
-from ingest.statements.reported import acts, clause
+from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
@@ -76,10 +76,10 @@ class Reader:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
             self._memory.passed(sentence, position, max(position, start))
             known = self._known(sentence, link)
-            nested = any(_encloses(sentence, other, link) for other in spoken)
+            nested = any(encloses(sentence, other, link) for other in spoken)
             if known is not None:
                 spoken[link] = known
-            if known is not None and not nested:
+            if known is not None and not nested and not link.joint:
                 self._memory.heard(known)
             else:
                 self._memory.lost()
@@ -127,9 +127,10 @@ class Reader:
             quotation = sentence.tokens[item.at].quotation
             if known is None or quotation is None or _denied(sentence, item.link):
                 continue
-            self._memory.owner = Owner(sentence, item.link, known)
+            alone = not item.link.joint
+            self._memory.owner = Owner(sentence, item.link, known) if alone else None
             self._memory.carried = quotation.carries
-            whole = item.trailing or not _leads_up(sentence, item.link, item.at)
+            whole = not _leads_up(sentence, item.link, item.at)
             words = len(quotation.span.of(sentence.body).split()) + whole * _SCRAP
             said[item.link] = max(said.get(item.link, 0), words)
             quote = StatementKind.QUOTE
@@ -159,7 +160,8 @@ class Reader:
         reported = StatementKind.REPORTED
         for link, known in spoken.items():
             span = clause(sentence, link, found, spoken)
-            if link.negated or link not in telling or span is None:
+            nested = any(encloses(sentence, other, link) for other in spoken)
+            if link.negated or link not in telling or span is None or nested:
                 continue
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))
@@ -230,13 +232,6 @@ class Reader:
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
 
 
-def _encloses(sentence: Sentence, link: Link, other: Link) -> bool:
-    """Whether ``other`` speaks within what ``link`` reports ("X said that Y had promised …")."""
-    between = sentence.letters[link.cue_end : min(other.start, other.cue_at)]
-    same = other.speaker == link.speaker or other.speaker.pronoun
-    return not same and re.search(r"L[^;kKQ]*$", between) is not None
-
-
 def _tells(sentence: Sentence, link: Link) -> bool:
     """Whether the cue tells something before its quotation ("demands a new vote: “…”")."""
     told = re.match(r"[^Q:;]*:", sentence.letters[link.cue_end :])
@@ -245,6 +240,8 @@ def _tells(sentence: Sentence, link: Link) -> bool:
 
 def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     """Whether words lead from the cue to the quotation ("called the decision “a mistake”")."""
+    if quotation < link.cue_at:
+        return sentence.letters[quotation + 1 : link.cue_at].strip(",.-NRJCAPDio") != ""
     between = sentence.letters[max(link.cue_end, link.end) : quotation]
     return ":" not in between and bool(set(between) & set("wCNRJP"))
 

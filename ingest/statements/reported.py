@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import speaker_in
+from ingest.statements.subjects import with_apposition
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 
@@ -15,8 +17,10 @@ _TELLS = frozenset("wNCRAJQanLP")  # beside these, speaker and cue tell nothing 
 _BOUNDARY = frozenset(",;:kKy")
 _PASSIVE = re.compile(r"h[hm]*[Ve]m*b")
 _OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJ]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
+_NAME = "N[Np]*N"
 _LISTED = re.compile(
-    r"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C))(?=[,;:.kgWZ(]|$)"
+    rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|[JCA]*R[JCARoD]*{_NAME}"
+    rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
 )
 
 
@@ -39,7 +43,7 @@ def clause(
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)
     for other in others:
         whole = sentence.letters[link.cue_at] == "S" and other not in clear
-        if whole or _in_passing(sentence, other):
+        if whole or _in_passing(sentence, other) or encloses(sentence, link, other):
             continue
         begin = _begin(other)
         parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
@@ -55,6 +59,14 @@ def clause(
         end = link.end if following >= 0 else end
     told = sentence.letters[start:own] + sentence.letters[max(link.end, link.cue_end) : end]
     return sentence.span_of(start, end) if set(told) & _TELLS else None
+
+
+def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether ``other`` speaks within what ``link`` reports ("X said that Y had promised …")."""
+    between = sentence.letters[link.cue_end : min(other.start, other.cue_at)]
+    same = other.speaker == link.speaker or other.speaker.pronoun
+    begins = sentence.letters[other.start - 1 : other.start] == "L"  # "said that | Y called it …"
+    return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
 
 
 def _begin(link: Link) -> int:
@@ -87,7 +99,15 @@ def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
     for listed in _LISTED.finditer(rest):
         start, end = (match.end() + at for at in listed.span("who"))
         speaker = speaker_in(sentence, start, end, actors)
-        if speaker is None or speaker.actor is None or speaker.actor in seen:
+        first = listed.start() == 0 and sentence.language != "ru"  # there an object may follow
+        if speaker is None or not (speaker.actor or (first and speaker.person)):
             continue
-        seen.add(speaker.actor)
+        speaker, end = with_apposition(sentence, speaker, end, actors)
+        if (speaker.actor or speaker.name) in seen:
+            continue
+        seen.add(speaker.actor or speaker.name)
+        if listed["voice"]:
+            start, end = (match.end() + at for at in listed.span("voice"))
+            voice = speaker_in(sentence, start, end, actors)
+            speaker = replace(voice, actor=speaker.actor) if voice else speaker
         yield Link(speaker=speaker, cue_at=match.start(), cue_end=match.end(), start=start, end=end)

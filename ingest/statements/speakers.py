@@ -24,6 +24,7 @@ _ARTICLE = re.compile(r"^D")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
 _TOLD = re.compile(r"N[Np]*R")
+_DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
 _NAMES = 2  # words of a name that follows another name
 # First and second persons: whoever speaks so is not named here.
@@ -178,8 +179,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
     letters = sentence.letters[start:end]
-    if sentence.language == "ru" and _TOLD.match(letters):
-        return None  # "Файнстайн Комитету": a person, and whom she told
+    if sentence.language == "ru" and _tells_somebody(sentence, start, letters):
+        return None
     if (
         letters[0] == "G"
         or (letters[0] == "w" and sentence.language == "ru")
@@ -195,6 +196,12 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
         span=sentence.span_of(first, end),
         person=False,
     )
+
+
+def _tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
+    """«Файнстайн Комитету»: a person, and the body that she told."""
+    told = _TOLD.match(letters)
+    return told is not None and sentence.tokens[start + told.end() - 1].text.endswith(_DATIVE)
 
 
 def _pronoun(sentence: Sentence, at: int) -> Speaker:

@@ -291,7 +291,7 @@ def with_apposition(
     if end < len(letters) and letters[end] == "(" and ")" in letters[end : end + _APPOSITION]:
         return with_apposition(sentence, speaker, letters.index(")", end) + 1, actors)
     if not speaker.person:
-        own = re.match(r",N(?=,)", letters[end:])
+        own = re.match(r",N(?=,[QDP])", letters[end:])
         if own and speaker.actor is None and speaker.name.islower():
             return replace(speaker, name=sentence.text(end + 1, end + 2)), end + 2
         name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
