@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from io import TextIOWrapper
@@ -22,6 +22,7 @@ from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
 from bot.settings import BotSettings
 from bot.terminal import chat, show
+from bot.writing import ModelWriter, open_model
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import StoreError, Tier
@@ -73,9 +74,20 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = open_embeddings(settings)
-        yield _Desk(settings, Newsroom(corpus, encoder, actors), actors, corpus)
+        with _writer(settings, actors) as writer:
+            newsroom = Newsroom(corpus, encoder, actors, writer)
+            yield _Desk(settings, newsroom, actors, corpus)
     finally:
         corpus.close()
+
+
+@contextmanager
+def _writer(settings: BotSettings, actors: Actors) -> Iterator[ModelWriter | None]:
+    if not settings.llm_model:
+        yield None
+        return
+    with closing(open_model(settings)) as model:
+        yield ModelWriter(model, actors.name)
 
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
@@ -186,6 +198,7 @@ def _document(answer: Answer, id: Any) -> dict[str, Any]:
         "lines": [_plain(line) for line in answer.lines],
         "citations": [_plain(citation) for citation in answer.citations],
         "nearest": [_plain(citation) for citation in answer.nearest],
+        "fallback": answer.fallback,
         "seconds": round(answer.seconds, 4),
     }
 

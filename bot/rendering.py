@@ -52,7 +52,10 @@ def answer_page(answer: Answer, actor_name: ActorName) -> Page:
         Piece(words.say("Sources"), strong=True),
         *_listed(_source_rows(cited.values(), words)),
     )
-    return (*_body(answer.lines, cited, words, actor_name), sources)
+    if any(line.kind is LineKind.GENERATED for line in answer.lines):
+        return (_flowing(answer.lines, cited), *_by_model(words), sources)
+    note = _not_by_model(words) if answer.fallback else ()
+    return (*_body(answer.lines, cited, words, actor_name), *note, sources)
 
 
 def is_single_source(answer: Answer) -> bool:
@@ -80,6 +83,26 @@ def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
     if not summaries:
         return plain(words.say("There are no briefings yet."))
     return tuple(_summary(summary, words) for summary in summaries)
+
+
+def _flowing(lines: Sequence[Line], cited: dict[int, Citation]) -> Paragraph:
+    """A model's sentences as one text, each with the markers of what it tells."""
+    return tuple(
+        piece
+        for nth, line in enumerate(lines)
+        for piece in (
+            Piece((" " if nth else "") + line.text + NBSP),
+            *(_marker(cited[number], cited[number].link) for number in (line.citation, *line.also)),
+        )
+    )
+
+
+def _by_model(words: Voice) -> Page:
+    return plain(words.say("Written by a language model from the sources below."))
+
+
+def _not_by_model(words: Voice) -> Page:
+    return plain(words.say("Without the language model, which gave no usable answer."))
 
 
 def _body(

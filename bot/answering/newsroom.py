@@ -20,6 +20,7 @@ from bot.answering.gate import Cited, passed
 from bot.answering.inquiry import Inquiry
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
+from bot.answering.written import Writer, retold
 from bot.domain import Answer, Line, LineKind, Reason, SourceSummary
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
@@ -29,12 +30,22 @@ from vectorstore.speakers import Speakers
 
 
 class Newsroom:
-    """The answering engine. Blocking, and safe to use from several threads."""
+    """The answering engine. Blocking, and safe to use from several threads.
 
-    def __init__(self, corpus: Corpus, encoder: QueryEncoder, actors: Actors) -> None:
+    With a ``writer`` what is found is told in its sentences, as far as they pass the gate.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        encoder: QueryEncoder,
+        actors: Actors,
+        writer: Writer | None = None,
+    ) -> None:
         self._corpus = corpus
         self._encoder = encoder
         self._actors = actors
+        self._writer = writer
         self._speakers: tuple[View, Speakers] | None = None  # of the view they were made from
 
     def answer(
@@ -50,6 +61,8 @@ class Newsroom:
         try:
             with self._corpus.view() as view:
                 found = self._answer(view, question, tiers, language, today)
+                if found.found and self._writer:
+                    found = retold(found, self._writer, view, self._actors)
         except EmptyCorpusError:
             found = _nothing(question, language_of(question, language), Reason.NO_COVERAGE)
         return replace(found, seconds=time.perf_counter() - began)

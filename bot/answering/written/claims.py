@@ -1,0 +1,205 @@
+"""Whether a sentence that a model wrote says what it cites, and no more; writes nothing itself.
+
+Whatever it is unsure of, it refuses: a sentence less is better than a wrong one. The reasons it
+gives are for logs and hold no words of question, answer or briefing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from bot.answering.gate import Cited
+from bot.answering.written.figures import as_day, dates, figures
+from bot.answering.written.naming import Naming
+from bot.answering.written.quoting import places, quotations, without
+from bot.answering.written.readings import Reading, readings
+from bot.answering.written.wording import denies, opens, says
+from bot.domain import Line, LineKind
+from vectorstore.actors import Actors
+from vectorstore.corpus import View
+from vectorstore.domain import Span
+from vectorstore.language import detect
+from vectorstore.lexical import stems, terms
+from vectorstore.sentences import sentences
+
+LONGEST = 400
+# In one language, so large a share of a sentence's telling words must be the evidence's own.
+_OWN_WORDS = 0.5
+# Before another language than the asker's is believed, lingua must lead by this much.
+_LANGUAGE_MARGIN = 0.3
+# Passages with many statements can be combined in many ways; more are not tried.
+_MOST_READINGS = 64
+_MARKUP = re.compile(r"https?:|www\.|://|[*_`#<>{}|\\~^=]|\]\(|^\s*(?:[-•–—]|\d+[.)])\s")
+_BRACKET = re.compile(r"[\[\]]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = re.compile(r"(?![a-zà-öø-ÿā-ɏа-яёѐ-џґ])[^\W\d_]", re.IGNORECASE)
+
+
+class Claims:
+    """The check of written sentences against the evidence they were written from."""
+
+    def __init__(
+        self, cited: Mapping[int, Cited], view: View, language: str, actors: Actors
+    ) -> None:
+        self._cited, self._view, self._language, self._actors = cited, view, language, actors
+
+    def fault(self, written: Line) -> str | None:
+        """Why ``written`` must not be shown, or None when it may be."""
+        numbers = (written.citation, *written.also)
+        if not all(number in self._cited for number in numbers):
+            return "cites what is not there"
+        spans = quotations(written.text)
+        if spans is None:
+            return "has a quotation mark without its partner"
+        outside = without(written.text, spans)
+        shape = _misshapen(written.text, outside)
+        if shape:
+            return shape
+        cited = [self._cited[number] for number in numbers]
+        if any(_is_passage(written.text, line) for line, _ in cited):
+            return None
+        if detect(outside, margin=_LANGUAGE_MARGIN) not in {self._language, None}:
+            return "is in another language"
+        return self._unborne(written.text, outside, spans, cited)
+
+    def _unborne(
+        self, text: str, outside: str, spans: Sequence[Span], cited: Sequence[Cited]
+    ) -> str | None:
+        """The fault that every way to read the citations leaves, or None."""
+        fault: str | None = "cites words that bear nothing"
+        quoted = [span.of(text) for span in spans]
+        for chosen in islice(product(*map(self._readings, cited)), _MOST_READINGS):
+            fault = (
+                _clash(chosen)
+                or _misquote(quoted, chosen, outside, self._language)
+                or _miscount(outside, self._language, chosen)
+                or self._misname(outside, text, chosen)
+            )
+            if fault is None:
+                return None
+        return fault
+
+    def _readings(self, cited: Cited) -> list[Reading]:
+        line, citation = cited
+        return readings(line, citation, self._view.documents[citation.version])
+
+    def _misname(self, outside: str, text: str, chosen: Sequence[Reading]) -> str | None:
+        naming = Naming(outside, self._language, chosen, self._actors)
+        return naming.fault() or self._invented(outside, text, chosen, naming)
+
+    def _invented(
+        self, outside: str, text: str, chosen: Sequence[Reading], naming: Naming
+    ) -> str | None:
+        """Why a sentence in the evidence's language tells something else, or None."""
+        if any(each.citation.language != self._language for each in chosen):
+            return None
+        evidence = "\n".join(f"{each.text}\n{each.labels}" for each in chosen)
+        known = set(stems(evidence, self._language))
+        told = [
+            word[0]
+            for word in _WORD.finditer(outside)
+            if not naming.is_name(word.start()) and self._is_telling(word[0])
+        ]
+        own = sum(set(stems(word, self._language)) <= known for word in told)
+        if own < _OWN_WORDS * len(told):
+            return "tells what the evidence does not"
+        if _turned(text, chosen, self._language):
+            return "denies what the evidence says, or the reverse"
+        return None
+
+    def _is_telling(self, word: str) -> bool:
+        return bool(terms(word, self._language)) and not (
+            says(word, self._language) or opens(word, self._language)
+        )
+
+
+def _misshapen(text: str, outside: str) -> str | None:
+    if len(text) > LONGEST:
+        return "is too long"
+    if not any(map(str.isalpha, outside)):
+        return "says nothing"
+    if any(unicodedata.category(char).startswith("C") for char in text):
+        return "holds control characters"
+    if _MARKUP.search(text) or _BRACKET.search(outside):
+        return "holds markup"
+    if _FOREIGN.search(outside):
+        return "is in another script"
+    return None
+
+
+def _is_passage(text: str, line: Line) -> bool:
+    """Whether the sentence is a cited passage word for word, which the gate has passed."""
+    return line.kind is LineKind.PASSAGE and any(
+        place.end - place.start >= len(line.text.rstrip(" .")) for place in places(text, line.text)
+    )
+
+
+def _clash(chosen: Sequence[Reading]) -> str | None:
+    """Why the cited words cannot be told in one sentence, or None."""
+    if all(one.agrees(other) for one in chosen for other in chosen):
+        return None
+    return "cites more than one speaker"
+
+
+def _misquote(
+    quoted: Sequence[str], chosen: Sequence[Reading], outside: str, language: str
+) -> str | None:
+    """Why something stands between quotation marks that is not quoted in the evidence, or None."""
+    for words in quoted:
+        own = [
+            (each, words_there, place)
+            for each in chosen
+            for words_there in each.quotable
+            for place in places(words, words_there)
+        ]
+        if not own:
+            return "quotes what is not there"
+        if not denies(outside, language) and all(
+            _denied(text[: place.start], each.citation.language) for each, text, place in own
+        ):
+            return "cuts a negation off"
+    return None
+
+
+def _denied(before: str, language: str) -> bool:
+    """Whether a negation stands right before the words quoted, within their clause."""
+    clause = re.split(r"[,.;:!?…—–]", before)[-1]
+    return denies(" ".join(clause.split()[-3:]), language)
+
+
+def _miscount(outside: str, language: str, chosen: Sequence[Reading]) -> str | None:
+    """Why a figure or a date is not the evidence's, or None."""
+    known_days = [day for each in chosen for _, day in dates(f"{each.text}\n{each.labels}")]
+    known_days += [as_day(day) for each in chosen for day in each.days]
+    years = {day.year for day in known_days}
+    told = dates(outside)
+    for _, day in told:
+        same = [each for each in known_days if (each.day, each.month) == (day.day, day.month)]
+        if not same or (day.year and day.year not in years):
+            return "gives a date that is not there"
+    known = [figure for each in chosen for figure in figures(each.text, each.citation.language)]
+    for figure in figures(without(outside, [span for span, _ in told]), language):
+        is_year = not figure.percent and not figure.values.isdisjoint(years)
+        if not is_year and not any(figure.same(other) for other in known):
+            return "gives a figure that is not there"
+    return None
+
+
+def _turned(text: str, chosen: Sequence[Reading], language: str) -> bool:
+    """Whether the sentence denies and the evidence's nearest sentence does not, or the reverse."""
+    mine = set(terms(text, language))
+    best = max(
+        _sentences(chosen, language),
+        key=lambda sentence: len(mine.intersection(terms(sentence, language))),
+        default="",
+    )
+    return denies(text, language) != denies(best, language)
+
+
+def _sentences(chosen: Sequence[Reading], language: str) -> Iterator[str]:
+    for each in chosen:
+        for span in sentences(each.text, language):
+            yield span.of(each.text)
