@@ -99,8 +99,8 @@ def open_model(settings: BotSettings, deadline: float = DEADLINE) -> ChatModel:
     except Exception as error:
         raise SettingsError(
             f"LLM_MODEL: the model cannot be opened ({type(error).__name__}). Write it as "
-            "provider:model, such as openai:gpt-4.1-mini, and set LLM_API_KEY or the provider's own "
-            "variable."
+            "provider:model, such as openai:gpt-4.1-mini, and set LLM_API_KEY or the provider's "
+            "own variable."
         ) from None
 
 

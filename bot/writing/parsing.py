@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from vectorstore.sentences import sentences
 
 _MARKERS = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+# What is left of “It is over.” [1]. without its marker.
+_DOUBLE_STOP = re.compile(r"(?<=[.!?…][”\"])\.$")
+# A comma or full stop that English prints inside quotation marks, whoever it is by.
+_STOP_INSIDE = re.compile(r"(?<![.…])([,.])([”\"])(?!\w)")
 # Models that think aloud do so between these.
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 
@@ -32,7 +36,7 @@ def cited_sentences(text: str, language: str) -> Iterator[Sentence]:
         plain, markers = _parted(line)
         for span in sentences(plain, language):
             numbers = [n for at, some in markers if span.start < at <= span.end for n in some]
-            yield Sentence(span.of(plain), tuple(dict.fromkeys(numbers)))
+            yield Sentence(_punctuated(span.of(plain)), tuple(dict.fromkeys(numbers)))
 
 
 def _parted(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
@@ -46,3 +50,8 @@ def _parted(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
         if line[end : end + 1].isalnum():
             plain += " "
     return plain + line[end:], markers
+
+
+def _punctuated(text: str) -> str:
+    """The sentence with the commas and full stops that may be its own outside the quotations."""
+    return _STOP_INSIDE.sub(r"\2\1", _DOUBLE_STOP.sub("", text))

@@ -9,30 +9,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from bot.answering.gate import Cited
-from bot.answering.written.figures import as_day, dates, figures
+from bot.answering.written.figures import as_day, dates, figures, months
 from bot.answering.written.naming import Naming
 from bot.answering.written.quoting import places, quotations, without
 from bot.answering.written.readings import Reading, readings
-from bot.answering.written.wording import denies, opens, says
+from bot.answering.written.wording import denies, is_in, opens, says
 from bot.domain import Line, LineKind
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
 from vectorstore.domain import Span
-from vectorstore.language import detect
 from vectorstore.lexical import stems, terms
 from vectorstore.sentences import sentences
 
 LONGEST = 400
+FEWEST_WORDS = 3
 # In one language, so large a share of a sentence's telling words must be the evidence's own.
-_OWN_WORDS = 0.5
-# Before another language than the asker's is believed, lingua must lead by this much.
-_LANGUAGE_MARGIN = 0.3
+_OWN_WORDS = 0.75
 # Passages with many statements can be combined in many ways; more are not tried.
 _MOST_READINGS = 64
+_MOST_CLAUSES = 12
 _MARKUP = re.compile(r"https?:|www\.|://|[*_`#<>{}|\\~^=]|\]\(|^\s*(?:[-•–—]|\d+[.)])\s")
+_CLAUSE = re.compile(r"[,.;:!?…—–]")
 _BRACKET = re.compile(r"[\[\]]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(r"(?![a-zà-öø-ÿā-ɏа-яёѐ-џґ])[^\W\d_]", re.IGNORECASE)
@@ -59,9 +59,9 @@ class Claims:
         if shape:
             return shape
         cited = [self._cited[number] for number in numbers]
-        if any(_is_passage(written.text, line) for line, _ in cited):
-            return None
-        if detect(outside, margin=_LANGUAGE_MARGIN) not in {self._language, None}:
+        if any(line.kind is LineKind.PASSAGE and _is(line.text, written.text) for line, _ in cited):
+            return None  # the gate has passed it
+        if not is_in(outside, self._language):
             return "is in another language"
         return self._unborne(written.text, outside, spans, cited)
 
@@ -88,6 +88,9 @@ class Claims:
 
     def _misname(self, outside: str, text: str, chosen: Sequence[Reading]) -> str | None:
         naming = Naming(outside, self._language, chosen, self._actors)
+        as_printed = len(chosen) == 1 and chosen[0].attributed and _is(chosen[0].text, text)
+        if as_printed and naming.names_speaker():
+            return None
         return naming.fault() or self._invented(outside, text, chosen, naming)
 
     def _invented(
@@ -112,14 +115,14 @@ class Claims:
 
     def _is_telling(self, word: str) -> bool:
         return bool(terms(word, self._language)) and not (
-            says(word, self._language) or opens(word, self._language)
+            says(word, self._language) or opens(word, self._language) or months(word)
         )
 
 
 def _misshapen(text: str, outside: str) -> str | None:
     if len(text) > LONGEST:
         return "is too long"
-    if not any(map(str.isalpha, outside)):
+    if len(_WORD.findall(text)) < FEWEST_WORDS or not _WORD.search(outside):
         return "says nothing"
     if any(unicodedata.category(char).startswith("C") for char in text):
         return "holds control characters"
@@ -130,11 +133,10 @@ def _misshapen(text: str, outside: str) -> str | None:
     return None
 
 
-def _is_passage(text: str, line: Line) -> bool:
-    """Whether the sentence is a cited passage word for word, which the gate has passed."""
-    return line.kind is LineKind.PASSAGE and any(
-        place.end - place.start >= len(line.text.rstrip(" .")) for place in places(text, line.text)
-    )
+def _is(printed: str, text: str) -> bool:
+    """Whether ``text`` is what is printed, word for word, but for the last full stop."""
+    printed, text = printed.rstrip(" ."), text.rstrip(" .")
+    return Span(start=0, end=len(printed)) in places(text, printed)
 
 
 def _clash(chosen: Sequence[Reading]) -> str | None:
@@ -166,7 +168,7 @@ def _misquote(
 
 def _denied(before: str, language: str) -> bool:
     """Whether a negation stands right before the words quoted, within their clause."""
-    clause = re.split(r"[,.;:!?…—–]", before)[-1]
+    clause = _CLAUSE.split(before)[-1]
     return denies(" ".join(clause.split()[-3:]), language)
 
 
@@ -189,17 +191,21 @@ def _miscount(outside: str, language: str, chosen: Sequence[Reading]) -> str | N
 
 
 def _turned(text: str, chosen: Sequence[Reading], language: str) -> bool:
-    """Whether the sentence denies and the evidence's nearest sentence does not, or the reverse."""
+    """Whether the sentence denies and what it is nearest to does not, or the reverse."""
     mine = set(terms(text, language))
-    best = max(
-        _sentences(chosen, language),
-        key=lambda sentence: len(mine.intersection(terms(sentence, language))),
-        default="",
-    )
-    return denies(text, language) != denies(best, language)
+
+    def likeness(printed: str) -> float:
+        theirs = set(terms(printed, language))
+        return len(mine & theirs) / (len(mine | theirs) or 1)
+
+    nearest = max(_parts(chosen, language), key=likeness, default="")
+    return denies(text, language) != denies(nearest, language)
 
 
-def _sentences(chosen: Sequence[Reading], language: str) -> Iterator[str]:
+def _parts(chosen: Sequence[Reading], language: str) -> Iterator[str]:
+    """The sentences of the evidence, and what neighbouring clauses of one say."""
     for each in chosen:
         for span in sentences(each.text, language):
-            yield span.of(each.text)
+            clauses = _CLAUSE.split(span.of(each.text))[:_MOST_CLAUSES]
+            for first, last in combinations(range(len(clauses) + 1), 2):
+                yield " ".join(clauses[first:last])

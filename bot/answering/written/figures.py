@@ -183,7 +183,7 @@ class _Run:
 
 def _read(token: str, language: str) -> _Token | None:
     if token[0].isdigit():
-        return _Token(_digits(token), digits=True, scale=False)
+        return _Token(_digits(token, language), digits=True, scale=False)
     if token in _numerals(language):
         return _Token((float(_numerals(language)[token]),), digits=False, scale=False)
     for pattern, value in _SCALES[language].items():
@@ -192,16 +192,19 @@ def _read(token: str, language: str) -> _Token | None:
     return None
 
 
-def _digits(token: str) -> tuple[float, ...]:
-    """The readings of digits with or without separators."""
+def _digits(token: str, language: str) -> tuple[float, ...]:
+    """The readings of digits with or without separators, which are those of the language first."""
     bare = re.sub(rf"[{_SPACES}'’]", "", token)
     parts = re.split(r"[.,]", bare)
+    whole = float("".join(parts))
     if len(parts) == 1:
-        return (float(bare),)
-    whole, decimal = float("".join(parts)), float("".join(parts[:-1]) + "." + parts[-1])
-    if len(parts[-1]) != 3:
-        return (decimal,)
-    return (whole, decimal) if len(parts) == 2 and bare == token else (whole,)
+        return (whole,)
+    grouping = "," if language == "en" else "."
+    in_groups = all(len(part) == 3 for part in parts[1:])
+    if in_groups and (len(parts) > 2 or grouping in bare):
+        return (whole,)
+    decimal = float("".join(parts[:-1]) + "." + parts[-1])
+    return (decimal, whole) if in_groups and bare == token else (decimal,)
 
 
 @cache

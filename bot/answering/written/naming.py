@@ -24,7 +24,7 @@ from bot.answering.written.wording import (
 )
 from vectorstore.actors import Actors, MentionKind
 from vectorstore.domain import Span
-from vectorstore.lexical import stems
+from vectorstore.lexical import stems, terms
 from vectorstore.names import parts, same_person, skeleton
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,6 +32,8 @@ _WORD = re.compile(r"[^\W_]+")
 _WITHIN = re.compile(
     r"(?:[ .’'-]| (?:van|von|der|den|de|du|di|la|al|el|bin|ibn|фон|ван|дер|аль|эль)(?= ))+"
 )
+# The end of a quotation, and what follows it.
+_AFTER_WORDS = re.compile(r"[»”\"“]([^»”\"“]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Naming:
         self._actors = actors
         self._speech = [reading for reading in cited if reading.speech]
         self._printed = "\n".join(f"{each.text}\n{each.labels}" for each in cited)
-        self._skeletons = {skeleton(word) for word in _words(self._printed)}
+        self._skeletons = {skeleton(word).rstrip("s") for word in _words(self._printed)}
         self._roles = {
             skeleton(word)
             for each in self._speech
@@ -65,6 +67,11 @@ class Naming:
     def fault(self) -> str | None:
         """Why the sentence names somebody it may not, or None."""
         return self._strangers() or self._offices() or self._misspoken()
+
+    def names_speaker(self) -> bool:
+        """Whether a speaker is named, and nobody by a pronoun before."""
+        spoken = [name.span.start for name in self.names if self._is_speaker(name)]
+        return bool(spoken) and not has_pronoun(self._text[: spoken[0]], self._language)
 
     def is_name(self, at: int) -> bool:
         """Whether the character at ``at`` belongs to a name."""
@@ -98,7 +105,7 @@ class Naming:
         if text.isdigit() or len(text) == 1:
             return False
         if not text[0].isupper():
-            return skeleton(text) in self._nameless() and not goes_beside(text, self._language)
+            return skeleton(text) in self._nameless() and bool(terms(text, self._language))
         if self._is_office(text) or months(text):
             return False
         if goes_beside(text, self._language) and not text.isupper():
@@ -129,7 +136,8 @@ class Naming:
         return None
 
     def _is_printed(self, name: str) -> bool:
-        return {skeleton(word) for word in _words(name) if len(word) > 1} <= self._skeletons
+        told = {skeleton(word).rstrip("s") for word in _words(name) if len(word) > 1}
+        return told <= self._skeletons
 
     # ---------------------------------------------------------------- by what office
     def _offices(self) -> str | None:
@@ -198,19 +206,25 @@ class Naming:
 
     def _before_speaker(self, cues: list[Span]) -> str | None:
         """Why what stands before the speaker's name could be another speaker, or None."""
-        before = self._text[: self.names[0].span.start]
+        speaker = self.names[0].span
+        before = self._text[: speaker.start]
         if has_pronoun(before, self._language):
             return "lets a pronoun speak"
-        inverted = re.search(r"[»”\"“,]\s*$", before[: cues[0].start]) or cues[0].end == 0
         if not all(self._beside(word) or says(word, self._language) for word in _words(before)):
             return "lets somebody speak who has no name"
-        if cues[0].start < self.names[0].span.start and not inverted:
-            return "lets somebody speak who has no name"
+        if cues[0].start < speaker.start:
+            after = re.split(r"[,;:.]", self._text[speaker.end :])[0]
+            if not (self._follows_words(cues[0]) and self._leads_to_cue(after)):
+                return "lets somebody speak who has no name"
         return None
+
+    def _follows_words(self, cue: Span) -> bool:
+        """Whether the speaker may come after ``cue``: "According to …", "“…”, said …"."""
+        between = _AFTER_WORDS.search(self._text[: cue.start])
+        return cue.end == 0 or bool(between and self._leads_to_cue(between[1]))
 
     def _before_cues(self, cues: list[Span]) -> str | None:
         """Why the nearest name before a word of saying is not its speaker's, or None."""
-        first = True
         for cue in cues:
             before = [name for name in self.names if name.span.end <= cue.start]
             if not before:
@@ -219,9 +233,8 @@ class Naming:
             if not (self._is_speaker(subject) or self._in_role(subject)):
                 return "makes somebody speak whom the evidence does not quote"
             between = self._text[subject.span.end : cue.start]
-            if first and not self._leads_to_cue(between):
+            if cue is cues[0] and not self._leads_to_cue(between):
                 return "lets somebody speak who has no name"
-            first = False
         return None
 
     def _leads_to_cue(self, between: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answering.written.quoting import quotations
-from bot.answering.written.wording import says
+from bot.answering.written.wording import is_to_a_machine, says
 from bot.domain import Citation, Line, LineKind
 from vectorstore.domain import Document, Span, Statement, StatementKind
 from vectorstore.names import same_person
@@ -26,7 +26,8 @@ class Reading:
     """Words that a sentence may take what it says from, and whose they are.
 
     ``quotable`` are those that may stand between quotation marks. ``labels`` is what is printed
-    about the speaker and the briefing. Without ``speech`` the words are the newsroom's own.
+    about the speaker and the briefing. ``attributed`` words hold who says them. Without ``speech``
+    the words are the newsroom's own.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Reading:
     role: str
     via: str
     speech: bool
+    attributed: bool
     citation: Citation
 
     @property
@@ -65,6 +67,8 @@ def readings(line: Line, citation: Citation, document: Document) -> list[Reading
     inside = [s for s in document.statements if s.span.overlaps(shown)]
     found = [_statement(each, shown, citation, body) for each in inside]
     told = " ".join(_own_words(document, shown, inside))
+    if is_to_a_machine(shown.of(body)):
+        return found  # no sentence beside an instruction is news
     return [*found, _narration(told, citation)] if told else found
 
 
@@ -84,6 +88,7 @@ def _statement(statement: Statement, shown: Span, citation: Citation, body: str)
         role=statement.role,
         via=statement.via,
         speech=True,
+        attributed=not whole and words.find(attribution) >= 0,
         citation=citation,
     )
 
@@ -98,6 +103,7 @@ def _narration(words: str, citation: Citation) -> Reading:
         role="",
         via="",
         speech=False,
+        attributed=False,
         citation=citation,
     )
 
