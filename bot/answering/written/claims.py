@@ -76,7 +76,7 @@ class Claims:
                 _clash(chosen)
                 or _misquote(quoted, chosen, outside, self._language)
                 or _miscount(outside, self._language, chosen)
-                or self._misname(outside, text, chosen)
+                or self._misname(text, outside, quoted, chosen)
             )
             if fault is None:
                 return None
@@ -86,15 +86,17 @@ class Claims:
         line, citation = cited
         return readings(line, citation, self._view.documents[citation.version])
 
-    def _misname(self, outside: str, text: str, chosen: Sequence[Reading]) -> str | None:
+    def _misname(
+        self, text: str, outside: str, quoted: Sequence[str], chosen: Sequence[Reading]
+    ) -> str | None:
         naming = Naming(outside, self._language, chosen, self._actors)
         as_printed = len(chosen) == 1 and chosen[0].attributed and _is(chosen[0].text, text)
         if as_printed and naming.names_speaker():
             return None
-        return naming.fault() or self._invented(outside, text, chosen, naming)
+        return naming.fault() or self._invented(outside, quoted, chosen, naming)
 
     def _invented(
-        self, outside: str, text: str, chosen: Sequence[Reading], naming: Naming
+        self, outside: str, quoted: Sequence[str], chosen: Sequence[Reading], naming: Naming
     ) -> str | None:
         """Why a sentence in the evidence's language tells something else, or None."""
         if any(each.citation.language != self._language for each in chosen):
@@ -109,7 +111,7 @@ class Claims:
         own = sum(set(stems(word, self._language)) <= known for word in told)
         if own < _OWN_WORDS * len(told):
             return "tells what the evidence does not"
-        if _turned(text, chosen, self._language):
+        if _turned(outside, quoted, chosen, self._language):
             return "denies what the evidence says, or the reverse"
         return None
 
@@ -190,22 +192,30 @@ def _miscount(outside: str, language: str, chosen: Sequence[Reading]) -> str | N
     return None
 
 
-def _turned(text: str, chosen: Sequence[Reading], language: str) -> bool:
-    """Whether the sentence denies and what it is nearest to does not, or the reverse."""
-    mine = set(terms(text, language))
+def _turned(outside: str, quoted: Sequence[str], chosen: Sequence[Reading], language: str) -> bool:
+    """Whether the sentence denies and what it is nearest to does not, or the reverse.
+
+    Quotations count on neither side: they are as printed.
+    """
+    mine = set(terms(outside, language))
 
     def likeness(printed: str) -> float:
         theirs = set(terms(printed, language))
         return len(mine & theirs) / (len(mine | theirs) or 1)
 
-    nearest = max(_parts(chosen, language), key=likeness, default="")
-    return denies(text, language) != denies(nearest, language)
+    unquoted = [_less(each.text, quoted) for each in chosen]
+    nearest = max(_parts(unquoted, language), key=likeness, default="")
+    return denies(outside, language) != denies(nearest, language)
 
 
-def _parts(chosen: Sequence[Reading], language: str) -> Iterator[str]:
+def _less(text: str, quoted: Sequence[str]) -> str:
+    return without(text, [place for words in quoted for place in places(words, text)])
+
+
+def _parts(texts: Sequence[str], language: str) -> Iterator[str]:
     """The sentences of the evidence, and what neighbouring clauses of one say."""
-    for each in chosen:
-        for span in sentences(each.text, language):
-            clauses = _CLAUSE.split(span.of(each.text))[:_MOST_CLAUSES]
+    for text in texts:
+        for span in sentences(text, language):
+            clauses = _CLAUSE.split(span.of(text))[:_MOST_CLAUSES]
             for first, last in combinations(range(len(clauses) + 1), 2):
                 yield " ".join(clauses[first:last])

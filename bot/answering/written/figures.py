@@ -1,7 +1,7 @@
 """The figures and dates of a text, as values that compare across spellings; knows no evidence.
 
 5,5 and 5.5 are one figure, as are 5 500, 5,500 and 5.500; "1.8 million" and 1,800,000; eleven, onze
-and 11. "One" is left out: it is an article too.
+and 11. "One" counts after tens alone, for it is an article too.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ _UNITS = {
     "200 двести двухсот 300 триста трехсот 400 четыреста четырехсот 500 пятьсот пятисот "
     "600 шестьсот шестисот 700 семьсот семисот 800 восемьсот восьмисот 900 девятьсот девятисот",
 }
+_VERBS = {"may", "march"}  # without their capital these are no months
+_CASES = ("е", "ю", "у", "ем", "ом")  # in the place of the last letter of a Russian genitive
+_ONE = frozenset(["one", "un", "une", "один", "одна", "одно", "одного", "одной", "одну", "одним"])
 _SCALES = {
     "en": {
         r"dozens?": 12, r"hundreds?": 100, r"thousands?": 10**3, r"millions?|mln": 10**6,
@@ -91,7 +94,7 @@ def dates(text: str) -> list[tuple[Span, Day]]:
     for pattern in _date_patterns():
         for match in pattern.finditer(text):
             span = Span(start=match.start(), end=match.end())
-            if any(span.overlaps(other) for other in found):
+            if match["month"] in _VERBS or any(span.overlaps(other) for other in found):
                 continue
             month, year = _months()[match["month"].lower()], match["year"]
             days = [match["first"], match["last"]] if match["first"] else [match["last"]]
@@ -105,7 +108,7 @@ def months(text: str) -> set[int]:
     return {
         _months()[word.lower()]
         for word in named
-        if word.lower() in _months() and (word[0].isupper() or word not in {"may", "march"})
+        if word.lower() in _months() and word not in _VERBS
     }
 
 
@@ -118,11 +121,13 @@ def _phrases(text: str, language: str) -> Iterator[tuple[set[float], bool]]:
     """Runs of numerals and scales as their possible values."""
     run: _Run | None = None
     for match in _TOKEN.finditer(text):
+        if match[0].lower() in {"and", "et"}:
+            continue  # "vingt et un", "two hundred and ten"
         read = _read(match[0].lower().replace("ё", "е"), language)
         if run and (read is None or not run.takes(read, text[run.end : match.start()])):
             yield run.values(), bool(_PERCENT.match(text, run.end))
             run = None
-        if read is not None:
+        if read is not None and (run or not read.is_one):
             run = run or _Run()
             run.add(read, match.end())
     if run:
@@ -134,6 +139,11 @@ class _Token:
     values: tuple[float, ...]
     digits: bool
     scale: bool
+
+    @property
+    def is_one(self) -> bool:
+        """Whether this is "one", which alone may be an article."""
+        return self.values == (1,) and not self.digits
 
 
 class _Run:
@@ -156,6 +166,8 @@ class _Run:
             return True
         if token.digits or last.digits:
             return False
+        if token.is_one:
+            return not last.scale and last.values[0] >= 20
         return last.scale or last.values[0] >= 10 or (last.values, token.values) == ((4,), (20,))
 
     def add(self, token: _Token, end: int) -> None:
@@ -165,10 +177,9 @@ class _Run:
         if token.scale and value == 100:
             self._group = tuple(one * 100 for one in self._group or (1.0,))
         elif token.scale:
-            scaled = [one * value for one in self._group or (1.0,)]
-            self._done, self._group = (
-                (self._done + scaled[0], ()) if len(scaled) == 1 else (self._done, tuple(scaled))
-            )
+            self._group = tuple(one * value for one in self._group or (1.0,))
+            if len(self._group) == 1:
+                self._done, self._group = self._done + self._group[0], ()
         elif last and last.values == (4,) and value == 20:
             self._group = (self._group[0] - 4 + 80,)
         elif self._group:
@@ -184,6 +195,8 @@ class _Run:
 def _read(token: str, language: str) -> _Token | None:
     if token[0].isdigit():
         return _Token(_digits(token, language), digits=True, scale=False)
+    if token in _ONE:
+        return _Token((1.0,), digits=False, scale=False)
     if token in _numerals(language):
         return _Token((float(_numerals(language)[token]),), digits=False, scale=False)
     for pattern, value in _SCALES[language].items():
@@ -220,12 +233,14 @@ def _numerals(language: str) -> dict[str, int]:
 
 @cache
 def _months() -> dict[str, int]:
-    return {
+    named = {
         name.lower(): number
         for language in LANGUAGES
         for use in ("format", "stand-alone")
         for number, name in Locale(language).months[use]["wide"].items()
     }
+    russian = Locale("ru").months["format"]["wide"].items()
+    return named | {name[:-1] + case: number for number, name in russian for case in _CASES}
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.answering.asking import is_office
 from bot.answering.written.figures import months
+from bot.answering.written.quoting import without
 from bot.answering.written.readings import Reading
 from bot.answering.written.wording import (
     according,
@@ -55,9 +56,9 @@ class Naming:
         self._actors = actors
         self._speech = [reading for reading in cited if reading.speech]
         self._printed = "\n".join(f"{each.text}\n{each.labels}" for each in cited)
-        self._skeletons = {skeleton(word).rstrip("s") for word in _words(self._printed)}
+        self._skeletons = {_alike(word) for word in _words(self._printed)}
         self._roles = {
-            skeleton(word)
+            _alike(word)
             for each in self._speech
             for word in _words(f"{each.speaker} {each.role} {each.via}")
         }
@@ -105,18 +106,18 @@ class Naming:
         if text.isdigit() or len(text) == 1:
             return False
         if not text[0].isupper():
-            return skeleton(text) in self._nameless() and bool(terms(text, self._language))
+            return _alike(text) in self._nameless() and bool(terms(text, self._language))
         if self._is_office(text) or months(text):
             return False
         if goes_beside(text, self._language) and not text.isupper():
             return False
         first = not self._text[: word.start()].strip(" \"'«“„(—–-")
-        return not (first and opens(text, self._language)) or skeleton(text) in self._roles
+        return not (first and opens(text, self._language)) or _alike(text) in self._roles
 
     def _nameless(self) -> set[str]:
         """The words for speakers who are nobody's name: "police", "residents"."""
         return {
-            skeleton(word)
+            _alike(word)
             for each in self._speech
             if each.actor is None and not any(map(str.isupper, each.speaker))
             for word in _words(each.speaker or each.role)
@@ -136,7 +137,7 @@ class Naming:
         return None
 
     def _is_printed(self, name: str) -> bool:
-        told = {skeleton(word).rstrip("s") for word in _words(name) if len(word) > 1}
+        told = {_alike(word) for word in _words(name) if len(word) > 1}
         return told <= self._skeletons
 
     # ---------------------------------------------------------------- by what office
@@ -210,7 +211,8 @@ class Naming:
         before = self._text[: speaker.start]
         if has_pronoun(before, self._language):
             return "lets a pronoun speak"
-        if not all(self._beside(word) or says(word, self._language) for word in _words(before)):
+        aside = without(before, cues[:1])
+        if not all(map(self._beside, _words(aside))):
             return "lets somebody speak who has no name"
         if cues[0].start < speaker.start:
             after = re.split(r"[,;:.]", self._text[speaker.end :])[0]
@@ -247,9 +249,9 @@ class Naming:
         return (
             goes_beside(word, self._language)
             or self._actors.is_office(word)
-            or skeleton(word) in self._roles
+            or _alike(word) in self._roles
             or bool(months(word))
-        ) and not (self._actors.is_private(word) and skeleton(word) not in self._roles)
+        ) and not (self._actors.is_private(word) and _alike(word) not in self._roles)
 
     def _in_role(self, name: Named) -> bool:
         """Whether a name belongs to the speaker's role or to whoever passed the words on."""
@@ -258,7 +260,7 @@ class Naming:
             if name.code is not None:
                 if any(m.code == name.code for m in self._actors.mentions(labels)):
                     return True
-            elif {skeleton(w) for w in _words(name.text)} <= {skeleton(w) for w in _words(labels)}:
+            elif {_alike(w) for w in _words(name.text)} <= {_alike(w) for w in _words(labels)}:
                 return True
         return False
 
@@ -271,8 +273,13 @@ def _speaks(name: Named, reading: Reading, actors: Actors) -> bool:
         return True
     printed = reading.speaker or reading.role
     is_body = any(map(actors.is_office, _words(printed))) or printed.islower()
-    words = {skeleton(word) for word in parts(name.text)}
-    return bool(words) and is_body and words <= {skeleton(word) for word in parts(printed)}
+    words = {_alike(word) for word in parts(name.text)}
+    return bool(words) and is_body and words <= {_alike(word) for word in parts(printed)}
+
+
+def _alike(word: str) -> str:
+    """A word as its spellings fall together, in whatever number: "Transports", "Transport"."""
+    return skeleton(word).rstrip("s")
 
 
 def _words(text: str) -> list[str]:

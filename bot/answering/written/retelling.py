@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -34,7 +34,7 @@ def retold(answer: Answer, writer: Writer, view: View, actors: Actors) -> Answer
     cited = {line.citation: (line, sources[line.citation]) for line in answer.lines}
     written = writer.write(answer.question, answer.language, list(cited.values())) or []
     claims = Claims(cited, view, answer.language, actors)
-    kept = [line for line in _distinct(written)[:MOST_SENTENCES] if _holds(line, claims)]
+    kept = _distinct(line for line in written[:MOST_SENTENCES] if _holds(line, claims))
     return _renumbered(answer, kept) if kept else replace(answer, fallback=True)
 
 
@@ -45,8 +45,11 @@ def _holds(line: Line, claims: Claims) -> bool:
     return fault is None
 
 
-def _distinct(written: Sequence[Line]) -> list[Line]:
-    return list({line.text: line for line in reversed(written)}.values())[::-1]
+def _distinct(lines: Iterable[Line]) -> list[Line]:
+    found: dict[str, Line] = {}
+    for line in lines:
+        found.setdefault(line.text, line)
+    return list(found.values())
 
 
 def _renumbered(answer: Answer, kept: Sequence[Line]) -> Answer:
