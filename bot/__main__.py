@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from io import TextIOWrapper
@@ -74,20 +74,14 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = open_embeddings(settings)
-        with _writer(settings, actors) as writer:
-            newsroom = Newsroom(corpus, encoder, actors, writer)
-            yield _Desk(settings, newsroom, actors, corpus)
+        newsroom = Newsroom(corpus, encoder, actors, _writer(settings, actors))
+        yield _Desk(settings, newsroom, actors, corpus)
     finally:
         corpus.close()
 
 
-@contextmanager
-def _writer(settings: BotSettings, actors: Actors) -> Iterator[ModelWriter | None]:
-    if not settings.llm_model:
-        yield None
-        return
-    with closing(open_model(settings)) as model:
-        yield ModelWriter(model, actors.name)
+def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
+    return ModelWriter(open_model(settings), actors.name) if settings.llm_model else None
 
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -32,21 +33,18 @@ _NO_KEY = "none"
 
 
 class ChatModel:
-    """A chat model that streams its text. Safe to use from several threads; close it when done.
+    """A chat model that streams its text. Safe to use from several threads.
 
-    It lives in a thread of its own, so that a stream can be cut off wherever it hangs.
+    It streams in a thread of its own, so that it can be cut off wherever it hangs.
     """
 
     def __init__(self, model: BaseChatModel, deadline: float = DEADLINE) -> None:
         self._model = model
         self._deadline = deadline
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, name="chat-model", daemon=True)
-        self._thread.start()
 
     def text(self, system: str, human: str) -> str | None:
         """What the model answers, whole; None when it failed or was not done in time."""
-        reply = asyncio.run_coroutine_threadsafe(self._read(system, human), self._loop)
+        reply = asyncio.run_coroutine_threadsafe(self._read(system, human), _loop())
         try:
             return reply.result(self._deadline)
         except TimeoutError:
@@ -57,13 +55,6 @@ class ChatModel:
             told = f"{type(error).__name__}, HTTP {status}" if status else type(error).__name__
             _log.warning("The language model failed: %s", told)
         return None
-
-    def close(self) -> None:
-        """Cut off what is under way and end the thread."""
-        asyncio.run_coroutine_threadsafe(_cancel_others(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
     async def _read(self, system: str, human: str) -> str:
         text = ""
@@ -81,11 +72,12 @@ async def _generator(chunks: AsyncIterator[AIMessageChunk]) -> AsyncGenerator[st
         yield str(chunk.text)
 
 
-async def _cancel_others() -> None:
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The one loop that all models of the process stream in, for providers share connections."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
+    return loop
 
 
 def open_model(settings: BotSettings, deadline: float = DEADLINE) -> ChatModel:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.answering import Newsroom
 from bot.domain import Answer, LineKind
@@ -165,6 +168,22 @@ def test_three_languages_are_told(told: Told, question: str, language: str, sent
     assert is_shown(told(question, sentence, language))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Brechtje Oosterveen, EU ambassador to Georgia, called it “small in size” [1].", True),
+        ("The EU ambassador to Georgia called it “small in size” [1].", True),
+        ("For the EU ambassador to Georgia, it is “small in size” [1].", True),
+        ("The EU and Georgia called it “small in size” [1].", False),
+        ("Georgia called it “small in size” [1].", False),
+        ("Georgia's EU ambassador called it “small in size” [1].", False),
+        ("The EU ambassador said that Georgia called it “small in size” [1].", False),
+    ],
+)
+def test_a_country_in_a_role_does_not_speak(told: Told, sentence: str, shown: bool) -> None:
+    assert is_shown(told("What did the EU say about the election?", sentence)) == shown
+
+
 LIES = {
     "nothing cited": f"Moscow said that {CONTROL}.",
     "no such number": f"Moscow said that {CONTROL} [9].",
@@ -213,6 +232,10 @@ LIES = {
     "nobody's opinion": "Control of the line is the business of Russian border guards [3].",
     "another object": f"Russia said {CONTROL} [3].".replace("Russian", "Armenian"),
     "an invention": "Russia hailed a historic breakthrough in friendship between peoples [3].",
+    "another order": "Nadezhda Krutoyarova said that napkins draw railway workers better [1].",
+    "a contrary verb": "Nadezhda Krutoyarova denied that “no press release will replace them” [2].",
+    "another stance": f"Russia condemned that {CONTROL} [3].",
+    "another speaker's office": f"The Russian Foreign Ministry said {CONTROL} [3][4].",
     "a link": f"Russia said {CONTROL}, see https://evil.example [3].",
     "a hidden link": f"Russia said [{CONTROL}](http://evil.example) [3].",
     "markup": f"Russia said **{CONTROL}** [3].",
@@ -374,3 +397,79 @@ def test_a_model_is_not_asked_when_nothing_is_found(
     question = "who is the president of Brazil?"
     answer = newsroom.answer(question, tiers=PUBLIC, language="en", today=TODAY)
     assert (answer.found, answer.fallback, model.asked) == (False, False, ("", ""))
+
+
+# ------------------------------------------------------------------- whatever a model writes
+NAMES = {
+    "Nadezhda Krutoyarova": {1, 2, 3},
+    "Arseny Polovtsev": {4},
+    "Russia": {1, 2, 3, 4},
+    "The Russian Foreign Ministry": {1, 2, 3},
+    "Turkey": set(),
+    "Orhan Taşdelenoğlu": set(),
+    "Sergei Lavrov": set(),
+    "The opposition": set(),
+    "She": set(),
+    "": set(),
+}
+WORDS = re.split(
+    " ",
+    "Our railway workers know this line better than those who draw it on napkins and no press "
+    "release will replace them control of the line was the business of Russian border guards "
+    "Russia was ready to invest 12 billion roubles in the track 13 not Armenia never two % “ ” « »",
+)
+fragments = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+true_words = st.sampled_from(
+    [
+        "control of the line was the business of Russian border guards",
+        "Russia was ready to invest 12 billion roubles in the track",
+        "railway workers know this line",
+        "“better than those who draw it on napkins”",
+        "“no press release will replace them”",
+        "“Our railway workers know this line”",
+    ]
+)
+
+
+@st.composite
+def sentences_of_a_model(draw: st.DrawFn) -> tuple[str, str]:
+    """A name, and a sentence that begins with it: true, half true or nonsense."""
+    name = draw(st.sampled_from(list(NAMES)))
+    verb = draw(st.sampled_from(["said that", "announced that", "denied that", "said:", "", "is"]))
+    told = " ".join(draw(st.lists(st.one_of(true_words, fragments), min_size=1, max_size=2)))
+    numbers = draw(st.lists(st.integers(0, 6), max_size=2))
+    return name, f"{name} {verb} {told} {''.join(f'[{n}]' for n in numbers)}."
+
+
+def plainly(text: str) -> str:
+    """Without the differences that may be between a quotation and its source."""
+    return re.sub(r"\s+", " ", re.sub(r"[«»“”„\"‘’]", "'", text))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(sentences_of_a_model(), st.text().map(lambda text: ("", text))),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_whatever_a_model_writes_what_is_shown_is_in_its_sources(
+    told: Told, written: list[tuple[str, str]]
+) -> None:
+    before = told(CORRIDOR, None)
+    answer = told(CORRIDOR, "\n".join(text for _, text in written))
+    sources = {citation.number: citation for citation in answer.citations}
+    assert list(sources) == list(range(1, len(sources) + 1))
+    known = {line.text: line.citation for line in before.lines}
+    for line in answer.lines if is_shown(answer) else ():
+        cited = [sources[number] for number in (line.citation, *line.also)]
+        words = plainly(" ".join(source.quote for source in cited))
+        for quoted in re.findall(r"“([^”]*)”|«([^»]*)»|\"([^\"]*)\"", line.text):
+            assert plainly("".join(quoted).strip()) in words
+        for figure in re.findall(r"\d+", line.text):
+            assert figure in words
+        name = next(name for name in NAMES if line.text.startswith(name))
+        assert {known[source.quote] for source in cited} <= NAMES[name]
+        assert "never" not in line.text
+        assert "Armenia" not in line.text

@@ -16,7 +16,7 @@ from bot.answering.written.figures import as_day, dates, figures, months
 from bot.answering.written.naming import Naming
 from bot.answering.written.quoting import places, quotations, without
 from bot.answering.written.readings import Reading, readings
-from bot.answering.written.wording import denies, is_in, opens, says
+from bot.answering.written.wording import denies, is_in, opens, same_stance, says
 from bot.domain import Line, LineKind
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
@@ -93,7 +93,11 @@ class Claims:
         as_printed = len(chosen) == 1 and chosen[0].attributed and _is(chosen[0].text, text)
         if as_printed and naming.names_speaker():
             return None
-        return naming.fault() or self._invented(outside, quoted, chosen, naming)
+        return (
+            naming.fault()
+            or _sides(outside, chosen)
+            or self._invented(outside, quoted, chosen, naming)
+        )
 
     def _invented(
         self, outside: str, quoted: Sequence[str], chosen: Sequence[Reading], naming: Naming
@@ -111,6 +115,8 @@ class Claims:
         own = sum(set(stems(word, self._language)) <= known for word in told)
         if own < _OWN_WORDS * len(told):
             return "tells what the evidence does not"
+        if _shuffled(outside, chosen, self._language):
+            return "tells the evidence's words in another order"
         if _turned(outside, quoted, chosen, self._language):
             return "denies what the evidence says, or the reverse"
         return None
@@ -190,6 +196,36 @@ def _miscount(outside: str, language: str, chosen: Sequence[Reading]) -> str | N
         if not is_year and not any(figure.same(other) for other in known):
             return "gives a figure that is not there"
     return None
+
+
+def _sides(outside: str, chosen: Sequence[Reading]) -> str | None:
+    """Why somebody is told to take a side that nobody takes in the evidence, or None."""
+    printed = "\n".join(f"{each.text}\n{each.labels}" for each in chosen)
+    taken = same_stance(outside) <= same_stance(printed)
+    return None if taken else "takes a side that the evidence does not take"
+
+
+def _shuffled(outside: str, chosen: Sequence[Reading], language: str) -> bool:
+    """Whether the words that both share come in another order: who did what to whom."""
+    theirs = _telling_stems("\n".join(each.text for each in chosen), language)
+    known = set(theirs)
+    mine = [stem for stem in _telling_stems(outside, language) if stem in known]
+    return _in_order(mine, theirs) < _OWN_WORDS * len(mine)
+
+
+def _telling_stems(text: str, language: str) -> list[str]:
+    telling = set(terms(text, language))
+    return [stem for stem in stems(text, language) if stem in telling]
+
+
+def _in_order(mine: Sequence[str], theirs: Sequence[str]) -> int:
+    """The length of the longest run of words that both have in one order, gaps allowed."""
+    row = [0] * (len(theirs) + 1)
+    for word in mine:
+        last = 0
+        for at, other in enumerate(theirs, start=1):
+            last, row[at] = row[at], last + 1 if word == other else max(row[at], row[at - 1])
+    return row[-1]
 
 
 def _turned(outside: str, quoted: Sequence[str], chosen: Sequence[Reading], language: str) -> bool:

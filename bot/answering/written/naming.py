@@ -33,6 +33,9 @@ _WORD = re.compile(r"[^\W_]+")
 _WITHIN = re.compile(
     r"(?:[ .’'-]| (?:van|von|der|den|de|du|di|la|al|el|bin|ibn|фон|ван|дер|аль|эль)(?= ))+"
 )
+_MARKS = '«“„"'
+# Between two names these say that both speak.
+_JOINING = frozenset(["and", "or", "with", "et", "ou", "avec", "и", "или", "с", "со", "вместе"])
 # The end of a quotation, and what follows it.
 _AFTER_WORDS = re.compile(r"[»”\"“]([^»”\"“]*)$")
 
@@ -55,7 +58,7 @@ class Naming:
         self._text, self._language, self._cited = outside, language, cited
         self._actors = actors
         self._speech = [reading for reading in cited if reading.speech]
-        self._printed = "\n".join(f"{each.text}\n{each.labels}" for each in cited)
+        self._printed = _printed(cited)
         self._skeletons = {_alike(word) for word in _words(self._printed)}
         self._roles = {
             _alike(word)
@@ -142,33 +145,39 @@ class Naming:
 
     # ---------------------------------------------------------------- by what office
     def _offices(self) -> str | None:
-        """Why an office or a body is named that is not the speaker's, or None."""
-        own = [each for each in self._cited if each.citation.language == self._language]
-        known = {
-            stem for each in own for stem in stems(f"{each.text} {each.labels}", self._language)
-        }
-        alike = {office for word in _words(self._printed) for office in same_office(word)}
-        for word in _words(self._text):
-            if not self._is_office(word):
-                continue
-            same = same_office(word)
-            if same and not same & alike:
-                return "names an office that the evidence does not name"
-            if len(own) == len(self._cited) and not set(stems(word, self._language)) <= known:
-                return "names an office that the evidence does not name"
-        return self._bodies(len(own) == len(self._cited))
+        """Why an office or a body is named that is not every speaker's, or None."""
+        one = all(same_person(each.speaker, self._speech[0].speaker) for each in self._speech)
+        for some in [self._cited] if one else [[each] for each in self._speech]:
+            fault = self._office_beside(some) or self._body_beside(some)
+            if fault:
+                return fault
+        return None
 
-    def _bodies(self, one_language: bool) -> str | None:
-        printed = self._actors.mentions(self._printed)
+    def _office_beside(self, cited: Sequence[Reading]) -> str | None:
+        printed = _printed(cited)
+        alike = {office for word in _words(printed) for office in same_office(word)}
+        known = set(stems(printed, self._language)) if self._is_own_language(cited) else None
+        for word in filter(self._is_office, _words(self._text)):
+            same = same_office(word)
+            strange = known is not None and not set(stems(word, self._language)) <= known
+            if strange or (same and not same & alike):
+                return "names an office that the evidence does not name"
+        return None
+
+    def _body_beside(self, cited: Sequence[Reading]) -> str | None:
+        printed = _printed(cited)
+        own, bodies = self._is_own_language(cited), MentionKind.INSTITUTION
+        theirs = {m.code for m in self._actors.mentions(printed) if m.kind is bodies}
+        words = set(map(_alike, _words(printed)))
         for mention in self._mentions:
-            if mention.kind is not MentionKind.INSTITUTION:
-                continue
-            same = [m for m in printed if m.code == mention.code]
-            if one_language and not self._is_printed(mention.span.of(self._text)):
-                return "names a body that the evidence does not name"
-            if not any(m.kind is MentionKind.INSTITUTION for m in same) and not one_language:
+            named = set(map(_alike, _words(mention.span.of(self._text))))
+            known = named <= words if own else mention.code in theirs
+            if mention.kind is bodies and not known:
                 return "names a body that the evidence does not name"
         return None
+
+    def _is_own_language(self, cited: Sequence[Reading]) -> bool:
+        return all(each.citation.language == self._language for each in cited)
 
     def _is_office(self, word: str) -> bool:
         return is_office(word) or self._actors.is_office(word)
@@ -202,7 +211,9 @@ class Naming:
             if says(word[0], self._language) and not self.is_name(word.start())
         ]
         source = [Span(start=0, end=0)] if according(self._text) else []
-        quotes = [Span(start=m.start(), end=m.end()) for m in re.finditer('[«“„"]', self._text)]
+        quotes = [
+            Span(start=m.start(), end=m.end()) for m in re.finditer(f"[{_MARKS}]", self._text)
+        ]
         return sorted([*source, *verbs, *(quotes if not verbs else [])], key=lambda s: s.start)
 
     def _before_speaker(self, cues: list[Span]) -> str | None:
@@ -231,11 +242,11 @@ class Naming:
             before = [name for name in self.names if name.span.end <= cue.start]
             if not before:
                 continue
-            subject = before[-1]
-            if not (self._is_speaker(subject) or self._in_role(subject)):
+            subject, main = before[-1], cue is cues[0]
+            appositive = main or self._text[cue.start] in _MARKS
+            if not (self._is_speaker(subject) or (appositive and self._in_role(before))):
                 return "makes somebody speak whom the evidence does not quote"
-            between = self._text[subject.span.end : cue.start]
-            if cue is cues[0] and not self._leads_to_cue(between):
+            if main and not self._leads_to_cue(self._text[subject.span.end : cue.start]):
                 return "lets somebody speak who has no name"
         return None
 
@@ -253,16 +264,19 @@ class Naming:
             or bool(months(word))
         ) and not (self._actors.is_private(word) and _alike(word) not in self._roles)
 
-    def _in_role(self, name: Named) -> bool:
-        """Whether a name belongs to the speaker's role or to whoever passed the words on."""
-        for each in self._speech:
-            labels = f"{each.role}\n{each.via}"
-            if name.code is not None:
-                if any(m.code == name.code for m in self._actors.mentions(labels)):
-                    return True
-            elif {_alike(w) for w in _words(name.text)} <= {_alike(w) for w in _words(labels)}:
-                return True
-        return False
+    def _in_role(self, names: Sequence[Named]) -> bool:
+        """Whether the last name is of the speaker's role or of whoever passed the words on.
+
+        Right behind another name it would speak beside it ("the EU and Georgia said").
+        """
+        name = names[-1]
+        between = self._text[names[-2].span.end if len(names) > 1 else 0 : name.span.start]
+        if not between.strip(" ,") or not _JOINING.isdisjoint(_words(between.lower())):
+            return False
+        labels = "\n".join(f"{each.role}\n{each.via}" for each in self._speech)
+        if name.code is not None:
+            return any(m.code == name.code for m in self._actors.mentions(labels))
+        return set(map(_alike, _words(name.text))) <= set(map(_alike, _words(labels)))
 
 
 def _speaks(name: Named, reading: Reading, actors: Actors) -> bool:
@@ -275,6 +289,10 @@ def _speaks(name: Named, reading: Reading, actors: Actors) -> bool:
     is_body = any(map(actors.is_office, _words(printed))) or printed.islower()
     words = {_alike(word) for word in parts(name.text)}
     return bool(words) and is_body and words <= {_alike(word) for word in parts(printed)}
+
+
+def _printed(cited: Sequence[Reading]) -> str:
+    return "\n".join(f"{each.text}\n{each.labels}" for each in cited)
 
 
 def _alike(word: str) -> str:

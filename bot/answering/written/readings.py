@@ -78,7 +78,7 @@ def _statement(statement: Statement, shown: Span, citation: Citation, body: str)
     words = Span(start=max(span.start, shown.start), end=min(span.end, shown.end)).of(body)
     whole = statement.kind is StatementKind.QUOTE
     attribution = statement.attribution.of(body)
-    named = (statement.speaker, statement.role, statement.via, attribution)
+    named = (statement.speaker, statement.role, statement.via, statement.cue, attribution)
     return Reading(
         text=words,
         quotable=((words,) if whole else _between_marks(words)) + _between_marks(attribution),

@@ -135,6 +135,26 @@ _SAME_OFFICE = (
     ("army", "armée", "арми"),
     ("police", "полици"),
 )
+# Verbs and nouns by which somebody takes a side, in the same way.
+_SAME_STANCE = (
+    ("condemn", "denounc", "condamn", "dénonc", "осуд", "осужд"),
+    ("welcom", "prais", "hail", "salu", "félicit", "réjou", "приветств"),
+    ("deny", "denie", "denia", "nie", "démen", "отриц", "опроверг"),
+    ("reject", "dismiss", "refus", "rejet", "отверг", "отказ"),
+    ("support", "endors", "soutien", "souten", "поддерж"),
+    ("oppos", "disput", "contest", "оспор"),
+    ("accus", "blam", "обвин"),
+    ("threat", "menac", "пригроз", "угро"),
+    ("promis", "pledg", "vow", "promet", "обещ", "пообещ"),
+    ("warn", "caution", "avert", "prévien", "préven", "предупре", "предосте"),
+    ("demand", "exig", "réclam", "требов", "потребов"),
+    ("critici", "criticiz", "critiq", "критик", "раскритик"),
+    ("confirm", "подтвер"),
+    ("agree", "accept", "согла"),
+    ("apolog", "excus", "извин"),
+    ("admi", "acknowledg", "conced", "reconn", "avou", "призна"),
+    ("regret", "deplor", "déplor", "сожал"),
+)
 
 
 def says(word: str, language: str) -> bool:
@@ -188,8 +208,17 @@ def has_pronoun(text: str, language: str) -> bool:
 
 def same_office(word: str) -> set[int]:
     """Which offices, the same in every language, a word belongs to."""
+    return _rows(word, _SAME_OFFICE)
+
+
+def same_stance(text: str) -> set[int]:
+    """Which sides, the same in every language, the words of ``text`` take."""
+    return {row for word in words(text) for row in _rows(word, _SAME_STANCE)}
+
+
+def _rows(word: str, table: tuple[tuple[str, ...], ...]) -> set[int]:
     plain = "".join(words(word))
-    return {at for at, roots in enumerate(_SAME_OFFICE) if plain.startswith(roots)}
+    return {at for at, roots in enumerate(table) if plain.startswith(roots)}
 
 
 @cache
