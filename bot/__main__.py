@@ -22,6 +22,7 @@ from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
 from bot.settings import BotSettings
 from bot.terminal import chat, show
+from bot.writing import ModelWriter, open_model
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import StoreError, Tier
@@ -73,9 +74,14 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = open_embeddings(settings)
-        yield _Desk(settings, Newsroom(corpus, encoder, actors), actors, corpus)
+        newsroom = Newsroom(corpus, encoder, actors, _writer(settings, actors))
+        yield _Desk(settings, newsroom, actors, corpus)
     finally:
         corpus.close()
+
+
+def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
+    return ModelWriter(open_model(settings), actors.name) if settings.llm_model else None
 
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:

@@ -92,8 +92,34 @@ def _told(
         if not part.found:
             yield from _not_found(part, words)
             continue
+        if any(line.kind is LineKind.GENERATED for line in part.lines):
+            yield _flowing(part.lines, cited)
+            yield from _by_model(words)
+            continue
         yield from _body(part, cited, words, actor_name)
         yield from _beside(part, words, actor_name)
+        if part.fallback:
+            yield from _not_by_model(words)
+
+
+def _flowing(lines: Sequence[Line], cited: dict[int, Citation]) -> Paragraph:
+    """A model's sentences as one text, each with the markers of what it tells."""
+    return tuple(
+        piece
+        for nth, line in enumerate(lines)
+        for piece in (
+            Piece((" " if nth else "") + line.text + NBSP),
+            *(_marker(cited[number], cited[number].link) for number in (line.citation, *line.also)),
+        )
+    )
+
+
+def _by_model(words: Voice) -> Page:
+    return plain(words.say("Written by a language model from the sources below."))
+
+
+def _not_by_model(words: Voice) -> Page:
+    return plain(words.say("Without the language model, which gave no usable answer."))
 
 
 def _body(
@@ -194,8 +220,20 @@ def _not_found(answer: Answer, words: Voice) -> Page:
     sentence = (Piece(_why(answer.reason, words)),)
     if not answer.nearest:
         return (sentence,)
-    rows = _source_rows(answer.nearest, words)
-    return sentence, (Piece(words.say("The nearest we have:")), *_listed(rows))
+    nearest = (
+        (*_excerpt(each), Piece(f" — {words.day(each.day)}" if each.day else ""))
+        for each in answer.nearest
+    )
+    sources = (
+        Piece(words.say("Sources"), strong=True),
+        *_listed(_source_rows(answer.nearest, words)),
+    )
+    return sentence, (Piece(words.say("The nearest we have:")),), *nearest, sources
+
+
+def _excerpt(citation: Citation) -> Paragraph:
+    """What the page says there, marked as its words and nobody's in particular."""
+    return Piece(quoted(citation.quote, citation.language) + NBSP), _marker(citation, citation.link)
 
 
 def _why(reason: Reason | None, words: Voice) -> str:

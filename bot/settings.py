@@ -8,7 +8,14 @@ from vectorstore.settings import StoreSettings
 
 
 class BotSettings(StoreSettings):
-    """How to reach Telegram. Without a token only the terminal commands work."""
+    """How to reach Telegram and a chat model.
+
+    Without a token only the terminal commands work; without ``llm_model`` answers are the words of
+    the briefings alone.
+    """
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    llm_model: str = ""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr | None = None

@@ -77,6 +77,7 @@ def joined(text: str, answers: Sequence[Answer]) -> Answer:
         seconds=0.0,
         asked=parts[-1].asked,
         parts=tuple(parts),
+        fallback=any(part.fallback for part in parts),
     )
 
 

@@ -22,6 +22,7 @@ from bot.answering.inquiry import Inquiry
 from bot.answering.parts import parted
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
+from bot.answering.written import Writer, retold
 from bot.domain import Answer, Kind, Question, Reason, SourceSummary
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
@@ -41,12 +42,22 @@ class _Reading:
 
 
 class Newsroom:
-    """The answering engine. Blocking, and safe to use from several threads."""
+    """The answering engine. Blocking, and safe to use from several threads.
 
-    def __init__(self, corpus: Corpus, encoder: QueryEncoder, actors: Actors) -> None:
+    With a ``writer`` what is found is told in its sentences, as far as they pass the gate.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        encoder: QueryEncoder,
+        actors: Actors,
+        writer: Writer | None = None,
+    ) -> None:
         self._corpus = corpus
         self._encoder = encoder
         self._actors = actors
+        self._writer = writer
         self._readings: dict[frozenset[Tier], _Reading] = {}
 
     def answer(
@@ -149,7 +160,7 @@ class Newsroom:
             reason, nearest = inquiry.why_not()
             _, near = composed(nearest, reading.view, tiers, people)
             return replace(nothing(question, reason), nearest=near)
-        return Answer(
+        found = Answer(
             question=question.text,
             language=question.language,
             found=True,
@@ -163,6 +174,7 @@ class Newsroom:
             latest=words.latest,
             earlier=words.earlier,
         )
+        return retold(found, self._writer, reading.view, self._actors) if self._writer else found
 
     def _reading(self, view: View, tiers: frozenset[Tier]) -> _Reading:
         held = self._readings.get(tiers)

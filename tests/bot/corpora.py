@@ -129,6 +129,7 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "LC_ALL", "LANG", "LOG_LEVEL"}
+        if name not in {"LC_ALL", "LANG", "LOG_LEVEL"}
+        and not name.startswith(("TELEGRAM_", "LLM_"))
     }
     return inherited | {"DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT)} | more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -420,3 +421,42 @@ def test_the_terminal_chat_answers_until_the_input_ends(monkeypatch: pytest.Monk
     assert asked == ["What?", "And then?"]
     assert out.getvalue().index("answer 1") < out.getvalue().index("answer 2")
     assert out.getvalue().startswith("Écrivez votre question")
+
+
+# Answers that a language model wrote
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "Written by a language model from the sources below."),
+        ("fr", "Rédigé par un modèle de langage à partir des sources ci-dessous."),
+        ("ru", "Написано языковой моделью по источникам, указанным ниже."),
+    ],
+)
+def test_written_sentences_flow_each_with_its_markers_and_say_who_wrote_them(
+    language: str, note: str
+) -> None:
+    answer = found(
+        line("It rains.", LineKind.GENERATED, 1),
+        line("It snows.", LineKind.GENERATED, 2, also=(1,)),
+        language=language,
+    )
+    first, second, *_ = shown(answer).split("\n\n")
+    assert first == "It rains.\u00a0[1] It snows.\u00a0[2][1]"
+    assert second == note
+    assert [text for text, _ in links(answer)][:3] == ["[1]", "[2]", "[1]"]
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "Without the language model, which gave no usable answer."),
+        ("fr", "Sans le modèle de langage, qui n’a pas donné de réponse utilisable."),
+        ("ru", "Без языковой модели: она не дала пригодного ответа."),
+    ],
+)
+def test_an_answer_says_in_a_line_that_the_model_failed(language: str, note: str) -> None:
+    answer = found(line(QUOTE, **ZAKHAROVA), language=language)
+    assert note not in shown(answer)
+    assert shown(replace(answer, fallback=True)).count(note) == 1

@@ -1,0 +1,72 @@
+"""An answer in a model's words, of which only the sentences that hold are shown; knows no model."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.answering.gate import Cited
+from bot.answering.written.claims import Claims
+from bot.domain import Answer, Line
+from vectorstore.actors import Actors
+from vectorstore.corpus import View
+
+_log = logging.getLogger(__name__)
+# More sentences are no answer to read on a phone.
+MOST_SENTENCES = 12
+
+
+class Writer(Protocol):
+    """Writes an answer from evidence. Nothing it writes is trusted."""
+
+    def write(self, question: str, language: str, cited: Sequence[Cited]) -> list[Line] | None:
+        """Sentences in ``language`` with the numbers they cite, or None when none came in time.
+
+        A sentence that cites nothing has the number 0.
+        """
+
+
+def retold(answer: Answer, writer: Writer, view: View, actors: Actors) -> Answer:
+    """A found ``answer`` as ``writer`` tells it; as it was, with ``fallback``, when that fails."""
+    sources = {citation.number: citation for citation in answer.citations}
+    cited = {line.citation: (line, sources[line.citation]) for line in answer.lines}
+    question = answer.asked.search if answer.asked else answer.question
+    written = writer.write(question, answer.language, list(cited.values())) or []
+    claims = Claims(cited, view, answer.language, actors)
+    kept = _distinct(line for line in written[:MOST_SENTENCES] if _holds(line, claims))
+    return _renumbered(answer, kept) if kept else replace(answer, fallback=True)
+
+
+def _holds(line: Line, claims: Claims) -> bool:
+    fault = claims.fault(line)
+    if fault:
+        _log.info("A written sentence was dropped: it %s", fault)
+    return fault is None
+
+
+def _distinct(lines: Iterable[Line]) -> list[Line]:
+    found: dict[str, Line] = {}
+    for line in lines:
+        found.setdefault(line.text, line)
+    return list(found.values())
+
+
+def _renumbered(answer: Answer, kept: Sequence[Line]) -> Answer:
+    """The answer made of these sentences, with what they cite, numbered as they come."""
+    order = dict.fromkeys(number for line in kept for number in (line.citation, *line.also))
+    numbers = {old: new for new, old in enumerate(order, start=1)}
+    sources = {citation.number: citation for citation in answer.citations}
+    return replace(
+        answer,
+        lines=tuple(
+            replace(
+                line,
+                citation=numbers[line.citation],
+                also=tuple(numbers[number] for number in line.also),
+            )
+            for line in kept
+        ),
+        citations=tuple(replace(sources[old], number=new) for old, new in numbers.items()),
+    )
