@@ -24,6 +24,7 @@ from ingest.statements.subjects import (
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего"}  # "Turkey said nothing"
+_PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
 _GROUP = 6  # tokens at most in a verb group before its verb
 
 
@@ -197,6 +198,8 @@ def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
     letters = sentence.letters
     start = at + 1
+    paper = _PAPER.match(letters, start)
+    start = paper.end() if paper else start
     end = start
     while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgyZzXHhQ-/m":
         if letters[end] == "k" and letters[end + 1 : end + 2] not in tuple("ANR"):

@@ -6,7 +6,7 @@ A pronoun is resolved only while nobody else has been named since: it is never g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.statements.links import Link
 from ingest.statements.people import People
@@ -45,6 +45,7 @@ class Memory:
     others: bool = False  # somebody else has been named since
     owner: Owner | None = None
     carried: bool = False  # the owner's quotation goes on in the next paragraph
+    pending: list[Span] = field(default_factory=list)  # quoted paragraphs without an owner yet
     paragraph: int = -1
 
     def enter(self, paragraph: int) -> None:

@@ -28,6 +28,7 @@ _OPENING = re.compile(
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
+_SIGNED = re.compile(r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$")
 _GAP = re.compile(r"[,\-]*y?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
@@ -50,7 +51,11 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
     for at, letter in enumerate(sentence.letters):
         if letter != "Q" or _is_name(sentence, at, links):
             continue
-        after = _behind(sentence, at, links) or _closing(sentence, at, links)
+        after = (
+            _behind(sentence, at, links)
+            or _closing(sentence, at, links)
+            or _signed(sentence, at, actors)
+        )
         before = _framed(sentence, at, actors) or _governing(sentence, at, links)
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
             continue
@@ -111,6 +116,21 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     apart = begin > at and sentence.letters[begin - 1] == ","
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
     return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
+
+
+def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """Whoever is named behind a quotation and a dash: “…” — Foreign Ministry of Russia."""
+    signature = _SIGNED.match(sentence.letters, at + 1)
+    if signature is None or sentence.letters[:at].strip("Q,.-"):
+        return None
+    speaker = speaker_in(sentence, *signature.span("who"), actors)
+    if speaker is None or not (speaker.actor or (speaker.person and " " in speaker.name)):
+        return None
+    if signature["app"]:
+        speaker = described(sentence, speaker, *signature.span("app"), actors)
+    cue = signature.start("mark")
+    start, end = signature.start("who"), signature.end("who")
+    return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
 
 
 def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:

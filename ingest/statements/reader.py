@@ -15,14 +15,14 @@ from ingest.statements.lexicon import denies, is_anonymous, is_body, is_newsroom
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
-from ingest.statements.quoted import owned
+from ingest.statements.quoted import Owned, owned
 from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
 
-_VIA = re.compile(r"(?:Z|[Ve]t?)D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*(?![RA]))")
+_VIA = re.compile(r"(?:Z|[Ve]t?|\()D?(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*(?![RA]))")
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
@@ -65,6 +65,8 @@ class Reader:
             yield from self._interrupted(incises)
         elif sentence.letters.strip(".-,") == "Q" and owner is not None:
             yield from self._going_on(sentence, owner)
+        elif sentence.letters == "Q" and (quotation := sentence.tokens[0].quotation).carries:
+            self._memory.pending.append(quotation.span)
         else:
             yield from self._governed(sentence, found, spoken)
 
@@ -127,6 +129,7 @@ class Reader:
             quotation = sentence.tokens[item.at].quotation
             if known is None or quotation is None or _denied(sentence, item.link):
                 continue
+            yield from self._held_back(sentence, item, known)
             alone = not item.link.joint
             self._memory.owner = Owner(sentence, item.link, known) if alone else None
             self._memory.carried = quotation.carries
@@ -137,8 +140,15 @@ class Reader:
             one = _statement(sentence, item.link, known, quote, quotation.span, item.at)
             yield replace(one, via=one.via or _told_by(sentence, item.link, known, spoken))
         self._may_go_on(sentence, spoken)
+        self._memory.pending.clear()
         telling = {link for link in spoken if said.get(link, 0) <= _SCRAP or _tells(sentence, link)}
         yield from self._reported(sentence, found, spoken, telling)
+
+    def _held_back(self, sentence: Sentence, item: Owned, known: Known) -> Iterator[Statement]:
+        """The paragraphs that this quotation ends: their speaker is named only now."""
+        for span in self._memory.pending if item.at == 0 else ():
+            yield _statement(sentence, item.link, known, StatementKind.QUOTE, span, item.at)
+        self._memory.pending.clear()
 
     def _may_go_on(self, sentence: Sentence, spoken: dict[Link, Known]) -> None:
         """Lets a quotation that follows alone be that of the one who speaks here ("X agreed. “…”")."""

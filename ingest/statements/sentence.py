@@ -18,6 +18,7 @@ from vectorstore.actors import Actors, Mention, MentionKind
 from vectorstore.domain import Span
 from vectorstore.sentences import sentences
 
+_SIGNATURE = re.compile(r"[”»“\"’][ \u00a0]+[—–-] ")  # “… .” — Foreign Ministry of Russia.
 _MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
 _ADVERB = {
     "en": re.compile(r"\w{3}ly$"),
@@ -109,6 +110,9 @@ def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tu
             while at < len(quoted) and quoted[at].outer.end <= span.start:
                 at += 1
             if at < len(quoted) and quoted[at].outer.start < span.start:
+                current = Span(start=current.start, end=span.end)
+                continue
+            if _SIGNATURE.match(body, current.end - 1, span.end):
                 current = Span(start=current.start, end=span.end)
                 continue
             yield current, paragraph

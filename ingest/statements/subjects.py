@@ -244,6 +244,9 @@ def subject_after(
         return None
     while start < len(letters) and letters[start] in "mM":
         start += 1
+    inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
+    if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
+        return _speaking_inside(sentence, start + 1, actors)
     if _may_be_object(sentence, cue_at, start):
         return None
     end = start
@@ -256,6 +259,15 @@ def subject_after(
         if speaker is not None and _agrees(sentence, cue_at, start, stop):
             return with_apposition(sentence, speaker, stop, actors)
     return None
+
+
+def _speaking_inside(
+    sentence: Sentence, start: int, actors: Actors
+) -> tuple[Speaker, int] | None:
+    """«…», — сообщили в МИД России: the body that said it."""
+    body = re.match(r"J?(?:C|R)[JARCow]*", sentence.letters[start:])
+    speaker = speaker_in(sentence, start, start + body.end(), actors) if body else None
+    return (speaker, start + body.end()) if body and speaker and speaker.actor else None
 
 
 _TAKES_OBJECT = re.compile(
