@@ -190,7 +190,10 @@ def test_each_reason_for_not_knowing_is_one_sentence(reason: Reason | None, sent
 def test_not_knowing_comes_with_the_nearest_there_is() -> None:
     text = shown(missing(Reason.NO_COVERAGE, citation(1), citation(2), language="fr"))
     assert text.endswith(
-        "Ce que nous avons de plus proche\u00a0:\n"
+        "Ce que nous avons de plus proche\u00a0:\n\n"
+        "“words”\u00a0[1] — 20 septembre 2023\n\n"
+        "“words”\u00a0[2] — 20 septembre 2023\n\n"
+        "Sources\n"
         "[1] Briefing 1 — 19–20 septembre 2023\n"
         "[2] Briefing 2 — 19–20 septembre 2023"
     )

@@ -25,7 +25,7 @@ from vectorstore.settings import SettingsError
 
 KEY = "sk-very-secret-0123456789"
 DEADLINE = 1.0
-CORRIDOR = "what did Russia say about the rail corridor?"
+CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
 TRUTH = "Moscow said that control of the line was the business of Russian border guards [3]."
 
 

@@ -93,7 +93,7 @@ def is_shown(answer: Answer) -> bool:
     return not answer.fallback
 
 
-CORRIDOR = "what did Russia say about the rail corridor?"
+CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
 CORRIDOR_FR = "Que dit la Turquie sur le corridor ferroviaire ?"
 ELECTION_RU = "Что сказала Россия?"
 FLOOD = "How many people died in the flood?"
@@ -130,8 +130,8 @@ def test_what_the_evidence_says_is_shown(told: Told, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("question", "language", "sentence"),
     [
-        (CORRIDOR_FR, "fr", "La Turquie se réjouit de l’annonce [1]."),
-        (CORRIDOR_FR, "fr", "Ankara a salué l’annonce [1]."),
+        (CORRIDOR_FR, "fr", "La Turquie se réjouit de l’annonce [3]."),
+        (CORRIDOR_FR, "fr", "Ankara a salué l’annonce [3]."),
         (
             CORRIDOR_FR,
             "fr",
