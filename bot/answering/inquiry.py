@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.answering.evidence import (
     Evidence,
-    best_sentence,
+    best_sentences,
     latest,
     naming,
     on_topic,
@@ -32,7 +32,7 @@ from vectorstore.speakers import Said, Speakers
 
 # A digest of an answer fits a phone's screen; more is a click away on the page itself.
 MOST_STATEMENTS = 8
-MOST_PASSAGES = 3
+MOST_PASSAGES = 8
 MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
@@ -138,9 +138,8 @@ class Inquiry:
         best = max((score for score, _ in scored), default=-1.0)
         near = [(score, hit) for score, hit in scored if score >= max(0.0, best - MARGIN)]
         near.sort(key=lambda item: -item[0])
-        chosen = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
-        found = [best_sentence(each, self._document(each), self.relevance) for each in chosen]
-        return list({(each.document.briefing.version, each.span): each for each in found}.values())
+        passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
+        return best_sentences(passages, self.relevance, self.view.documents)
 
     def _without_translations(self) -> list[Hit]:
         """Less the passages of stories that the asker's language tells: those answer, or none."""

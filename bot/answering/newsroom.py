@@ -88,14 +88,15 @@ class Newsroom:
             fallback=fallback,
             today=today,
         )
+        vector = self._encoder.encode_query(text)
         inquiry = Inquiry(
             question=question,
             view=view,
             speakers=speakers,
             actors=self._actors,
-            relevance=Relevance(question, view, tiers),
+            relevance=Relevance(question, view, tiers, vector),
             restriction=Restriction(tiers=tiers, days=question.days),
-            vector=self._encoder.encode_query(text),
+            vector=vector,
         )
         cited = _checked(inquiry.evidence(), inquiry)
         if not cited:
