@@ -156,7 +156,7 @@ def _of_question(
     view: View, question: Question, vector: Vectors, row: Row, name: str, at_home: bool
 ) -> Iterator[Case]:
     """A case for each language that passages were found in."""
-    judge = Relevance(question, view, PUBLIC)
+    judge = Relevance(question, view, PUBLIC, vector)
     hits = search(view, vector, question.text, row["lang"], Restriction(tiers=PUBLIC), POOL)
     answers = row["relevant"] if at_home and row["answerable"] else []
     for language in LANGUAGES:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.texts import turned
+from vectorstore.domain import Span
 from vectorstore.publication import Vectors
 
 DIMENSIONS = 384
@@ -24,20 +25,25 @@ class Known:
     fingerprint: str
     vectors: Mapping[str, Vectors]
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """The vectors kept for ``texts``, and near ones for copies that `texts.repeated` made."""
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Vectors]:
+        """The vectors kept for ``texts``, and near ones for copies that `texts.repeated` made.
+
+        A part has that of its text.
+        """
         if progress:
             progress(len(texts))
-        return np.stack([self._vector(text) for text in texts])
+        return _repeated([self._vector(text) for text in texts], parts)
 
     def _vector(self, text: str) -> Vectors:
         if text in self.vectors:
             return self.vectors[text]
-        title, _, body = text.partition("\n")
-        title, _, copy = title.rpartition(" · ")
-        original = self.vectors[f"{title}\n{turned(body, -int(copy))}"]
+        turns = (turned(text, -by) for by in range(1, 10))
+        original = next(self.vectors[turn] for turn in turns if turn in self.vectors)
         return _unit(original + NOISE * _anywhere(text))
 
 
@@ -47,13 +53,22 @@ class Anywhere:
 
     fingerprint: str
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """One row a text."""
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Vectors]:
+        """A vector for each text, which its parts have too."""
         if progress:
             progress(len(texts))
-        return np.stack([_anywhere(text) for text in texts])
+        return _repeated([_anywhere(text) for text in texts], parts)
+
+
+def _repeated(vectors: Sequence[Vectors], parts: Sequence[Sequence[Span]]) -> list[Vectors]:
+    return [
+        np.tile(vector, (1 + len(some), 1)) for vector, some in zip(vectors, parts, strict=True)
+    ]
 
 
 def _anywhere(text: str) -> Vectors:

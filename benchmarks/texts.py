@@ -51,8 +51,8 @@ def rows(name: str, file: str) -> list[Row]:
 def questions(name: str) -> list[Row]:
     """The questions of a set that its titles do not give away.
 
-    A headline asked as a question finds itself: our passages are embedded with their title. Each
-    of a row's ``relevant`` names its language.
+    A headline asked as a question finds itself: passages are found by their title too. Each of
+    a row's ``relevant`` names its language.
     """
     languages = {row["id"]: row["lang"] for row in rows(name, "corpus")}
     return [

@@ -204,9 +204,7 @@ def embedded_texts(documents: Sequence[Document]) -> list[str]:
     """The texts that the publisher embeds for the documents, each once."""
     return list(
         dict.fromkeys(
-            f"{document.briefing.title}\n{span.of(document.briefing.text)}"
-            for document in documents
-            for span in document.passages
+            span.of(document.briefing.text) for document in documents for span in document.passages
         )
     )
 

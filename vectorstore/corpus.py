@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+import numpy as np
+
 from vectorstore.catalog import Catalog, Generation
-from vectorstore.domain import Briefing, Document, Passage, StoreError, Tier
+from vectorstore.domain import Briefing, Document, Passage, Span, StoreError, Tier
 from vectorstore.folders import index_folder
 from vectorstore.index import Index, blaming, passage_of
+from vectorstore.publication import Vectors
+from vectorstore.sentences import sentences_of
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +39,7 @@ class View:
     generation: Generation
     index: Index
     documents: dict[str, Document]
+    catalog: Catalog
 
     def readable(self, tiers: Collection[Tier]) -> Iterator[Document]:
         """The documents that someone who reads ``tiers`` may see."""
@@ -44,6 +49,22 @@ class View:
         """The passage that an id of the index names."""
         version, span = passage_of(id)
         return Passage(briefing=self.documents[version].briefing, span=span)
+
+    def sentence_vectors(
+        self, passages: Collection[Passage]
+    ) -> dict[Passage, list[tuple[Span, Vectors]]]:
+        """The sentences of some passages, as spans of the body, each with its vector (d,).
+
+        A passage whose sentences have no vectors is left out.
+        """
+        places = {(p.briefing.version, p.span.start): p for p in passages}
+        known = self.catalog.sentence_vectors(places.keys(), self.generation.model)
+        read = ((places[place], vectors) for place, vectors in known.items())
+        return {
+            passage: list(zip(spans, vectors.astype(np.float32), strict=True))
+            for passage, vectors in read
+            if len(spans := sentences_of(passage)) == len(vectors)
+        }
 
     def current(self, briefing: str, version: str) -> Briefing | None:
         """The briefing, if ``version`` is the version of it that this generation holds."""
@@ -147,4 +168,4 @@ class Corpus:
         known |= self._catalog.documents(versions - held.keys())
         with blaming(f"The index of generation {generation.number} cannot be used"):
             index = Index(index_folder(self._data_dir, generation.number))
-        return View(generation=generation, index=index, documents=known)
+        return View(generation=generation, index=index, documents=known, catalog=self._catalog)

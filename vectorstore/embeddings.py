@@ -19,6 +19,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from vectorstore.domain import Span
 from vectorstore.model import Model, open_model
 from vectorstore.settings import StoreSettings
 from vectorstore.weights import PROMPTS, EmbeddingError, Find, packaged
@@ -64,30 +65,50 @@ class SentenceEmbeddings(Embeddings):
         """One row a text, in the texts' order; ``progress`` is told how many more are done."""
         if not texts:
             return np.empty((0, 0), np.float32)
+        return np.concatenate(self.encode_parts(texts, [()] * len(texts), progress))
+
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Vectors]:
+        """For each text its vector, then one for each of its ``parts``, which it is read with.
+
+        A part's vector is the mean of its own tokens: it costs nothing beyond reading the text,
+        and says what the part means where it stands.
+        """
         model = self.load()
         prompt = _prompt(model, "passage", "document", "corpus")
         with self._lock:
-            lengths = [len(model.tokenizer(text, truncation=True)["input_ids"]) for text in texts]
-        batches = _batches(lengths)
-        encoded = []
+            tokens = [_tokens(model, prompt, text) for text in texts]
+        batches = _batches([len(some) for some in tokens])
+
+        def encode(batch: list[int]) -> list[Vectors]:
+            read = self._read(model, [texts[i] for i in batch], prompt)
+            return [
+                _unit(
+                    np.stack([whole, *(_mean(part, tokens[i], inner, whole) for part in parts[i])])
+                )
+                for i, (whole, inner) in zip(batch, read, strict=True)
+            ]
+
+        encoded: dict[int, Vectors] = {}
         pool = ThreadPoolExecutor(os.cpu_count())
         try:
-            work = pool.map(lambda b: self._encode(model, [texts[i] for i in b], prompt), batches)
-            for batch, vectors in zip(batches, work, strict=True):
-                encoded.append(vectors)
+            for batch, rows in zip(batches, pool.map(encode, batches), strict=True):
+                encoded |= zip(batch, rows, strict=True)
                 if progress:
                     progress(len(batch))
         finally:
             pool.shutdown(cancel_futures=True)  # an interrupted run does not finish the rest first
-        rows = np.concatenate(encoded)
-        rows[[position for batch in batches for position in batch]] = rows.copy()
-        return rows
+        return [encoded[position] for position in range(len(texts))]
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question."""
         model = self.load()
-        vector: Vectors = self._encode(model, [text], _prompt(model, "query"))[0]
-        return vector
+        whole, _ = self._read(model, [text], _prompt(model, "query"))[0]
+        return _unit(whole)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``encode_passages`` as LangChain wants it."""
@@ -99,16 +120,21 @@ class SentenceEmbeddings(Embeddings):
         vector: list[float] = self.encode_query(text).tolist()
         return vector
 
-    def _encode(self, model: SentenceTransformer, texts: list[str], prompt: str) -> Vectors:
+    def _read(
+        self, model: SentenceTransformer, texts: list[str], prompt: str
+    ) -> list[tuple[Vectors, Vectors]]:
+        """Each text's vector (d,) and those of its tokens (n, d)."""
         # The steps of SentenceTransformer.encode, without the 2 ms that it spends around them.
         import torch
 
         with self._lock:  # a tokenizer that is told to pad cannot be shared by threads
             features = model.preprocess(texts, prompt=prompt)
         with torch.inference_mode():
-            vectors: Vectors = model(features)["sentence_embedding"].float().numpy()
-        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
+            read = model(features)
+        wholes: Vectors = read["sentence_embedding"].float().numpy()
+        inner: Vectors = read["token_embeddings"].numpy()
+        real = read["attention_mask"].bool().numpy()
+        return [(wholes[i], inner[i][real[i]]) for i in range(len(texts))]
 
 
 def open_embeddings(settings: StoreSettings, find: Find = packaged) -> SentenceEmbeddings:
@@ -127,6 +153,31 @@ def _batches(lengths: list[int]) -> list[list[int]]:
         batches[-1].append(position)
         room -= 1
     return batches
+
+
+def _tokens(model: SentenceTransformer, prompt: str, text: str) -> list[Span]:
+    """Where in ``text`` its tokens stand; the prompt's and the model's own are empty."""
+    if not model.tokenizer.is_fast:  # it does not tell where
+        return [Span(start=0, end=0)] * len(
+            model.tokenizer(prompt + text, truncation=True)["input_ids"]
+        )
+    read = model.tokenizer(prompt + text, truncation=True, return_offsets_mapping=True)
+    spans = ((start - len(prompt), end - len(prompt)) for start, end in read["offset_mapping"])
+    return [Span(start=max(0, start), end=max(0, end)) for start, end in spans]
+
+
+def _mean(part: Span, tokens: Sequence[Span], inner: Vectors, whole: Vectors) -> Vectors:
+    """The mean of a part's tokens; the text's own vector where the model read none of them."""
+    inside = [i for i, token in enumerate(tokens) if part.start < token.end <= part.end]
+    if not inside or inner.shape != (len(tokens), len(whole)):
+        return whole
+    mean: Vectors = inner[inside].mean(axis=0)
+    return mean
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return unit
 
 
 def _load(origin: Model) -> SentenceTransformer:

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from vectorstore.catalog import Page
-from vectorstore.domain import Document, StoreError
+from vectorstore.domain import Document, Span, StoreError
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]  # how many of how many texts are embedded
@@ -34,10 +34,16 @@ class Encoder(Protocol):
     def fingerprint(self) -> str:
         """Names the model and all that its vectors depend on."""
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """Vectors of shape (n, d), of length 1; ``progress`` hears how many were just made."""
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Vectors]:
+        """For each text rows of length 1: its own vector, then one for each of its parts.
+
+        ``parts[i]`` are spans of ``texts[i]``; ``progress`` hears how many texts were just read.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

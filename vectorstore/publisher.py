@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore.catalog import Catalog, Generation
-from vectorstore.domain import Document
+from vectorstore.domain import Document, Span
 from vectorstore.folders import index_folder, index_folders, sweep
 from vectorstore.index import Entry, Index, blaming
 from vectorstore.publication import Change, Encoder, Progress, Published, PublishError, Vectors
+from vectorstore.sentences import sentences
 from vectorstore.verification import Verifier
 
 # The current generation and two to go back to.
@@ -126,7 +127,7 @@ class Publisher:
         encoder: Encoder,
         progress: Progress | None,
     ) -> tuple[dict[str, Vectors], int]:
-        wanted = {text.name: text.text for text in texts.values()}
+        wanted = {text.name: text for text in texts.values()}
         vectors = self._catalog.vectors(wanted.keys(), encoder.fingerprint)
         missing = [name for name in wanted if name not in vectors]
         done = 0
@@ -141,10 +142,11 @@ class Publisher:
                 if progress:
                     progress(done, len(missing))
 
-            made = encoder.encode_passages([wanted[name] for name in names], advance)
-            fresh = dict(zip(names, made, strict=True))
-            self._catalog.save_vectors(encoder.fingerprint, fresh)
-            vectors |= fresh
+            some = [wanted[name] for name in names]
+            rows = encoder.encode_parts([t.text for t in some], [t.parts for t in some], advance)
+            made = dict(zip(names, rows, strict=True))
+            self._catalog.save_vectors(encoder.fingerprint, made)
+            vectors |= {name: own for name, (own, *_) in made.items()}
         return vectors, len(missing)
 
     def _next_number(self) -> int:
@@ -178,9 +180,10 @@ Place = tuple[str, int]  # a version and where in it a passage starts
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedText:
-    """The text that stands for a passage before the model, and its name."""
+    """The text that stands for a passage before the model, its sentences, and its name."""
 
     text: str
+    parts: tuple[Span, ...] = ()
 
     @property
     def name(self) -> str:
@@ -192,10 +195,14 @@ def _texts(documents: Iterable[Document]) -> dict[Place, EmbeddedText]:
     # Without its title: on English news the first five held the right passage for .79 of the
     # questions, with the title before the text for .64. The words of titles are searched apart.
     return {
-        (document.briefing.version, span.start): EmbeddedText(span.of(document.briefing.text))
+        (document.briefing.version, span.start): _text(span.of(document.briefing.text), document)
         for document in documents
         for span in document.passages
     }
+
+
+def _text(text: str, document: Document) -> EmbeddedText:
+    return EmbeddedText(text, sentences(text, document.briefing.language))
 
 
 def _entries(

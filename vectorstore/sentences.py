@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sentencex import get_sentence_boundaries
 
-from vectorstore.domain import Span
+from vectorstore.domain import Passage, Span
 
 # A quotation of up to this many characters (about 80 words) is never cut: half a quotation reads
 # like the newsroom's own words. A longer one is cut at its sentences, or it would fill a passage.
@@ -61,6 +61,15 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
         for paragraph in _PARAGRAPH.finditer(text)
         for span in _in_paragraph(paragraph[0], paragraph.start(), language)
     )
+
+
+def sentences_of(passage: Passage) -> list[Span]:
+    """The sentences of a passage as spans of the body."""
+    start = passage.span.start
+    return [
+        Span(start=start + span.start, end=start + span.end)
+        for span in sentences(passage.text, passage.briefing.language)
+    ]
 
 
 def _in_paragraph(paragraph: str, offset: int, language: str) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering.evidence import (
     Evidence,
-    best_sentence,
+    best_sentences,
     latest,
     naming,
     newest_first,
@@ -34,7 +34,8 @@ from vectorstore.publication import Vectors
 from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Said, Speakers
 
-MOST_PASSAGES = 3
+MOST_PASSAGES = 8
+MOST_SUMMED_UP = 3
 MOST_FIGURES = 5  # figures may conflict, and then each source has its own
 MOST_NEAREST = 3
 POOL = 40
@@ -133,24 +134,26 @@ class Inquiry:
         best = max((score for score, _ in scored), default=-1.0)
         near = [(score, hit) for score, hit in scored if score >= max(0.0, best - MARGIN)]
         near.sort(key=lambda item: -item[0])
-        passages = self._one_edition(hit.passage for _, hit in near)
-        found = self._that_hold(passages) or [
-            best_sentence(each, self._document(each), self.relevance)
-            for each in passages[:MOST_PASSAGES]
-        ]
+        passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
+        found = self._that_hold(passages) or best_sentences(
+            passages, self.relevance, self.view.documents
+        )
         if self.question.newest:
             found.sort(key=lambda each: newest_first(each.document.briefing))
-        return list({(each.document.briefing.version, each.span): each for each in found}.values())
+        return found
 
-    def _that_hold(self, passages: Iterable[Passage]) -> list[Evidence]:
+    def _that_hold(self, passages: list[Passage]) -> list[Evidence]:
         """Sentences with a figure or a cause where that is asked for, the newest first."""
         holds = self._wanted()
         if holds is None:
             return []
-        found = (
+        self.relevance.read(passages)
+        told = (
             telling_sentence(each, self._document(each), self.relevance, holds) for each in passages
         )
-        some = [each for each in found if each][:MOST_FIGURES]
+        ranked = sorted((each for each in told if each), key=lambda item: -item[0])
+        best = ranked[0][0] if ranked else 0.0
+        some = [each for share, each in ranked if share >= best / 2][:MOST_FIGURES]
         return sorted(some, key=lambda each: newest_first(each.document.briefing))
 
     def _wanted(self) -> Callable[[str], bool] | None:
@@ -170,7 +173,7 @@ class Inquiry:
         }
         if topic_terms(question, question.language):
             near = [hit for hit in self._without_translations() if self.relevance.of(hit) >= 0]
-            on_it = {hit.passage.briefing.story for hit in near[:MOST_PASSAGES]}
+            on_it = {hit.passage.briefing.story for hit in near[:MOST_SUMMED_UP]}
             documents = {story: one for story, one in documents.items() if story in on_it}
         if question.newest or not (question.topic or self.restriction.narrows):
             newest = min(

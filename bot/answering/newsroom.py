@@ -142,16 +142,17 @@ class Newsroom:
 
     def _answer_one(self, reading: _Reading, question: Question) -> Answer:
         tiers = reading.tiers
+        vector = self._encoder.encode_query(question.search)
         inquiry = Inquiry(
             question=question,
             view=reading.view,
             speakers=reading.speakers,
             actors=self._actors,
-            relevance=Relevance(question, reading.view, tiers),
+            relevance=Relevance(question, reading.view, tiers, vector),
             restriction=Restriction(
                 tiers=tiers, days=question.days, dossier=question.dossier or None
             ),
-            vector=self._encoder.encode_query(question.search),
+            vector=vector,
         )
         words = inquiry.words()
         people = reading.speakers.people

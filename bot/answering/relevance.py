@@ -1,20 +1,22 @@
 """How well a passage answers a question, from features that can be explained; chooses nothing.
 
 Two features decide: the cosine of question and passage, and which share of the question's words
-the passage holds, the rarer the word the more. Across languages there is only the cosine.
+the passage holds, the rarer the word the more. Across languages there is only the cosine. The same
+two, of a sentence read in its passage, tell which sentence says most.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from bot.answering.question import topic_terms
 from bot.domain import Question
 from vectorstore.corpus import View
-from vectorstore.domain import Hit, Span, Tier
+from vectorstore.domain import Briefing, Hit, Passage, Span, Tier
 from vectorstore.lexical import stems
-from vectorstore.names import skeleton
+from vectorstore.publication import Vectors
+from vectorstore.sentences import sentences_of
 
 # The cosine that a question and a passage have in common whatever they say, by their languages:
 # the mean over the questions and passages of four sets.
@@ -35,18 +37,26 @@ UNRELATED = {
 WORDS_WEIGHT = 0.15
 BAR = 0.935
 ABOVE_UNRELATED = 0.08
+# Of the sentences of the passages found for 652 questions the best four held the answer for .86
+# (hand-written, in their language), .76 (across), .97 and .88 (XQuAD) with any weight up to .15.
+SENTENCE_WORDS_WEIGHT = 0.05
 # A word that no briefing holds may be another word for one that they do; a name may not.
 UNHEARD = 0.35
 
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\d+")
-_NAME_OR_FIGURE = re.compile(r"\d+|[^\W\d_][\w’'-]{2,}")
 
 
 class Relevance:
     """Judges passages for one question."""
 
-    def __init__(self, question: Question, view: View, tiers: frozenset[Tier]) -> None:
+    def __init__(
+        self, question: Question, view: View, tiers: frozenset[Tier], vector: Vectors
+    ) -> None:
+        """``vector`` (d,) is the question's; ``tiers`` are those that the asker may read."""
         self._question = question
+        self._view = view
+        self._vector = vector
+        self._read: dict[Passage, list[tuple[float, Span]]] = {}
         wanted = topic_terms(question, question.language)
         known = view.index.rarity(tiers, question.language, wanted)
         named = {
@@ -59,7 +69,6 @@ class Relevance:
             stem: rarity * (1.0 if stem in named or rarity < unheard else UNHEARD)
             for stem, rarity in known.items()
         }
-        self._names = _names(question.topic)
 
     def of(self, hit: Hit) -> float:
         """By how much the passage passes the bar; below 0 it does not answer the question."""
@@ -79,21 +88,34 @@ class Relevance:
         held = set(stems(text, self._question.language))
         return sum(rarity for stem, rarity in self._rarity.items() if stem in held) / total
 
-    def shares(self, body: str, spans: Sequence[Span], language: str) -> list[float]:
-        """How much of what is asked each span of ``body`` says, 0 for nothing.
+    def read(self, passages: Iterable[Passage]) -> None:
+        """Look the sentences of some passages up at once, which is faster than one by one."""
+        new = {passage for passage in passages if passage not in self._read}
+        known = self._view.sentence_vectors(new) if new else {}
+        for passage in new:
+            plain = [(span, None) for span in sentences_of(passage)]
+            self._read[passage] = [
+                (self._share(passage.briefing, span, vector), span)
+                for span, vector in known.get(passage, plain)
+            ]
 
-        Across languages any may say it; the names and figures that both share count.
+    def sentences(self, passage: Passage) -> list[tuple[float, Span]]:
+        """The sentences of a passage, in order, each with how much of what is asked it says.
+
+        0 is nothing; a tenth is much.
         """
-        if language == self._question.language:
-            return [self.coverage(span.of(body)) for span in spans]
-        return [1.0 + len(self._names & _names(span.of(body))) for span in spans]
+        self.read([passage])
+        return self._read[passage]
 
-    def telling(self, body: str, spans: Sequence[Span], language: str) -> int:
-        """The index of the span of ``body`` with the greatest share; the first of equals."""
-        shares = self.shares(body, spans, language)
-        return shares.index(max(shares))
+    def share(self, passage: Passage, span: Span) -> float:
+        """How much of what is asked a span of the body says, as far as ``passage`` holds it."""
+        return max((s for s, each in self.sentences(passage) if each.overlaps(span)), default=0.0)
 
-
-def _names(text: str) -> set[str]:
-    found = _NAME_OR_FIGURE.findall(text)
-    return {word if word.isdigit() else skeleton(word) for word in found}
+    def _share(self, briefing: Briefing, sentence: Span, vector: Vectors | None) -> float:
+        asked_in, language = self._question.language, briefing.language
+        share = 0.0
+        if vector is not None:
+            share = max(0.0, float(self._vector @ vector) - UNRELATED[asked_in, language])
+        if language == asked_in:
+            share += SENTENCE_WORDS_WEIGHT * self.coverage(sentence.of(briefing.text))
+        return share

@@ -29,13 +29,19 @@ class HashEncoder:
         self.texts: list[str] = []
         self._dimensions = dimensions
 
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Vectors]:
         self.texts += texts
         if progress:
             progress(len(texts))
-        return np.stack([self._vector(text) for text in texts])
+        return [
+            np.stack([self._vector(each) for each in (text, *(part.of(text) for part in some))])
+            for text, some in zip(texts, parts, strict=True)
+        ]
 
     def encode_query(self, text: str) -> Vectors:
         return self._vector(text)

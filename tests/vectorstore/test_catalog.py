@@ -169,17 +169,38 @@ def test_more_versions_than_one_query_may_name_are_found(catalog: Catalog) -> No
 
 def test_vectors_come_back_bit_by_bit_and_by_model(catalog: Catalog) -> None:
     vector = np.array([0.1, -2.5e-8, 3e7], dtype=np.float32)
-    catalog.save_vectors("m", {"x": vector})
+    catalog.save_vectors("m", {"x": vector[np.newaxis]})
     assert (catalog.vectors({"x", "y"}, "m")["x"] == vector).all()
     assert catalog.vectors({"x", "y"}, "m").keys() == {"x"}
     assert catalog.vectors({"x"}, "other") == {}
 
 
 def test_a_vector_may_be_saved_twice(catalog: Catalog) -> None:
-    one, two = np.ones(2, np.float32), np.zeros(2, np.float32)
+    one, two = np.ones((1, 2), np.float32), np.zeros((1, 2), np.float32)
     catalog.save_vectors("m", {"x": one})
     catalog.save_vectors("m", {"x": two})
-    assert (catalog.vectors({"x"}, "m")["x"] == two).all()
+    assert (catalog.vectors({"x"}, "m")["x"] == two[0]).all()
+
+
+def test_the_vectors_of_a_passages_sentences_are_kept_in_order(catalog: Catalog) -> None:
+    one = briefing("a", "Rain fell. Roads closed.")
+    publish(catalog, 1, None, one)
+    rows = np.array([[1, 0], [0.5, 0.25], [0, -1]], dtype=np.float32)
+    catalog.save_vectors("m", {"c" * 64: rows})
+    found = catalog.sentence_vectors({(one.version, 0), (one.version, 7)}, "m")
+    assert found.keys() == {(one.version, 0)}
+    assert (found[one.version, 0] == rows[1:]).all()
+    assert catalog.sentence_vectors({(one.version, 0)}, "other") == {}
+
+
+def test_vectors_from_before_sentences_had_any_are_made_anew(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    catalog.save_vectors("m", {"x": np.ones((3, 2), np.float32)})
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database:
+        database.execute("UPDATE vectors SET sentences = NULL")
+        database.commit()
+    assert catalog.vectors({"x"}, "m") == {}
 
 
 # Migrations

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vectorstore.domain import Span
 from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
 from vectorstore.model import HUB_NAME
 from vectorstore.settings import StoreSettings
@@ -80,6 +81,24 @@ def test_a_text_has_the_same_vector_alone_and_among_others(embeddings: SentenceE
     assert together.shape == (48, 384)
     assert together.dtype == np.float32
     assert (together * alone).sum(axis=1).min() > 0.9999
+
+
+def test_a_question_is_nearest_to_the_part_that_answers_it(embeddings: SentenceEmbeddings) -> None:
+    text = "Two trains a day may pass. Snow is expected in the mountains."
+    parts = [Span(start=0, end=26), Span(start=27, end=len(text))]
+    _, trains, snow = embeddings.encode_parts([text], [parts])[0]
+    about_trains = embeddings.encode_query("Сколько поездов проходит в день?")
+    about_snow = embeddings.encode_query("Does it snow in the mountains?")
+    assert about_trains @ trains > about_trains @ snow
+    assert about_snow @ snow > about_snow @ trains
+
+
+def test_a_part_that_the_model_did_not_read_has_the_texts_vector(
+    embeddings: SentenceEmbeddings,
+) -> None:
+    long = "word " * 2000 + "end"
+    whole, last = embeddings.encode_parts([long], [[Span(start=10_000, end=10_003)]])[0]
+    assert np.array_equal(whole, last)
 
 
 def test_every_vector_has_length_one(embeddings: SentenceEmbeddings) -> None:

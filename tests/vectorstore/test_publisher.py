@@ -23,7 +23,7 @@ from tests.vectorstore.store import (
 )
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus, View
-from vectorstore.domain import Briefing, Tier
+from vectorstore.domain import Briefing, Span, Tier
 from vectorstore.embeddings import SentenceEmbeddings
 from vectorstore.index import IndexFolderError
 from vectorstore.publication import BusyError, Encoder, PublishError, Vectors, writing
@@ -82,16 +82,18 @@ def encoder(request: pytest.FixtureRequest, embeddings: SentenceEmbeddings) -> E
     return HashEncoder() if request.param == "scripted" else embeddings
 
 
-def test_an_encoder_gives_one_unit_vector_a_text_in_order(encoder: Encoder) -> None:
+def test_an_encoder_gives_a_unit_vector_for_each_text_and_part_in_order(encoder: Encoder) -> None:
     heard: list[int] = []
     texts = ["Floods closed the railway.", "Les pourparlers ont repris.", "x", "x"]
-    vectors = encoder.encode_passages(texts, heard.append)
-    assert vectors.shape[0] == len(texts)
-    assert vectors.dtype == np.float32
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+    parts = [[Span(start=0, end=6), Span(start=7, end=26)], [], [], [Span(start=0, end=1)]]
+    rows = encoder.encode_parts(texts, parts, heard.append)
+    assert [each.shape[0] for each in rows] == [3, 1, 1, 2]
+    assert {each.dtype for each in rows} == {np.dtype(np.float32)}
+    assert np.linalg.norm(np.vstack(rows), axis=1) == pytest.approx(1, abs=1e-3)
     assert sum(heard) == len(texts)
-    assert encoder.encode_passages(texts[1:2])[0] @ vectors[1] > 0.999
-    assert vectors[0] @ vectors[1] < 0.999
+    assert encoder.encode_parts(texts[1:2], [[]])[0][0] @ rows[1][0] > 0.999
+    assert rows[0][0] @ rows[1][0] < 0.999
+    assert rows[0][1] @ rows[0][2] < 0.999
     assert encoder.fingerprint == encoder.fingerprint != ""
 
 
@@ -109,7 +111,7 @@ def test_only_what_changed_is_embedded_and_the_rest_stays(data: Path) -> None:
     made = publish(data, corrected, new, gone=["b"], encoder=encoder)
     assert made.generation == 2
     assert made.embedded == 2
-    assert encoder.texts == ["A day\nThey signed nothing.", "A day\nПереговоры в Вене."]
+    assert encoder.texts == ["They signed nothing.", "Переговоры в Вене."]
     assert held(data) == {"a": corrected, "c": BASE[2], "d": new}
 
 
@@ -142,12 +144,15 @@ def test_everything_may_be_removed_and_come_back(data: Path) -> None:
 
 def test_a_run_that_breaks_off_keeps_what_it_embedded(data: Path) -> None:
     class Broken(HashEncoder):
-        def encode_passages(
-            self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-        ) -> Vectors:
+        def encode_parts(
+            self,
+            texts: Sequence[str],
+            parts: Sequence[Sequence[Span]],
+            progress: Callable[[int], None] | None = None,
+        ) -> list[Vectors]:
             if self.texts:
                 raise KeyboardInterrupt
-            return super().encode_passages(texts, progress)
+            return super().encode_parts(texts, parts, progress)
 
     many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
     with pytest.raises(KeyboardInterrupt):

@@ -15,7 +15,19 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Table,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from vectorstore.catalog.database import CatalogError, open_database, transaction
 from vectorstore.catalog.rows import (
@@ -133,22 +145,57 @@ class Catalog:
         return {name for (names,) in lists for name in json.loads(names)}
 
     def vectors(self, contents: Collection[str], model: str) -> dict[str, NDArray[np.float32]]:
-        """The vectors of ``model`` that are known, by the name of the text that was embedded."""
+        """The vectors of ``model`` that are known, by the name of the text that was embedded.
+
+        Those whose sentences have none are not known: they are to be made anew.
+        """
         found: dict[str, NDArray[np.float32]] = {}
         for names in _chunks(sorted(contents)):
             query = select(vectors.c.content, vectors.c.vector).where(
-                vectors.c.model == model, vectors.c.content.in_(names)
+                vectors.c.model == model,
+                vectors.c.content.in_(names),
+                vectors.c.sentences.is_not(None),
             )
             found |= {row.content: np.frombuffer(row.vector, "<f4") for row in self._rows(query)}
         return found
 
+    def sentence_vectors(
+        self, wanted: Collection[tuple[str, int]], model: str
+    ) -> dict[tuple[str, int], NDArray[np.float16]]:
+        """Of some passages, named by version and start, the vectors of their sentences (n, d).
+
+        In the order of the sentences; passages that have none are left out.
+        """
+        query = select(
+            passages.c.version, passages.c.start, vectors.c.vector, vectors.c.sentences
+        ).where(
+            tuple_(passages.c.version, passages.c.start).in_(sorted(wanted)),
+            vectors.c.content == passages.c.content,
+            vectors.c.model == model,
+            vectors.c.sentences.is_not(None),
+        )
+        return {
+            (row.version, row.start): np.frombuffer(row.sentences, "<f2").reshape(
+                -1, len(row.vector) // 4
+            )
+            for row in self._rows(query)
+        }
+
     # What changes
 
     def save_vectors(self, model: str, made: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep vectors, so that no text is embedded twice by one model, whatever happens next."""
+        """Keep vectors, so that no text is embedded twice by one model, whatever happens next.
+
+        Each has the shape (1 + n, d): the text's own, then those of its sentences.
+        """
         rows = [
-            {"content": content, "model": model, "vector": vector.astype("<f4").tobytes()}
-            for content, vector in made.items()
+            {
+                "content": content,
+                "model": model,
+                "vector": each[0].astype("<f4").tobytes(),
+                "sentences": each[1:].astype("<f2").tobytes(),
+            }
+            for content, each in made.items()
         ]
         if rows:
             with transaction(self._engine) as connection:
