@@ -94,7 +94,9 @@ def lexicon(language: str) -> Lexicon:
         },
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
-        anonymous=frozenset(map(lookup, _forms("anonymous", language, table["anonymous"][language]))),
+        anonymous=frozenset(
+            map(lookup, _forms("anonymous", language, table["anonymous"][language]))
+        ),
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
     )

@@ -132,7 +132,12 @@ _NAMED = re.compile(r"[Rw]N[Np]*N$|R[CA]*N[Np]*N|^m*k")
 def role_in(sentence: Sentence, start: int, end: int) -> str:
     """The role that an apposition prints, without its article; "" where it is none."""
     letters = sentence.letters[start:end]
-    if "R" not in letters or set(letters) & set("VveHhWKXLQ:;") or _NAMED.search(letters):
+    if (
+        "R" not in letters
+        or letters[0] in "tv"
+        or set(letters) & set("VveHhWKXLQ:;")
+        or _NAMED.search(letters)
+    ):
         return ""
     return sentence.text(start + _leading(letters), end)
 
