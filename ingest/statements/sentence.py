@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.statements.lexicon import Lexicon, lexicon, lookup
 from ingest.statements.quotations import Quotation
@@ -228,6 +229,7 @@ def _stands(letter: str, text: str, printed: str, actors: Actors) -> bool:
     return True
 
 
+@lru_cache(maxsize=100_000)  # words come again, and it is asked of each
 def _letter(text: str, actors: Actors) -> str:
     if text in _MARKS:
         return _MARKS[text]
