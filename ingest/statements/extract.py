@@ -66,8 +66,8 @@ def author_of(title: str, text: str, language: str, actors: Actors) -> str | Non
     said = extract(text, language, actors=actors).statements
     person = author.role != ""  # a ministry's own statement says "the Ministry condemns …"
     reported = any(
-        s.actor == author.actor
-        and (s.kind is StatementKind.QUOTE or (person and same_person(s.speaker, author.speaker)))
+        (s.actor == author.actor and s.kind is StatementKind.QUOTE)
+        or (person and same_person(s.speaker, author.speaker))
         for s in said
     )
     return None if reported else author.actor

@@ -111,4 +111,5 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
         return speaker.name.endswith("s")
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
-    return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at != 1)
+    apart = sentence.letters[1 : link.cue_at].strip("m") != ""
+    return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)

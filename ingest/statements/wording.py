@@ -24,7 +24,7 @@ def _via(sentence: Sentence, link: Link, quotation: int | None) -> str:
     for match in _VIA.finditer(letters):
         ends = [link.end, link.cue_end, *([quotation + 1] if quotation is not None else [])]
         near = [end for end in ends if end <= match.start() + 1]
-        inside = link.start <= match.start() < link.cue_at
+        inside = link.start <= match.start() < max(link.cue_at, link.end)
         ahead = match.end() <= link.start and letters[match.end() : link.start] == ","
         after = bool(near) and not set("NCQVe") & set(letters[max(near) : match.start()])
         if inside or ahead or after:
