@@ -9,7 +9,7 @@ from ingest.statements.authors import Author, author_in
 from ingest.statements.people import introduced, namesakes
 from ingest.statements.quotations import Quotation, quotations
 from ingest.statements.reader import Reader
-from ingest.statements.sentence import Sentence, read
+from ingest.statements.sentence import Sentence, read, with_surnames
 from vectorstore.actors import Actors
 from vectorstore.domain import Person, Span, Statement, StatementKind
 from vectorstore.names import key, parts, same_person
@@ -34,7 +34,7 @@ def extract(
     ``domain.LANGUAGES``.
     """
     quoted = tuple(_trusted(text, language, quotation) for quotation in quotations(text))
-    read_sentences = tuple(read(text, language, quoted, actors))
+    read_sentences = with_surnames(tuple(read(text, language, quoted, actors)))
     known = introduced(read_sentences, actors, language)
     found = list(Reader(read_sentences, actors, known).statements())
     if author is not None:

@@ -18,7 +18,7 @@ from ingest.statements.inverted import (
     with_apposition,
 )
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, speaker_in
+from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
 from ingest.statements.subjects import before_adverbs, subject_before
 from vectorstore.actors import Actors
 
@@ -197,6 +197,8 @@ def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
     letters = sentence.letters
     start = at + 1
+    if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
+        return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = _PAPER.match(letters, start)
     start = paper.end() if paper else start
     end = start

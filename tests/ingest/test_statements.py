@@ -433,6 +433,10 @@ def test_a_text_introduces_people(
          [(None, "Ada Lind", "It will stay closed.")]),
         ("ru", "Лавров прибыл вчера. По словам Лаврова, «дорога закрыта».",
          [(None, "Лавров", "дорога закрыта")]),
+        ("ru", "Мария Захарова прибыла и назвала дорогу «закрытой». По ее словам, «мир близок».",
+         [(None, "Мария Захарова", "закрытой"), (None, "Мария Захарова", "мир близок")]),
+        ("en", "Theresa May said the road was closed. May added that “it will stay closed”.",
+         [(None, "May", "it will stay closed")]),
         # the same words of two
         ("en", "In a joint statement, Armenia and Georgia said that “the road is open”.",
          [("AM", "Armenia", "the road is open"), ("GE", "Georgia", "the road is open")]),
