@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from ingest import statements
-from ingest.extraction import ExtractionError, extract
+from ingest.extraction import Draft, ExtractionError, extract
 from ingest.job import ReadingError
 from ingest.passages import cut
 from ingest.sources import RawPage
@@ -44,7 +44,7 @@ class PageReader:
             covers=draft.covers,
             dossiers=draft.dossiers,
             tier=draft.tier,
-            actor=self._code(draft.actor, draft.language),
+            actor=self._author(draft),
             preview=draft.preview,
             text=draft.text,
         )
@@ -53,7 +53,11 @@ class PageReader:
         """The briefing's passages, statements and people; raises `ReadingError`."""
         with _one_page():
             account = statements.extract(
-                briefing.text, briefing.language, actors=self._actors, author=briefing.actor
+                briefing.text,
+                briefing.language,
+                actors=self._actors,
+                author=briefing.actor,
+                title=briefing.title,
             )
             return Document(
                 briefing=briefing,
@@ -61,6 +65,12 @@ class PageReader:
                 statements=account.statements,
                 people=account.people,
             )
+
+    def _author(self, draft: Draft) -> str | None:
+        """The actor whose own words the page is: as its note says, or else its title."""
+        if draft.actor is not None:
+            return self._code(draft.actor, draft.language)
+        return statements.author_of(draft.title, draft.text, draft.language, self._actors)
 
     def _code(self, author: str | None, language: str) -> str | None:
         """The actor that an author's note names by its code or in words, None for any other."""

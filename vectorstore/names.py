@@ -95,12 +95,14 @@ def _nominative(word: str) -> str:
     return bare if len(bare) > 2 else word
 
 
+@lru_cache(maxsize=50_000)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a printed name that tell: no particles, no titles; initials keep their dot."""
     found = [word for word in _WORD.findall(name) if word.lower().strip(".") not in _PARTICLES]
     return tuple(found)
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """The skeleton of the surname, which is a name's last word; "" for no name."""
     words = parts(name)
@@ -151,6 +153,7 @@ def _sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare.replace("z", "s").replace("j", "s").replace("b", "v"))
 
 
+@lru_cache(maxsize=50_000)
 def same_person(a: str, b: str) -> bool:
     """Whether two printed names can be the same person's.
 

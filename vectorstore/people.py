@@ -52,13 +52,14 @@ class People:
         name = _printed(statement.speaker)
         if name is None:
             return None
-        here = [each for each in document.people if same_person(each.name, name)]
-        if any(each.private for each in here):
+        surname = key(name)
+        here = [p for p in document.people if key(p.name) == surname and same_person(p.name, name)]
+        if any(person.private for person in here):
             return None
-        spoken = (printed for s in document.statements if (printed := _printed(s.speaker)))
+        spoken = {s.speaker for s in document.statements if key(s.speaker) == surname}
         full = {
             each
-            for each in (*(person.name for person in here), *spoken)
+            for each in {*(person.name for person in here), *filter(_printed, spoken)}
             if is_full(each) and same_person(each, name)
         }
         sides = {self.side_of(each) for each in full or {name}}

@@ -3,6 +3,6 @@
 Precision first: where the text does not plainly name the speaker, there is no statement.
 """
 
-from ingest.statements.extract import Account, extract
+from ingest.statements.extract import Account, author_of, extract
 
-__all__ = ["Account", "extract"]
+__all__ = ["Account", "author_of", "extract"]

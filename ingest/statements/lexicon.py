@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,9 @@ def lexicon(language: str) -> Lexicon:
         },
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
-        anonymous=frozenset(map(lookup, _forms("anonymous", language, table["anonymous"][language]))),
+        anonymous=frozenset(
+            map(lookup, _forms("anonymous", language, table["anonymous"][language]))
+        ),
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
     )
@@ -127,6 +129,7 @@ def is_body(word: str, language: str) -> bool:
     return lookup(word) in lexicon(language).bodies
 
 
+@lru_cache(maxsize=100_000)
 def lookup(word: str) -> str:
     """The key of a printed word: lower case, one apostrophe, е for ё."""
     return word.lower().replace("’", "'").replace("ё", "е")

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, speaker_in
-from ingest.statements.subjects import (
+from ingest.statements.inverted import (
     PLURAL,
-    before_adverbs,
+    may_be_subject,
     may_end,
-    nominative,
     subject_after,
-    subject_before,
     with_apposition,
 )
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
+from ingest.statements.subjects import before_adverbs, subject_before
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего"}  # "Turkey said nothing"
@@ -78,7 +77,7 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         before: tuple[Speaker, int] | None = pronoun, start
     else:
         before = subject_before(sentence, start, actors)
-    if before is not None and nominative(sentence, before[0]):
+    if before is not None and may_be_subject(sentence, before[0]):
         speaker, first = before
         return Link(
             speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated
@@ -198,6 +197,8 @@ def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
     letters = sentence.letters
     start = at + 1
+    if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
+        return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = _PAPER.match(letters, start)
     start = paper.end() if paper else start
     end = start
@@ -255,9 +256,7 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     return _sentence_subject(sentence, at, actors)
 
 
-def _joined(
-    sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
-) -> Link | None:
+def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Actors) -> Link | None:
     """ "X met Y and | said": the second predicate of the subject that begins the sentence."""
     before = before_adverbs(sentence, start)
     if not before or sentence.letters[before - 1] != "k":

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.lexicon import is_body, lexicon, lookup
+from ingest.statements.nominative import nominative
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, speaker_in
 from ingest.statements.tokens import cut
@@ -70,14 +71,17 @@ class People:
         ]
         if len(able) != 1 or parts(able[0].name)[-1] not in before:
             return None
-        return replace(able[0], span=office.span)
+        name = able[0].name
+        if self._language == "ru":
+            name = nominative(name, sentence.body)
+        return replace(able[0], name=name, span=office.span)
 
     def _bears(self, person: Speaker, asked: Sequence[str]) -> bool:
         """Whether a person's role has all the words of an office, in whatever case."""
         role = [lookup(word) for word in person.role.split()]
-        return all(any(_same_word(word, each, self._language) for each in role) for word in asked) and (
-            not self._actors.is_unofficial(person.role, self._language)
-        )
+        return all(
+            any(_same_word(word, each, self._language) for each in role) for word in asked
+        ) and (not self._actors.is_unofficial(person.role, self._language))
 
     def side_of(self, body: str) -> str | None:
         """Whose the body is that is part of known persons' roles ("the Emergency Service")."""

@@ -28,7 +28,9 @@ _OPENING = re.compile(
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
-_SIGNED = re.compile(r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$")
+_SIGNED = re.compile(
+    r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$"
+)
 _GAP = re.compile(r"[,\-]*y?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
@@ -107,7 +109,7 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
 
 
 def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
-    """The only speaker of a sentence that ends with it ("It is the “main problem” now, he said.")."""
+    """The only speaker of a sentence, named at its end ("It is the “key” to peace, he said.")."""
     if not links or any(link.speaker != links[0].speaker for link in links):
         return None
     link = links[-1]

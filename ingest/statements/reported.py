@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.statements.inverted import with_apposition
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import speaker_in
-from ingest.statements.subjects import with_apposition
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 

@@ -8,8 +8,9 @@ actor by name, ``J`` an actor by adjective, ``R`` a role, ``G`` the genitive 's,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.statements.lexicon import Lexicon, lexicon, lookup
 from ingest.statements.quotations import Quotation
@@ -19,6 +20,8 @@ from vectorstore.domain import Span
 from vectorstore.sentences import sentences
 
 _SIGNATURE = re.compile(r"[”»“\"’][ \u00a0]+[—–-] ")  # “… .” — Foreign Ministry of Russia.
+# A common word at the end of a name: "Kanye West", "Mrs May", "Theresa May said".
+_SURNAME = re.compile(r"(?:i|(?<![NAJ])N)A(?=[VHGhe,.w])|[iN][Xm](?=[VHGhe])")
 _MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
 _ADVERB = {
     "en": re.compile(r"\w{3}ly$"),
@@ -81,6 +84,34 @@ def read(
         )
         letters = "".join(token.letter for token in tokens)
         yield Sentence(body, language, span, paragraph, tokens, letters)
+
+
+def with_surnames(read_sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences, with common words read as the surnames they are ("Kanye West … West said")."""
+    surnames = {
+        sentence.tokens[match.end() - 1].text
+        for sentence in read_sentences
+        for match in _SURNAME.finditer(sentence.letters)
+        if sentence.tokens[match.end() - 1].text[0].isupper()
+    }
+    if not surnames:
+        return tuple(read_sentences)
+    return tuple(_renamed(sentence, surnames) for sentence in read_sentences)
+
+
+def _renamed(sentence: Sentence, surnames: Collection[str]) -> Sentence:
+    letters = list(sentence.letters)
+    for at, (letter, token) in enumerate(zip(letters, sentence.tokens, strict=True)):
+        before, after = "".join(letters[at - 1 : at]), "".join(letters[at + 1 : at + 2])
+        if letter not in "AXm" or token.text not in surnames:
+            continue
+        if before in tuple("Ni") or (before not in tuple("NAJtaR") and after in tuple("VHGhe,")):
+            letters[at] = "N"
+    tokens = (replace(t, letter=x) for t, x in zip(sentence.tokens, letters, strict=True))
+    joined = "".join(letters)
+    if joined == sentence.letters:
+        return sentence
+    return replace(sentence, tokens=tuple(tokens), letters=joined)
 
 
 def reading(body: str, language: str, span: Span, paragraph: int, actors: Actors) -> Sentence:
@@ -228,6 +259,7 @@ def _stands(letter: str, text: str, printed: str, actors: Actors) -> bool:
     return True
 
 
+@lru_cache(maxsize=100_000)  # words come again, and it is asked of each
 def _letter(text: str, actors: Actors) -> str:
     if text in _MARKS:
         return _MARKS[text]

@@ -26,6 +26,7 @@ _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
 _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
+_CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
 # First and second persons: whoever speaks so is not named here.
 _SELVES = frozenset(
@@ -68,6 +69,13 @@ class Speaker:
     person: bool
     pronoun: bool = False
     gender: str = ""
+
+
+def pronoun_in(sentence: Sentence, at: int) -> Speaker | None:
+    """The pronoun in the midst of a Russian cue («по ее словам»), if the token is one."""
+    words = sentence.tokens[at].text.lower().split()
+    inside = len(words) == _CUE_WORDS and words[1] in _PRONOUNS | dict.fromkeys(_THINGS)
+    return _pronoun(sentence, at) if inside else None
 
 
 def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
@@ -132,7 +140,12 @@ _NAMED = re.compile(r"[Rw]N[Np]*N$|R[CA]*N[Np]*N|^m*k")
 def role_in(sentence: Sentence, start: int, end: int) -> str:
     """The role that an apposition prints, without its article; "" where it is none."""
     letters = sentence.letters[start:end]
-    if "R" not in letters or set(letters) & set("VveHhWKXLQ:;") or _NAMED.search(letters):
+    if (
+        "R" not in letters
+        or letters[0] in "tv"
+        or set(letters) & set("VveHhWKXLQ:;")
+        or _NAMED.search(letters)
+    ):
         return ""
     return sentence.text(start + _leading(letters), end)
 
@@ -187,6 +200,8 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
         or re.search(r"[tm].*[Nw]{4}", letters)
     ):
         return None
+    if re.fullmatch("D?RM+", letters):
+        return None  # "the agency TASS" passes words on
     first = start + _leading(letters)
     name = sentence.text(first, end)
     return Speaker(
@@ -205,7 +220,8 @@ def _tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
 
 
 def _pronoun(sentence: Sentence, at: int) -> Speaker:
-    word = sentence.tokens[at].text.lower().lstrip("-").removeprefix("t-")
+    words = sentence.tokens[at].text.lower().lstrip("-").removeprefix("t-").split()
+    word = words[len(words) // 2]  # «по ее словам»
     return Speaker(
         name="",
         role="",

@@ -1,7 +1,7 @@
-"""Finds the subject of a verb of saying, before or behind it; knows grammar, not cues.
+"""Finds the subject that stands before its verb; knows grammar, not cues.
 
-A subject stands right before its verb, but for adverbs, dates and an apposition, or, inverted,
-right behind it. What does not read as one speaker there is no subject.
+It stands right before its verb, but for adverbs, dates and an apposition. What does not read as
+one speaker there is no subject.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
 
-PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом")  # endings of Russian plural verbs
 _STOPS = frozenset(",;:.()KLWVveSTgybZzXHhQ-/")
-_APPOSITION = 28  # tokens at most between the commas of an apposition
+APPOSITION = 28  # tokens at most between the commas of an apposition
 
 
 def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -56,7 +55,7 @@ def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Spe
 def _described_by(
     sentence: Sentence, start: int, end: int, actors: Actors
 ) -> tuple[Speaker, int] | None:
-    """ "Ada Lind, the party's candidate | said": a name that opens the clause, and its apposition."""
+    """ "Ada Lind, the party's candidate | said": the name that opens the clause."""
     name = re.search(r"(?:^|[;:k]|^m,?)(?P<name>N[Np]*N),$", sentence.letters[:start])
     if name is None or sentence.letters[start] != "D":
         return None
@@ -72,7 +71,7 @@ _ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?))+$")
 
 def before_adverbs(sentence: Sentence, end: int) -> int:
     """The position before the adverbs, dates and clitics that stand between subject and verb."""
-    while end and _clitic(sentence, end - 1):
+    while end and clitic(sentence, end - 1):
         end -= 1
     match = _ADVERBS.search(sentence.letters[:end])
     return match.start() if match else end
@@ -106,7 +105,8 @@ def _names(sentence: Sentence, quotation: int, end: int) -> bool:
     )
 
 
-def _clitic(sentence: Sentence, at: int) -> bool:
+def clitic(sentence: Sentence, at: int) -> bool:
+    """Whether a French pronoun belongs to the verb behind it ("l'a souligné", "lui a dit")."""
     return sentence.language == "fr" and sentence.tokens[at].text.lower() in (
         "l'", "l’", "le", "la", "les", "lui", "leur", "y", "en", "s'", "s’", "se", "n'", "n’",
     )  # fmt: skip
@@ -121,13 +121,13 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     opener = "(" if letters[end - 1] == ")" else ","
     nearest: tuple[Speaker, int] | None = None
     last = end - 1
-    for at in range(end - 2, max(end - 2 - 2 * _APPOSITION, 0), -1):
+    for at in range(end - 2, max(end - 2 - 2 * APPOSITION, 0), -1):
         aside = bool(set(letters[at:last]) & set("WZ"))
         if letters[at] in ";:.KLTS" or (letters[at] in "VeQ" and not _aside(letters, at, last)):
             break
         if letters[at] != opener:
             continue
-        if last - at > _APPOSITION:
+        if last - at > APPOSITION:
             break
         found = _candidate(sentence, at, actors)
         if found is not None and found[0].person:
@@ -174,9 +174,7 @@ def _aside(letters: str, at: int, last: int) -> bool:
     """Whether a verb or quotation belongs to a relative or participial aside between commas."""
     opening = letters.rfind(",", 0, at)
     return (
-        opening >= 0
-        and bool(set(letters[opening:at]) & set("WZ"))
-        and last - opening <= _APPOSITION
+        opening >= 0 and bool(set(letters[opening:at]) & set("WZ")) and last - opening <= APPOSITION
     )
 
 
@@ -226,127 +224,3 @@ def _after_adverbial(sentence: Sentence, start: int, end: int) -> int:
     if articles:
         return articles[-1]
     return start + 2 if letters[start + 1] in "Cm" and start + 2 < end else start
-
-
-def subject_after(
-    sentence: Sentence, cue_at: int, start: int, actors: Actors
-) -> tuple[Speaker, int] | None:
-    """The inverted subject behind a verb: “…,” said X; «…», — заявил X; "…, a déclaré X"."""
-    letters = sentence.letters
-    before = letters[cue_at - 1] if cue_at else ""
-    if cue_at > 1 and _clitic(sentence, cue_at - 1):
-        before = letters[cue_at - 2]  # "« … », lui a dit X"
-    if sentence.language == "fr" and re.search(r"y[Dw]?$", letters[:cue_at]):
-        before = ","  # "comme l'a souligné X"
-    if sentence.language != "ru" and before not in tuple("Q,-."):
-        return None
-    if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
-        return None
-    while start < len(letters) and letters[start] in "mM":
-        start += 1
-    inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
-    if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
-        return _speaking_inside(sentence, start + 1, actors)
-    if _may_be_object(sentence, cue_at, start):
-        return None
-    end = start
-    while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgybZzXHhQ-/m":
-        end += 1
-    for stop in range(end, start, -1):
-        if not may_end(letters, stop, end):
-            continue
-        speaker = speaker_in(sentence, start, stop, actors)
-        if speaker is not None and _agrees(sentence, cue_at, start, stop):
-            return with_apposition(sentence, speaker, stop, actors)
-    return None
-
-
-def _speaking_inside(
-    sentence: Sentence, start: int, actors: Actors
-) -> tuple[Speaker, int] | None:
-    """«…», — сообщили в МИД России: the body that said it."""
-    body = re.match(r"J?(?:C|R)[JARCow]*", sentence.letters[start:])
-    speaker = speaker_in(sentence, start, start + body.end(), actors) if body else None
-    return (speaker, start + body.end()) if body and speaker and speaker.actor else None
-
-
-_TAKES_OBJECT = re.compile(
-    r"(?:призва|призыва|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
-    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа).*"
-)
-
-
-def _may_be_object(sentence: Sentence, cue_at: int, start: int) -> bool:
-    """Whether the name behind a Russian verb may be whom it calls on («призвали США …»)."""
-    if sentence.language != "ru" or sentence.letters[start : start + 1] not in tuple("CRJ"):
-        return False
-    first = re.search(r"(?:^|Q[,\-]*|y)m*$", sentence.letters[:cue_at])
-    verb = next((t for t in sentence.tokens[cue_at:start] if t.letter == "V"), None)
-    takes = verb is not None and _TAKES_OBJECT.fullmatch(verb.text.lower()) is not None
-    return first is None and takes
-
-
-def may_end(letters: str, stop: int, end: int) -> bool:
-    """Whether a speaker behind its cue may end at ``stop``, short of all the words at hand."""
-    if letters[stop - 1] in "tokDG":
-        return False
-    if stop == end:
-        return True
-    return letters[stop] in "tmDkPaAR" or (letters[stop] == "w" and letters[stop - 1] in "NC")
-
-
-def with_apposition(
-    sentence: Sentence, speaker: Speaker, end: int, actors: Actors
-) -> tuple[Speaker, int]:
-    """The speaker with the role that follows it between commas, and where that ends."""
-    letters = sentence.letters
-    if end < len(letters) and letters[end] == "(" and ")" in letters[end : end + _APPOSITION]:
-        return with_apposition(sentence, speaker, letters.index(")", end) + 1, actors)
-    if not speaker.person:
-        own = re.match(r",N(?=,[QDP])", letters[end:])
-        if own and speaker.actor is None and speaker.name.islower():
-            return replace(speaker, name=sentence.text(end + 1, end + 2)), end + 2
-        name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
-        named = renamed(speaker, sentence, end + 1, end + name.end()) if name else None
-        return (named, end + name.end()) if name and named else (speaker, end)
-    if end < len(letters) and letters[end] in ",(":
-        stop = end + 1
-        while (
-            stop < len(letters)
-            and letters[stop] not in ",;:.)QVveSTgZ-"
-            and stop - end < _APPOSITION
-        ):
-            stop += 1
-        if role_in(sentence, end + 1, stop):
-            return described(sentence, speaker, end + 1, stop, actors), stop
-    return speaker, end
-
-
-_OBLIQUE = re.compile(r"\w+(?:ому|ему|ого|ым|ую|ыми|ами|ями|ову|еву|ину|ову|ским|скому|ского)$")
-
-
-_OBLIQUE_PRONOUNS = {"him", "her", "them", "lui", "eux", "его", "ее", "её", "ему", "ей", "их", "им"}
-
-
-def nominative(sentence: Sentence, speaker: Speaker) -> bool:
-    """Whether what stands before a verb can be its subject («Лаврову ответил», "her remarks")."""
-    if speaker.pronoun:
-        said = (token.text for token in sentence.tokens if token.start == speaker.span.start)
-        return next(said).lower() not in _OBLIQUE_PRONOUNS
-    oblique = any(_OBLIQUE.fullmatch(word) for word in speaker.name.split()[-1:])
-    return not (sentence.language == "ru" and speaker.person and oblique)
-
-
-def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
-    """Whether a Russian name behind its verb can be its subject by case and gender."""
-    if sentence.language != "ru":
-        return True
-    head, name = sentence.tokens[start].text, sentence.tokens[end - 1].text
-    verb = sentence.tokens[cue_at].text
-    if any(_OBLIQUE.fullmatch(word) for word in (head, name)):
-        return False
-    feminine_name = name.endswith(("ова", "ева", "ина", "ская", "цкая"))
-    masculine_verb = verb.endswith(("л", "лся", "ен"))
-    if head.endswith(("ы", "и")) and sentence.letters[start] == "R" and not verb.endswith(PLURAL):
-        return False
-    return not (feminine_name and masculine_verb and sentence.letters[end - 1] == "N")

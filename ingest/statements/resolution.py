@@ -1,0 +1,115 @@
+"""Who the speaker of a link is, by all that the text has said so far; knows no quotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
+from ingest.statements.links import Link
+from ingest.statements.memory import Known, Memory
+from ingest.statements.nominative import nominative
+from ingest.statements.people import People
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker
+from vectorstore.actors import Actors
+
+_IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
+_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
+# What things do as well as people, so that a lone word before it need not be a name.
+_THINGS_DO = frozenset(
+    word
+    for words in (
+        "threatens threatened suggests suggested indicates indicated confirms confirmed reveals "
+        "revealed promises promised",
+        "menace menaçait promet confirme indique révèle suggère",
+        "угрожает угрожал угрожала обещает указывает подтверждает",
+    )
+    for word in words.split()
+)
+_ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
+
+
+class Resolution:
+    """Settles surnames, pronouns and bodies; the people of the text are learned on the way."""
+
+    def __init__(self, people: People, actors: Actors, memory: Memory) -> None:
+        self._people = people
+        self._actors = actors
+        self._memory = memory
+
+    def known(self, sentence: Sentence, link: Link) -> Known | None:
+        """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
+        speaker = link.speaker
+        if speaker.pronoun:
+            return self._memory.meant_by(speaker)
+        if not speaker.person:
+            speaker = self._people.bearer(speaker, sentence) or speaker
+        if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
+            return None
+        if speaker.person:
+            if any(map(self._actors.is_office, speaker.role.split())):
+                self._people.learn(speaker)
+            person = self._people.find(speaker.name)
+            if person is not None:
+                speaker = replace(
+                    speaker,
+                    role=speaker.role or person.role,
+                    actor=speaker.actor or person.actor,
+                    gender=speaker.gender or person.gender,
+                )
+            elif _common_word(sentence, link) and not self._people.knows(speaker.name):
+                return None
+        elif speaker.actor is None:
+            speaker = replace(speaker, actor=self._side(sentence, link))
+        if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "Sn":
+            speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
+        start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
+        return Known(speaker, sentence.span_of(start, end))
+
+    def _is_somebody(self, sentence: Sentence, link: Link, speaker: Speaker) -> bool:
+        """Whether a speaker without a side is more than "sources", "the minister", a newspaper."""
+        language = sentence.language
+        if is_newsroom(speaker.name, language):
+            return False
+        words = speaker.name.split()
+        if speaker.span.start == sentence.span.start:
+            words[0] = words[0].lower()  # its capital is the sentence's
+        nouns = [word for word in words if word[0].islower()]
+        if not speaker.person and any(is_anonymous(word, language) for word in nouns):
+            return False
+        if speaker.person or any(is_body(word, language) for word in words):
+            return True
+        offices = [word for word in words if self._actors.is_office(word)]
+        named = len(nouns) + len({*offices} - {*nouns}) < len(words)
+        return named or not offices or self._side(sentence, link) is not None
+
+    def _side(self, sentence: Sentence, link: Link) -> str | None:
+        """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
+        place = _IN_COUNTRY.match(sentence.letters)
+        subject = _COUNTRY_FIRST.match(sentence.letters)
+        first = sentence.tokens[link.start].text.lower()
+        country: int | None = None
+        if first in _ITS and subject is not None:
+            country = subject.start("who")
+        elif place is not None and place.end() <= link.start and first not in _ITS:
+            country = place.start("who")
+        offices = any(self._actors.is_office(word) for word in link.speaker.name.split())
+        if country is None or not offices:
+            return self._people.side_of(link.speaker.name)
+        return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _common_word(sentence: Sentence, link: Link) -> bool:
+    """Whether the speaker is one word that may have its capital from the start of the sentence."""
+    speaker = link.speaker
+    if speaker.span.start != sentence.tokens[0].start or " " in speaker.name:
+        return False
+    if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
+        return True  # "Drought threatens …"
+    if sentence.language == "en":
+        return speaker.name.endswith("s")
+    # a Russian sentence may begin with the object: «Нападение осудила Франция»
+    follower = sentence.letters[link.cue_end : link.cue_end + 1]
+    apart = sentence.letters[1 : link.cue_at].strip("m") != ""
+    return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
