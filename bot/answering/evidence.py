@@ -77,11 +77,14 @@ def without_repeats(said: Iterable[Said]) -> list[Said]:
 
 
 def on_topic(
-    said: Iterable[Said], hits: Iterable[Hit], relevance: Relevance
+    said: Iterable[Said],
+    hits: Iterable[Hit],
+    relevance: Relevance,
+    allowance: float = SPEAKER_ALLOWANCE,
 ) -> list[tuple[float, Said]]:
     """The statements in or beside passages that answer the question, with how well, best first.
 
-    Of a speech, all of which is its speaker's, a passage gives the most telling sentence alone.
+    ``allowance`` is how far below the bar those passages may lie, for the asked speak there. Of a speech, all of which is its speaker's, a passage gives the most telling sentence alone.
     """
     scores = {(h.passage.briefing.version, h.passage.span.start): relevance.of(h) for h in hits}
     by_passage: dict[tuple[Document, int], list[Said]] = defaultdict(list)
@@ -92,7 +95,7 @@ def on_topic(
                 by_passage[document, at].append(each)
     ranked: dict[int, tuple[float, Said]] = {}
     near = {place: _score(*place, scores) for place in by_passage}
-    answering = [place for place, score in near.items() if score >= -SPEAKER_ALLOWANCE]
+    answering = [place for place, score in near.items() if score >= -allowance]
     relevance.read(_passage(*place) for place in answering)
     for place in answering:
         for share, each in _telling(_passage(*place), by_passage[place], relevance):

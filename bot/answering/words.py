@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from bot.answering.evidence import Evidence, latest, newest_first, on_topic
+from bot.answering.evidence import (
+    SPEAKER_ALLOWANCE,
+    Evidence,
+    latest,
+    newest_first,
+    on_topic,
+)
 from bot.answering.kinds import asks_for_states, performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.relevance import Relevance
@@ -27,6 +33,8 @@ MOST_ON_TIMELINE = 10
 MOST_EARLIER = 5
 # Statements that answer less well than the best by more than this are left out.
 MARGIN = 0.1
+# Over time a subject is spoken of in other words.
+TIMELINE_ALLOWANCE = 0.05
 _AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
 _BARE_WHY = 4  # a question of fewer words that asks why asks nothing else
 _UNIONS = frozenset({"EU", "UN"})  # two letters, as countries have, and no countries
@@ -79,7 +87,8 @@ def _ranked(
     some = _doing(question, said)
     if hits is None:
         return [(0.0, each) for each in sorted(some, key=_newest_first)]
-    return _preferred(question, on_topic(some, hits, relevance))
+    allowance = TIMELINE_ALLOWANCE if question.kind is Kind.TIMELINE else SPEAKER_ALLOWANCE
+    return _preferred(question, on_topic(some, hits, relevance, allowance))
 
 
 def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
