@@ -23,6 +23,9 @@ BESIDE = 0.04
 # With the best sentence of each of three passages, across languages .57 of hand-written questions
 # were shown the answer; with the best three of all passages .73, four .76, five .78.
 MOST_SENTENCES = 4
+# Figures may conflict, and then each source has its own.
+MOST_HOLDING = 5
+HARDLY_LESS = 0.7
 # A shorter sentence is shown with the one after it, or it says too little alone.
 SHORT_SENTENCE_WORDS = 16
 
@@ -84,7 +87,9 @@ def on_topic(
 ) -> list[tuple[float, Said]]:
     """The statements in or beside passages that answer the question, with how well, best first.
 
-    ``allowance`` is how far below the bar those passages may lie, for the asked speak there. Of a speech, all of which is its speaker's, a passage gives the most telling sentence alone.
+    ``allowance`` is how far below the bar those passages may lie, for the asked speak there; across
+    languages, where less tells one subject from another, there is none. Of a speech, all of which
+    is its speaker's, a passage gives the most telling sentence alone.
     """
     scores = {(h.passage.briefing.version, h.passage.span.start): relevance.of(h) for h in hits}
     by_passage: dict[tuple[Document, int], list[Said]] = defaultdict(list)
@@ -94,8 +99,12 @@ def on_topic(
             if span.overlaps(each.statement.span):
                 by_passage[document, at].append(each)
     ranked: dict[int, tuple[float, Said]] = {}
-    near = {place: _score(*place, scores) for place in by_passage}
-    answering = [place for place, score in near.items() if score >= -allowance]
+    near = {place: _score(*place, scores, relevance) for place in by_passage}
+    answering = [
+        place
+        for place, score in near.items()
+        if score >= (-allowance if relevance.is_own(place[0].briefing) else 0.0)
+    ]
     relevance.read(_passage(*place) for place in answering)
     for place in answering:
         for share, each in _telling(_passage(*place), by_passage[place], relevance):
@@ -112,7 +121,9 @@ def _passage(document: Document, at: int) -> Passage:
     return Passage(briefing=document.briefing, span=document.passages[at])
 
 
-def _score(document: Document, at: int, scores: Mapping[tuple[str, int], float]) -> float:
+def _score(
+    document: Document, at: int, scores: Mapping[tuple[str, int], float], relevance: Relevance
+) -> float:
     """How well a passage answers, or hardly less well, the passages beside it."""
     version = document.briefing.version
 
@@ -120,6 +131,8 @@ def _score(document: Document, at: int, scores: Mapping[tuple[str, int], float])
         inside = 0 <= place < len(document.passages)
         return scores.get((version, document.passages[place].start), -1.0) if inside else -1.0
 
+    if not relevance.is_own(document.briefing):
+        return of(at)
     return max(of(at), max(of(at - 1), of(at + 1)) - BESIDE)
 
 
@@ -152,9 +165,7 @@ def best_sentences(
         document = documents[passage.briefing.version]
         span = _readable(passage, relevance.sentences(passage), at)
         each = _with_speaker(document, span)
-        if not any(
-            other.document is document and other.span.overlaps(each.span) for other in found
-        ):
+        if not any(_overlap(each, other) for other in found):
             found.append(each)
         if len(found) == MOST_SENTENCES:
             break
@@ -169,24 +180,31 @@ def _readable(passage: Passage, told: Sequence[tuple[float, Span]], at: int) -> 
     return Span(start=span.start, end=last.end)
 
 
-def telling_sentence(
-    passage: Passage, document: Document, relevance: Relevance, holds: Callable[[str], bool]
-) -> tuple[float, Evidence] | None:
-    """Of the sentences that ``holds`` accepts, the one that says most, with how much it says.
-
-    None when that is less than half of what the passage's most telling sentence says.
-    """
-    told = relevance.sentences(passage)
-    most = max((share for share, _ in told), default=0.0)
-    held = [
-        (share, span)
-        for share, span in told
-        if share >= most / 2 and holds(span.of(document.briefing.text))
+def sentences_that_hold(
+    passages: Sequence[Passage],
+    relevance: Relevance,
+    documents: Mapping[str, Document],
+    holds: Callable[[str], bool],
+) -> list[Evidence]:
+    """The sentences that ``holds`` accepts and that say hardly less than the best, newest first."""
+    relevance.read(passages)
+    told = [
+        (share, passage, span)
+        for passage in passages
+        for share, span in relevance.sentences(passage)
+        if holds(span.of(passage.briefing.text))
     ]
-    if not held:
-        return None
-    share, best = max(held, key=lambda item: item[0])
-    return share, _with_speaker(document, best)
+    most = max((share for share, _, _ in told), default=0.0)
+    found: list[Evidence] = []
+    for share, passage, span in sorted(told, key=lambda each: -each[0])[:MOST_HOLDING]:
+        each = _with_speaker(documents[passage.briefing.version], span)
+        if share >= most * HARDLY_LESS and not any(_overlap(each, other) for other in found):
+            found.append(each)
+    return sorted(found, key=lambda one: (*newest_first(one.document.briefing), one.span.start))
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.document is other.document and one.span.overlaps(other.span)
 
 
 def newest_first(briefing: Briefing) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from bot.answering.evidence import (
     newest_first,
     preferred_editions,
     same_place,
-    telling_sentence,
+    sentences_that_hold,
     without_repeats,
 )
 from bot.answering.kinds import tells_why
@@ -36,7 +36,6 @@ from vectorstore.speakers import Said, Speakers
 
 MOST_PASSAGES = 8
 MOST_SUMMED_UP = 3
-MOST_FIGURES = 5  # figures may conflict, and then each source has its own
 MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
@@ -135,26 +134,12 @@ class Inquiry:
         near = [(score, hit) for score, hit in scored if score >= max(0.0, best - MARGIN)]
         near.sort(key=lambda item: -item[0])
         passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
-        found = self._that_hold(passages) or best_sentences(
-            passages, self.relevance, self.view.documents
-        )
+        documents, holds = self.view.documents, self._wanted()
+        found = sentences_that_hold(passages, self.relevance, documents, holds) if holds else []
+        found = found or best_sentences(passages, self.relevance, documents)
         if self.question.newest:
             found.sort(key=lambda each: newest_first(each.document.briefing))
         return found
-
-    def _that_hold(self, passages: list[Passage]) -> list[Evidence]:
-        """Sentences with a figure or a cause where that is asked for, the newest first."""
-        holds = self._wanted()
-        if holds is None:
-            return []
-        self.relevance.read(passages)
-        told = (
-            telling_sentence(each, self._document(each), self.relevance, holds) for each in passages
-        )
-        ranked = sorted((each for each in told if each), key=lambda item: -item[0])
-        best = ranked[0][0] if ranked else 0.0
-        some = [each for share, each in ranked if share >= best / 2][:MOST_FIGURES]
-        return sorted(some, key=lambda each: newest_first(each.document.briefing))
 
     def _wanted(self) -> Callable[[str], bool] | None:
         if self.question.kind is Kind.FACT:

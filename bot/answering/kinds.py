@@ -41,10 +41,10 @@ _BESIDE = {
     Kind.COMPARISON: {"en": "between and", "fr": "entre", "ru": "между"},
 }
 _TIMELINE = re.compile(
-    r"(?<!\w)(?:how (?:did|has|have|is|was|were|does) .{1,80}(?:chang|evolv|shift|develop)\w*"
+    r"(?<!\w)(?:how (?:did|has|have|is|was|were|does) .{0,80}(?:chang|evolv|shift|develop)\w*"
     r"|timeline|chronolog(?:y|ie)|over time|over the (?:weeks|months|years)"
-    r"|(?:comment|en quoi) .{1,80}(?:évolu|chang)\w*|évolution de|au fil (?:du|des)"
-    r"|как(?:им образом)? .{1,80}(?:менял|измени|эволюцион|развива)\w*|хронологи\w*|эволюци\w*"
+    r"|(?:comment|en quoi) .{0,80}(?:évolu|chang)\w*|évolution de|au fil (?:du|des)"
+    r"|как(?:им образом)? .{0,80}(?:менял|измени|эволюцион|развива)\w*|хронологи\w*|эволюци\w*"
     r"|со временем)",
     re.IGNORECASE,
 )

@@ -75,10 +75,14 @@ class Relevance:
         briefing = hit.passage.briefing
         unrelated = UNRELATED[self._question.language, briefing.language]
         cosine = unrelated if hit.similarity is None else hit.similarity
-        if briefing.language != self._question.language:
+        if not self.is_own(briefing):
             return cosine - unrelated - ABOVE_UNRELATED
         share = self.coverage(f"{briefing.title} {hit.passage.text}")
         return cosine + WORDS_WEIGHT * share - BAR
+
+    def is_own(self, briefing: Briefing) -> bool:
+        """Whether a briefing is in the question's language."""
+        return briefing.language == self._question.language
 
     def coverage(self, text: str) -> float:
         """The share of the question's words in a text of its language, weighted, 0 to 1."""

@@ -34,7 +34,7 @@ MOST_EARLIER = 5
 # Statements that answer less well than the best by more than this are left out.
 MARGIN = 0.1
 # Over time a subject is spoken of in other words.
-TIMELINE_ALLOWANCE = 0.05
+TIMELINE_ALLOWANCE = 0.03
 _AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
 _BARE_WHY = 4  # a question of fewer words that asks why asks nothing else
 _UNIONS = frozenset({"EU", "UN"})  # two letters, as countries have, and no countries
