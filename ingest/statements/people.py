@@ -18,7 +18,7 @@ from vectorstore.names import key, parts, same_person
 _INTRODUCED = re.compile(r"(?P<name>N[Np]*),(?P<role>[^,;:.()QVveSLW]{1,14})(?=[,.:;)]|$)")
 _TITLED = re.compile(r"D?[JCA]*(?:R[AJCRGoDt]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])")
 _NAMED = re.compile(
-    r"(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
+    r"(?<!N,)(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier

@@ -26,6 +26,7 @@ _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
 _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
+_ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
 # First and second persons: whoever speaks so is not named here.
@@ -96,13 +97,30 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         rest = ahead.start("role")
         return described(sentence, person, start + rest, end, actors) if rest > 0 else person
     named = _PERSON.fullmatch(letters)
-    if named and sentence.language == "ru" and re.search("N[Np]*A+$", named["name"]):
-        return None  # "Файнстайн Комитету"
+    if named and sentence.language == "ru" and _is_complement(sentence, start, named):
+        return None
     if named and "N" in named["name"] and _introduces(named["pre"]):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC"):
         return _body(sentence, start, end, actors)
     return None
+
+
+def _is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
+    """Whether a Russian name only completes another noun («штаб кампании Трампа»), or is followed
+    by whom its bearer told («Файнстайн Комитету»).
+    """
+    pre, name = match["pre"], match["name"]
+    if re.search("N[Np]*A+$", name):
+        return True
+    words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
+    bent = words[-1].endswith(("а", "я"))
+    nouns = [
+        word
+        for word, letter in zip(words, pre, strict=False)
+        if letter == "w" and not word.endswith(_ADJECTIVES)
+    ]
+    return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
 
 
 def _introduces(pre: str) -> bool:
