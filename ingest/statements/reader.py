@@ -156,16 +156,20 @@ class Reader:
         """What is told without quoting, or with so few words that they say nothing alone."""
         seen: set[tuple[Speaker, Span]] = set()
         reported = StatementKind.REPORTED
+        done = list(acts(sentence, self._actors))
+        verbs = {act.cue_end for act in done}  # what stands before such a verb is its object
         for link, known in spoken.items():
             span = clause(sentence, link, found, spoken)
             nested = any(encloses(sentence, other, link) for other in spoken)
             if link.negated or link not in telling or span is None or nested:
                 continue
+            if link.cue_end in verbs:
+                continue
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))
                 one = statement(sentence, link, known, reported, span, None)
                 yield replace(one, via=one.via or told_by(sentence, link, known, spoken))
-        for link in acts(sentence, self._actors):
+        for link in done:
             known = Known(link.speaker, sentence.span_of(link.start, link.end))
             yield statement(sentence, link, known, reported, sentence.span, None)
 

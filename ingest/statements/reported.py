@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.statements.inverted import with_apposition
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import speaker_in
+from ingest.statements.speakers import Speaker, speaker_in
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 
@@ -18,6 +18,8 @@ _BOUNDARY = frozenset(",;:kKy")
 _PASSIVE = re.compile(r"h[hm]*[Ve]m*b")
 _OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJ]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
 _NAME = "N[Np]*N"
+_NO_SUBJECT = ("е", "о", "у", "ю")
+_PAST = ("л", "ла", "ли", "лся", "лась", "лись")
 _LISTED = re.compile(
     rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|[JCA]*R[JCARoD]*{_NAME}"
     rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
@@ -87,11 +89,30 @@ def _before(sentence: Sentence, at: int) -> int:
     return at
 
 
+def _object_first(sentence: Sentence) -> re.Match[str] | None:
+    """The object and the verb that begin a Russian sentence whose subject cannot be that object.
+
+    A noun in "-е", "-о" or "-у" agrees with no verb in the past in "-л", "-ла" or "-ли".
+    """
+    match = _OBJECT_FIRST.match(sentence.letters)
+    if match is None:
+        return None
+    noun = next(t.text for t in sentence.tokens if t.letter in "NwRJ")
+    verb = sentence.tokens[match.end() - 1].text.split()[0]
+    agrees = not noun.endswith(_NO_SUBJECT) or not verb.endswith(_PAST)
+    return None if agrees else match
+
+
+def _accusative(sentence: Sentence, speaker: Speaker) -> bool:
+    """Whether a Russian name is in a form of the object («обвинил Россию»)."""
+    return sentence.language == "ru" and speaker.name.endswith(("ию", "у", "ю"))
+
+
 def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
     """Acts in the passive ("was condemned by the EU and France"): a link for each actor named."""
     match = _PASSIVE.search(sentence.letters)
     if match is None and sentence.language == "ru":
-        match = _OBJECT_FIRST.match(sentence.letters)
+        match = _object_first(sentence)
     if match is None:
         return
     seen: set[str] = set()
@@ -103,7 +124,7 @@ def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
         if speaker is None or not (speaker.actor or (first and speaker.person)):
             continue
         speaker, end = with_apposition(sentence, speaker, end, actors)
-        if (speaker.actor or speaker.name) in seen:
+        if (speaker.actor or speaker.name) in seen or _accusative(sentence, speaker):
             continue
         seen.add(speaker.actor or speaker.name)
         if listed["voice"]:

@@ -534,3 +534,29 @@ def test_a_report_on_a_speech_is_not_the_speech() -> None:
     assert (words.actor, words.speaker, words.role) == (
         "AM", "Nikol Pashinyan", "Prime Minister of Armenia",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Министр обвинил Россию в нападении.",
+        "Министр обвинил Иран в нападении.",
+        "Министры призвали Россию и Турцию к миру.",
+        "Парламент осудил Россию и Китай.",
+        "Правительство критикует Францию.",
+    ],
+)
+def test_whom_somebody_accuses_in_russian_has_said_nothing(text: str) -> None:
+    assert {s.actor for s in said(text, "ru")} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Применение силы раскритиковали Франция, Нидерланды и Совет Европы.", ["FR", "NL", "COE"]),
+        ("Нападение осудили Франция и США.", ["FR", "US"]),
+        ("Решение осудила Германия.", ["DE"]),
+    ],
+)
+def test_a_russian_object_may_come_first(text: str, actors: list[str]) -> None:
+    assert [s.actor for s in said(text, "ru")] == actors
