@@ -20,7 +20,7 @@ from vectorstore.publication import Change, Published
 from vectorstore.publication import Progress as EmbeddingProgress
 
 # Goes up when extraction reads the same bytes differently, so that every page is read again.
-READING = "6"
+READING = "7"
 
 
 class ReadingError(Exception):

@@ -26,6 +26,8 @@ MOST_SENTENCES = 4
 # Figures may conflict, and then each source has its own.
 MOST_HOLDING = 5
 HARDLY_LESS = 0.7
+# A quotation of fewer words says nothing alone.
+SCRAP_WORDS = 4
 # A shorter sentence is shown with the one after it, or it says too little alone.
 SHORT_SENTENCE_WORDS = 16
 
@@ -63,20 +65,38 @@ def preferred_editions(said: Iterable[Said], language: str) -> list[Said]:
 
 
 def without_repeats(said: Iterable[Said]) -> list[Said]:
-    """Less the reported sentences whose quoted words are there as a statement of their own."""
-    some = list(said)
-    return [
+    """Each thing said once: the quotation rather than the sentence that tells of it.
+
+    Of a scrap of a quotation (“concerned”) the sentence, which alone says what it is about.
+    """
+    by_document: dict[Document, list[Said]] = defaultdict(list)
+    for each in said:
+        by_document[each.document].append(each)
+    return [each for some in by_document.values() for each in _once(some)]
+
+
+def _once(said: Sequence[Said]) -> list[Said]:
+    """Of one document's statements those that say each thing best."""
+    reports = [each for each in said if each.statement.kind is StatementKind.REPORTED]
+    quotes = [
         each
-        for each in some
+        for each in said
         if each.statement.kind is StatementKind.QUOTE
-        or not any(
-            other.document is each.document
-            and other.statement.kind is StatementKind.QUOTE
-            and other.statement.span.overlaps(each.statement.span)
-            and _same_side(other, each)
-            for other in some
-        )
+        and not (len(_words(each)) < SCRAP_WORDS and _told(each, reports))
     ]
+    return [*quotes, *(each for each in reports if not _told(each, quotes))]
+
+
+def _told(said: Said, others: Iterable[Said]) -> bool:
+    """Whether one of ``others`` of its document holds what ``said`` says, from the same side."""
+    return any(
+        other.statement.span.overlaps(said.statement.span) and _same_side(other, said)
+        for other in others
+    )
+
+
+def _words(said: Said) -> list[str]:
+    return said.statement.span.of(said.document.briefing.text).split()
 
 
 def on_topic(

@@ -33,6 +33,8 @@ MOST_ON_TIMELINE = 10
 MOST_EARLIER = 5
 # Statements that answer less well than the best by more than this are left out.
 MARGIN = 0.1
+# The share of what is asked for that a sentence must name to be on a list of who did it.
+OBJECT_COVERAGE = 0.5
 # Over time a subject is spoken of in other words.
 TIMELINE_ALLOWANCE = 0.03
 _AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
@@ -87,6 +89,8 @@ def _ranked(
     some = _doing(question, said)
     if hits is None:
         return [(0.0, each) for each in sorted(some, key=_newest_first)]
+    if question.act and question.anyone:
+        some = [each for each in some if _names_the_object(each, relevance)]
     allowance = TIMELINE_ALLOWANCE if question.kind is Kind.TIMELINE else SPEAKER_ALLOWANCE
     return _preferred(question, on_topic(some, hits, relevance, allowance))
 
@@ -97,6 +101,19 @@ def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
         return said
     doing = [each for each in said if _performs(question.act, each)]
     return doing if doing or question.anyone else said
+
+
+def _names_the_object(said: Said, relevance: Relevance) -> bool:
+    """Whether the sentence itself tells to what something was done, not only what stands near it.
+
+    Across languages that cannot be told, and nobody is put on such a list.
+    """
+    briefing, statement = said.document.briefing, said.statement
+    if not relevance.is_own(briefing):
+        return False
+    start = min(statement.span.start, statement.attribution.start)
+    end = max(statement.span.end, statement.attribution.end)
+    return relevance.coverage(briefing.text[start:end]) >= OBJECT_COVERAGE
 
 
 def _performs(act: str, said: Said) -> bool:
