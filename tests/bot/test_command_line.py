@@ -16,6 +16,7 @@ import pytest
 from bot.__main__ import main
 from ingest.__main__ import main as ingest
 from tests.bot.corpora import Desk, environment
+from tests.bot.kinds import KINDS
 from tests.chat_server import ChatServer, Reply, chat_server
 
 Run = Callable[..., "Done"]
@@ -171,7 +172,7 @@ def test_a_first_look_without_a_terminal_answers_three_samples(run: Run) -> None
 
 
 # ------------------------------------------------------------------- with a chat model
-CORRIDOR = "what did Russia say about the rail corridor?"
+CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
 TRUTH = "Moscow said that control of the line was the business of Russian border guards [3]."
 KEY = "sk-very-secret-0123456789"
 
@@ -300,3 +301,32 @@ def test_a_process_of_its_own_prints_json_and_nothing_else(samples: Desk, tmp_pa
     assert (done.returncode, done.stderr) == (0, b"")
     (line,) = done.stdout.decode().splitlines()
     assert json.loads(line)["question"] == "Что сказала Россия?"
+
+
+def test_every_kind_of_question_is_answered_in_every_language(run: Run) -> None:
+    rows = [
+        json.dumps({"id": nth, "question": question})
+        for nth, (_, _, question, _) in enumerate(KINDS)
+    ]
+    answers = run("ask", "--stdin", "--json", stdin="\n".join(rows)).answers
+    for answer, (kind, language, question, words) in zip(answers, KINDS, strict=True):
+        assert (answer["kind"], answer["language"]) == (kind.value, language), question
+        shown = "\n".join(line["text"] for line in answer["lines"])
+        for each in words:
+            assert each in shown, question
+
+
+def test_several_questions_come_with_what_answers_each(run: Run) -> None:
+    question = "What did Iran say about the corridor, and how many people died in the flood?"
+    [answer] = run("ask", question, "--json").answers
+    iran, flood = answer["parts"]
+    numbers = [number for part in (iran, flood) for number in part["citations"]]
+    assert numbers == [citation["number"] for citation in answer["citations"]]
+    assert [iran["found"], flood["found"]] == [True, True]
+
+
+def test_the_chat_keeps_its_subject(run: Run) -> None:
+    typed = "What did Iran say about the corridor?\nand Turkey?\n"
+    said = run("chat", stdin=typed).out
+    assert "a red line" in said
+    assert "the first train from Kars" in said

@@ -14,6 +14,7 @@ from typing import Any
 import pytest_asyncio
 
 from tests.bot.corpora import Desk, environment, publish, rows
+from tests.bot.kinds import KINDS
 from tests.telegram_server.server import TelegramServer
 
 # A published briefing is to be answered from after so many seconds.
@@ -116,3 +117,29 @@ async def test_a_subscriber_is_served_from_the_first_question_to_the_last(
     assert "Traceback" not in log
     assert telegram.token not in log
     assert telegram.token.partition(":")[2] not in log
+
+
+async def test_every_kind_of_question_is_answered_in_every_language(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user(7, first_name="Ada", language_code="en")
+    for _, _, question, words in KINDS:
+        answer = await asked(ada, question)
+        for each in words:
+            assert each in answer.text, question
+
+
+async def test_a_chat_keeps_its_subject_and_a_reply_continues_an_older_answer(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    ada = telegram.user(7, first_name="Ada", language_code="en")
+    russia = await asked(ada, "What did Russia say about the corridor?")
+    assert "on napkins" in russia.text
+    turkey = await asked(ada, "and Turkey?")
+    assert turkey.text.startswith("Turkey\n")
+    assert "the first train from Kars" in turkey.text
+    flood = await asked(ada, "How many people died in the flood?")
+    assert "seven people died" in flood.text
+    await ada.send("and Iran?", reply_to=russia)
+    iran = await ada.chat.wait_for_message(PATIENCE)
+    assert "a red line that no locomotive will cross" in iran.text
