@@ -76,6 +76,9 @@ class Relevance:
         cosine = unrelated if hit.similarity is None else hit.similarity
         if briefing.language != self._question.language:
             return cosine - unrelated - ABOVE_UNRELATED
+        most = cosine + WORDS_WEIGHT - BAR
+        if most < 0:
+            return most  # whatever its words
         share = self.coverage(f"{briefing.title} {hit.passage.text}")
         return cosine + WORDS_WEIGHT * share - BAR
 

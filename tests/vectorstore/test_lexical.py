@@ -83,6 +83,16 @@ def test_a_title_counts_more_than_the_text(file: LexicalFile) -> None:
     assert found(file, "ceasefire", "en") == ["t", "x"]
 
 
+def test_a_word_of_every_passage_is_looked_for_only_when_it_stands_alone(
+    file: LexicalFile,
+) -> None:
+    many = [(f"n{i}", f"v{i}", "", f"floods number{i}") for i in range(150)]
+    file.insert("public-en", "en", many)
+    assert found(file, "floods number7", "en") == ["n7"]
+    assert found(file, "floods ministers", "en") == ["1"]
+    assert len(found(file, "floods pomegranate", "en")) == 10
+
+
 def test_a_search_among_some_ids_finds_no_other(file: LexicalFile) -> None:
     file.insert("public-en", "en", [(f"n{i}", f"v{i}", "", "floods") for i in range(9)])
     stemmed = terms("floods", "en")
