@@ -57,8 +57,29 @@ def test_nothing_to_look_for_finds_nothing(file: LexicalFile, question: str) -> 
     assert found(file, question, "en") == []
 
 
-def test_accents_and_the_letter_yo_may_be_left_out() -> None:
-    assert stems("Zürich hôpital naïf", "fr") == stems("zurich hopital naif", "fr")
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("La sécurité de l'Élysée", "securite elysee"),
+        ("Zürich hôpital naïf", "zurich hopital naif"),
+        ("Les États ont déclaré", "etats declare"),
+    ],
+)
+def test_a_question_typed_without_accents_finds_them(
+    file: LexicalFile, text: str, typed: str
+) -> None:
+    file.insert("public-fr", "fr", [("a", "v", "", text)])
+    for word in typed.split():
+        assert found(file, word, "fr") == ["a"]
+
+
+def test_grammar_without_its_accents_is_grammar() -> None:
+    assert terms("ou etaient les ministres, meme a l'ete ?", "fr") == terms(
+        "où étaient les ministres, meme à l'ete ?", "fr"
+    )
+
+
+def test_the_letter_yo_may_be_left_out() -> None:
     assert stems("Королёв", "ru") == stems("Королев", "ru")
     assert stems("cafe\u0301", "fr") == stems("café", "fr")
 
