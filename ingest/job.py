@@ -20,7 +20,7 @@ from vectorstore.publication import Change, Published
 from vectorstore.publication import Progress as EmbeddingProgress
 
 # Goes up when extraction reads the same bytes differently, so that every page is read again.
-READING = "7"
+READING = "2"
 
 
 class ReadingError(Exception):

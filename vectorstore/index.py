@@ -181,6 +181,18 @@ class Index:
         return self._words.matching(shard_name(tier, language), stemmed, limit, among)
 
     @_files()
+    def naming(
+        self,
+        tier: Tier,
+        language: str,
+        sounds: Sequence[str],
+        limit: int,
+        among: Sequence[str] | None = None,
+    ) -> list[Match]:
+        """Up to ``limit`` passages of one shard that print one of some names, best first."""
+        return self._words.naming(shard_name(tier, language), sounds, limit, among)
+
+    @_files()
     def rarity(
         self, tiers: Collection[Tier], language: str, stemmed: Sequence[str]
     ) -> dict[str, float]:

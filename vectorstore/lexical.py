@@ -1,6 +1,7 @@
 """Word search over stemmed text in SQLite FTS5, one table a shard; knows no meaning.
 
-Text and question go the same way: lower case, words, the Snowball stemmer of their language.
+Text and question go the same way: lower case, words, the Snowball stemmer of their language. Names
+are kept by their sound as well, so that a question in another script finds them.
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ from pathlib import Path
 
 import Stemmer
 
+from vectorstore.names import skeleton
+
 FILE = "lexical.sqlite3"
 _ALGORITHMS = {"en": "english", "fr": "french", "ru": "russian"}
 _WORD = re.compile(r"\w+")
+_NAME_OR_FIGURE = re.compile(r"[^\W\d_]{3,}|\d+")
+_ACCENT = re.compile(r"[\u0300-\u036f]+")
 # Words that only hold a question together. General stop lists also drop "fire", "mira" (peace) or
 # "percent", which news is about, so these are grammar and question words alone.
 _GRAMMAR = {
@@ -40,8 +45,13 @@ _GRAMMAR = {
     "будут мы вы я ты нас вас нам вам мне мой свой свои своей своего так там тут уже еще ли "
     "произошло случилось",
 }
+# Stems that stand in more than this share of the passages, and in more than so many, are looked for
+# only where no other is found: at 10,000 passages a search takes 1.9 ms instead of 6.5, and no
+# Recall@5 or MRR changed.
+COMMON, FEW = 0.1, 100
 # A word of the title says more about a passage than a word of its text.
-_RANK = 'bm25("{shard}", 0.0, 2.0, 1.0)'
+_RANK = 'bm25("{table}", 0.0, 2.0, 1.0)'
+_NAMES_RANK = 'bm25("{table}")'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +68,32 @@ def words(text: str) -> list[str]:
 
 
 def stems(text: str, language: str) -> list[str]:
-    """The stemmed words of ``text``, in order, with repetitions."""
-    return _stemmed(words(text), language)
+    """The stemmed words of ``text``, in order, with repetitions.
+
+    Last come the stems of words typed without their accents, where they differ: the French stemmer
+    cuts "securite" elsewhere than "sécurité", and one accented word in six.
+    """
+    found = words(text)
+    accented = [] if language == "ru" else [word for word in found if not word.isascii()]
+    typed = _stemmed([_bare(word) for word in accented], language)
+    pairs = zip(typed, _stemmed(accented, language), strict=True)
+    return _stemmed(found, language) + [bare for bare, stem in pairs if bare != stem]
 
 
 def terms(text: str, language: str) -> list[str]:
     """The stems of ``text`` that carry meaning, each once, in order."""
     telling = [word for word in words(text) if word not in _grammar(language)]
     return list(dict.fromkeys(_stemmed(telling, language)))
+
+
+def names(text: str, language: str) -> list[str]:
+    """What of ``text`` another language may print too, each once: names by their sound, figures.
+
+    Names are the words with a capital that are not grammar.
+    """
+    found = (word for word in _NAME_OR_FIGURE.findall(text) if not word[0].islower())
+    telling = (word for word in found if word.lower() not in _grammar(language))
+    return list(dict.fromkeys(skeleton(word) or word for word in telling))
 
 
 class LexicalFile:
@@ -76,7 +104,7 @@ class LexicalFile:
         address = _address(folder, "rwc" if writable else "ro")
         self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
         rows = self._db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%fts5%'")
-        self._shards = {name for (name,) in rows}
+        self._shards = {name.removesuffix("/names") for (name,) in rows}
 
     def insert(self, shard: str, language: str, rows: Iterable[tuple[str, str, str, str]]) -> None:
         """Add ``(id, version, title, text)`` rows in ``language``."""
@@ -85,6 +113,10 @@ class LexicalFile:
         for id, version, title, text in rows:
             row = (id, " ".join(stems(title, language)), " ".join(stems(text, language)))
             at = self._db.execute(f'INSERT INTO "{shard}" VALUES (?, ?, ?)', row).lastrowid
+            sounds = " ".join(names(f"{title}\n{text}", language))
+            self._db.execute(
+                f'INSERT INTO "{shard}/names" (rowid, id, names) VALUES (?, ?, ?)', (at, id, sounds)
+            )
             self._db.execute(f'INSERT INTO "{shard}/ids" VALUES (?, ?, ?)', (id, version, at))
 
     def delete(self, shard: str, versions: Sequence[str]) -> list[str]:
@@ -92,7 +124,9 @@ class LexicalFile:
         which = f'"{shard}/ids" WHERE version IN (SELECT value FROM json_each(?))'
         chosen = (json.dumps(list(versions)),)
         ids = [id for (id,) in self._db.execute(f"SELECT id FROM {which}", chosen)]
-        self._db.execute(f'DELETE FROM "{shard}" WHERE rowid IN (SELECT row FROM {which})', chosen)
+        for table in (shard, f"{shard}/names"):
+            rows = f"rowid IN (SELECT row FROM {which})"
+            self._db.execute(f'DELETE FROM "{table}" WHERE {rows}', chosen)
         self._db.execute(f"DELETE FROM {which}", chosen)
         return ids
 
@@ -119,9 +153,30 @@ class LexicalFile:
         """
         if shard not in self._shards or not stemmed:
             return []
-        query = " OR ".join(f'"{stem}"' for stem in stemmed)
-        sql = f'SELECT id, -{_RANK.format(shard=shard)} FROM "{shard}" WHERE "{shard}" MATCH ?'
-        arguments: list[object] = [query]
+        held, total = self.holding(shard, stemmed)
+        most = max(FEW, COMMON * total)
+        telling = [stem for stem in stemmed if 0 < held[stem] <= most]
+        return self._search(shard, _RANK, telling or stemmed, limit, among)
+
+    def naming(
+        self, shard: str, sounds: Sequence[str], limit: int, among: Sequence[str] | None = None
+    ) -> list[Match]:
+        """Up to ``limit`` passages that print one of some `names`, best first."""
+        if shard not in self._shards or not sounds:
+            return []
+        return self._search(f"{shard}/names", _NAMES_RANK, sounds, limit, among)
+
+    def _search(
+        self,
+        table: str,
+        rank: str,
+        wanted: Sequence[str],
+        limit: int,
+        among: Sequence[str] | None,
+    ) -> list[Match]:
+        score = rank.format(table=table)
+        sql = f'SELECT id, -{score} FROM "{table}" WHERE "{table}" MATCH ?'
+        arguments: list[object] = [" OR ".join(f'"{word}"' for word in wanted)]
         if among is not None:
             sql += " AND id IN (SELECT value FROM json_each(?))"
             arguments.append(json.dumps(list(among)))
@@ -149,6 +204,8 @@ class LexicalFile:
     def _create(self, shard: str) -> None:
         columns = "id UNINDEXED, title, text, detail=column"
         self._db.execute(f'CREATE VIRTUAL TABLE "{shard}" USING fts5({columns})')
+        columns = "id UNINDEXED, names, detail=column"
+        self._db.execute(f'CREATE VIRTUAL TABLE "{shard}/names" USING fts5({columns})')
         self._db.execute(f'CREATE TABLE "{shard}/ids" (id TEXT PRIMARY KEY, version TEXT, row)')
         self._db.execute(f'CREATE INDEX "{shard}/versions" ON "{shard}/ids" (version)')
         self._shards.add(shard)
@@ -168,9 +225,12 @@ def _address(folder: Path, mode: str) -> str:
 
 
 def _stemmed(found: list[str], language: str) -> list[str]:
-    """Stems without accents, which people leave out when they type a question."""
-    letters = unicodedata.normalize("NFD", " ".join(_stemmer(language).stemWords(found)))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).split()
+    """Stems without accents."""
+    return _bare(" ".join(_stemmer(language).stemWords(found))).split()
+
+
+def _bare(text: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", text))
 
 
 @cache
@@ -180,4 +240,5 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 @cache
 def _grammar(language: str) -> frozenset[str]:
-    return frozenset(words(_GRAMMAR[language]))
+    listed = words(_GRAMMAR[language])
+    return frozenset([*listed, *map(_bare, listed)])

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 
 from bot.answering.evidence import (
     Evidence,
@@ -42,7 +44,7 @@ POOL = 40
 MARGIN = 0.03
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inquiry:
     """What is asked, over which view, for whom."""
 
@@ -99,7 +101,7 @@ class Inquiry:
     def _words(self) -> Words:
         """The statements of each of those asked about, as many of one as of another."""
         question = self.question
-        hits = self._hits() if topic_terms(question, question.language) else None
+        hits = self._hits if topic_terms(question, question.language) else None
         return chosen(question, self._said(), hits, self.relevance)
 
     def _said(self) -> list[list[Said]]:
@@ -118,6 +120,7 @@ class Inquiry:
         return preferred_editions(admitted, self.question.language)
 
     # ---------------------------------------------------------------- sentences
+    @cached_property
     def _hits(self) -> list[Hit]:
         """The passages that may hold the answer, best first."""
         question = self.question
@@ -172,9 +175,9 @@ class Inquiry:
 
     def _without_translations(self) -> list[Hit]:
         """Less the passages of stories that the asker's language tells: those answer, or none."""
-        hits = self._hits()
+        hits = self._hits
         foreign = any(self._is_foreign(hit.passage) for hit in hits)
-        own = self._own_editions() if foreign else {}
+        own = self._own_editions if foreign else {}
         return [
             hit
             for hit in hits
@@ -183,21 +186,24 @@ class Inquiry:
 
     def _naming(self) -> list[Evidence]:
         """Sentences that name those whom no briefing quotes."""
-        passages = self._one_edition(hit.passage for hit in self._hits())
+        passages = self._one_edition(hit.passage for hit in self._hits)
         found = (naming(each, self._document(each), self._names_them) for each in passages)
-        return [each for each in found if each]
+        return list(islice(filter(None, found), MOST_NEAREST))
 
     def _names_them(self, text: str) -> bool:
         question = self.question
         named = (m.code for m in self.actors.mentions(text)) if question.actors else ()
         return any(code in question.actors for code in named) or any(
-            same_person(word, name) for name in question.strangers for word in text.split()
+            same_person(word, name)
+            for name in question.strangers
+            for word in text.split()
+            if not word.islower()
         )
 
     def _one_edition(self, passages: Iterable[Passage]) -> list[Passage]:
         """Of each story one edition's passages: the asker's language where it may be read."""
         some = list(passages)
-        editions = self._own_editions() if any(map(self._is_foreign, some)) else {}
+        editions = dict(self._own_editions) if any(map(self._is_foreign, some)) else {}
         found: dict[Passage, None] = {}
         for passage in some:
             document = self._document(passage)
@@ -207,6 +213,7 @@ class Inquiry:
             found[passage] = None
         return list(found)
 
+    @cached_property
     def _own_editions(self) -> dict[str, Document]:
         """By story, what may be read of it in the asker's language."""
         return {

@@ -32,7 +32,7 @@ UNRELATED = {
     ("ru", "ru"): 0.757,
 }
 # Fitted on 482 questions that a corpus in their language answers or does not and 936 of another
-# set (F1 .89 for answering, .88 for silence; on a set left out of the fit .88 to .99 and .85 to
+# set (F1 .88 for answering, .88 for silence; on a set left out of the fit .88 to .99 and .85 to
 # .99), and across languages on 374 and 1972 (.87 and .87; .78 to .91 and .84 to .90).
 WORDS_WEIGHT = 0.15
 BAR = 0.935
@@ -77,6 +77,9 @@ class Relevance:
         cosine = unrelated if hit.similarity is None else hit.similarity
         if not self.is_own(briefing):
             return cosine - unrelated - ABOVE_UNRELATED
+        most = cosine + WORDS_WEIGHT - BAR
+        if most < 0:
+            return most  # whatever its words
         share = self.coverage(f"{briefing.title} {hit.passage.text}")
         return cosine + WORDS_WEIGHT * share - BAR
 

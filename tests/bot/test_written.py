@@ -130,8 +130,8 @@ def test_what_the_evidence_says_is_shown(told: Told, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("question", "language", "sentence"),
     [
-        (CORRIDOR_FR, "fr", "La Turquie se réjouit de l’annonce [3]."),
-        (CORRIDOR_FR, "fr", "Ankara a salué l’annonce [3]."),
+        (CORRIDOR_FR, "fr", "La Turquie se réjouit de l’annonce [1]."),
+        (CORRIDOR_FR, "fr", "Ankara a salué l’annonce [1]."),
         (
             CORRIDOR_FR,
             "fr",
@@ -289,7 +289,7 @@ def test_a_lie_is_dropped_in_three_languages(
     ("question", "language", "sentence", "shown"),
     [
         (
-            "Que dit la Bulgarie du pont ?",
+            "Que dit la Bulgarie ?",
             "fr",
             "Boris Ivanov, ministre bulgare des Transports, voit dans le vert l’envie [1].",
             True,

@@ -236,6 +236,7 @@ def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Pa
         publish(catalog, 1, None, made)
     with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database, database:
         database.execute("DROP TABLE people")
+        database.execute("ALTER TABLE vectors DROP COLUMN sentences")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     with closing(Catalog.open(tmp_path)) as catalog:
         assert held(catalog) == {"a"}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.lexical import LexicalFile, copy_lexical_file, stems, terms
+from vectorstore.lexical import LexicalFile, copy_lexical_file, names, stems, terms
 
 TEXTS = {
     "en": ("1", "The ministers signed agreements on railways.", "Talks in Vienna"),
@@ -57,8 +57,52 @@ def test_nothing_to_look_for_finds_nothing(file: LexicalFile, question: str) -> 
     assert found(file, question, "en") == []
 
 
-def test_accents_and_the_letter_yo_may_be_left_out() -> None:
-    assert stems("Zürich hôpital naïf", "fr") == stems("zurich hopital naif", "fr")
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("La sécurité de l'Élysée", "securite elysee"),
+        ("Zürich hôpital naïf", "zurich hopital naif"),
+        ("Les États ont déclaré", "etats declare"),
+    ],
+)
+def test_a_question_typed_without_accents_finds_them(
+    file: LexicalFile, text: str, typed: str
+) -> None:
+    file.insert("public-fr", "fr", [("a", "v", "", text)])
+    for word in typed.split():
+        assert found(file, word, "fr") == ["a"]
+
+
+def test_grammar_without_its_accents_is_grammar() -> None:
+    assert terms("ou etaient les ministres, meme a l'ete ?", "fr") == terms(
+        "où étaient les ministres, meme à l'ete ?", "fr"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "asked_in"),
+    [
+        ("en", "Pompeo told the Council so.", "Что сказал Помпео?", "ru"),
+        ("ru", "Так заявил Гаджиев.", "What did Hajiyev say?", "en"),
+        ("fr", "Selon Pachinian, c'est non.", "Что ответил Пашинян?", "ru"),
+        ("en", "In 1998 it rained.", "Что было в 1998 году?", "ru"),
+    ],
+)
+def test_a_name_or_a_figure_is_found_from_another_language(
+    file: LexicalFile, language: str, text: str, question: str, asked_in: str
+) -> None:
+    shard = f"public-{language}"
+    file.insert(shard, language, [("n", "v", "", text)])
+    matches = file.naming(shard, names(question, asked_in), 10)
+    assert [match.id for match in matches] == ["n"]
+
+
+def test_a_word_that_only_sounds_like_a_name_is_not_the_name(file: LexicalFile) -> None:
+    file.insert("public-en", "en", [("n", "v", "", "The rice is cheap.")])
+    assert file.naming("public-en", names("What did Rice say?", "en"), 10) == []
+
+
+def test_the_letter_yo_may_be_left_out() -> None:
     assert stems("Королёв", "ru") == stems("Королев", "ru")
     assert stems("cafe\u0301", "fr") == stems("café", "fr")
 
@@ -67,7 +111,7 @@ def test_accents_and_the_letter_yo_may_be_left_out() -> None:
 def test_no_question_is_a_syntax_error(text: str, language: str) -> None:
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
-        for stem in terms(text, language):
+        for stem in (*terms(text, language), *names(text, language)):
             db.execute("SELECT * FROM t WHERE t MATCH ?", (f'"{stem}"',)).fetchall()
 
 
@@ -83,6 +127,16 @@ def test_a_title_counts_more_than_the_text(file: LexicalFile) -> None:
     assert found(file, "ceasefire", "en") == ["t", "x"]
 
 
+def test_a_word_of_every_passage_is_looked_for_only_when_it_stands_alone(
+    file: LexicalFile,
+) -> None:
+    many = [(f"n{i}", f"v{i}", "", f"floods number{i}") for i in range(150)]
+    file.insert("public-en", "en", many)
+    assert found(file, "floods number7", "en") == ["n7"]
+    assert found(file, "floods ministers", "en") == ["1"]
+    assert len(found(file, "floods pomegranate", "en")) == 10
+
+
 def test_a_search_among_some_ids_finds_no_other(file: LexicalFile) -> None:
     file.insert("public-en", "en", [(f"n{i}", f"v{i}", "", "floods") for i in range(9)])
     stemmed = terms("floods", "en")
@@ -92,10 +146,11 @@ def test_a_search_among_some_ids_finds_no_other(file: LexicalFile) -> None:
 
 
 def test_a_deleted_version_is_found_no_more(file: LexicalFile) -> None:
-    file.insert("public-en", "en", [("a", "v9", "", "floods"), ("b", "v9", "", "floods")])
-    file.insert("public-en", "en", [("c", "v8", "", "floods")])
+    file.insert("public-en", "en", [("a", "v9", "", "floods"), ("b", "v9", "", "Nord floods")])
+    file.insert("public-en", "en", [("c", "v8", "", "Nord floods")])
     assert sorted(file.delete("public-en", ["v9", "absent"])) == ["a", "b"]
     assert found(file, "floods", "en") == ["c"]
+    assert [match.id for match in file.naming("public-en", ["nord"], 9)] == ["c"]
     assert file.ids("public-en", ["v9"]) == []
     assert sorted(file.ids("public-en")) == ["1", "c"]
 
