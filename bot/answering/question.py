@@ -84,7 +84,7 @@ def understand(
         inside = _acting(text, [m for m in mentions if speaking.overlaps(m.span)])
         if kind is not Kind.COMPARISON:
             inside = _joined(text, inside)
-        people = [span for span in names if speaking.overlaps(span)]
+        people = _speaking_people(text, [span for span in names if speaking.overlaps(span)])
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
         whom = _whom(text, inside, people, strangers)
     topic = _topic(text, [*whom.spans, *days], kind, language)
@@ -209,6 +209,13 @@ def _acting(text: str, mentions: list[Mention]) -> list[Mention]:
     return acting if between & _LINKS else before
 
 
+def _speaking_people(text: str, people: list[Span]) -> list[Span]:
+    """Less those named behind the verb: what "Zinke said the Navy could do" is on the Navy."""
+    asking = [word for word in _WORD.finditer(text) if is_asking(word[0])]
+    before = [span for span in people if asking and span.end <= asking[-1].start()]
+    return before or people
+
+
 def _names(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
     """The names of people whom the briefings quote, with their given names."""
     found = list(_full_names(text, is_speaker, taken))
@@ -217,13 +224,21 @@ def _names(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) 
         span = Span(start=word.start(), end=word.end())
         free = not _in(span, taken) and not _in(span, found)
         may_be = len(word[0]) >= _SHORTEST_NAME and free and _telling(word[0])
-        if may_be and is_speaker(word[0]):
+        if may_be and _may_be_name(text, word) and is_speaker(word[0]):
             full = Span(start=before.start(), end=span.end) if before else span
             found.append(
                 full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
             )
         before = word
     yield from sorted(found, key=lambda span: span.start)
+
+
+def _may_be_name(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is printed as names are here, and names no office ("Energy Minister")."""
+    follower = _WORD.search(text, word.end())
+    names_office = bool(follower and is_office(follower[0]) and follower[0][0].isupper())
+    typed_low = text[1:] == text[1:].lower()
+    return (word[0][0].isupper() or typed_low) and not names_office
 
 
 def _full_names(

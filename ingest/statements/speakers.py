@@ -20,6 +20,9 @@ _AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R?[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<r
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
 _INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "party in | Goa"
+# "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
+_SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
+_MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
@@ -101,7 +104,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         return None
     if named and "N" in named["name"] and _introduces(named["pre"]):
         return _person(sentence, start, named, actors)
-    if _BODY.fullmatch(letters) and set(letters) & set("RC"):
+    if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
     return None
 
@@ -128,6 +131,7 @@ def _introduces(pre: str) -> bool:
     first = min((pre.find(letter) for letter in "tLm" if letter in pre), default=-1)
     return (
         not _INSIDE.search(pre)
+        and not _SOMEBODY.search(pre)
         and pre.count("w") <= _LONG
         and (first < 0 or -1 < pre.find("R") < first)
     )

@@ -560,3 +560,11 @@ def test_whom_somebody_accuses_in_russian_has_said_nothing(text: str) -> None:
 )
 def test_a_russian_object_may_come_first(text: str, actors: list[str]) -> None:
     assert [s.actor for s in said(text, "ru")] == actors
+
+
+def test_whom_the_speaker_has_met_is_not_the_speaker() -> None:
+    text = (
+        "«Мы разделяем это мнение», — заявил министр энергетики России Глеб Озерецкий "
+        "после встречи с министром энергетики США Риком Перри."
+    )
+    assert [(actor, name) for actor, name, _ in quotes(text, "ru")] == [("RU", "Глеб Озерецкий")]
