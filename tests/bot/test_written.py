@@ -115,6 +115,7 @@ INVEST = "ready to invest 12 billion roubles in the track"
         f"Moscow said that {CONTROL} [3].",
         f"The Russian Foreign Ministry said {CONTROL} [3].",
         f"Arseny Polovtsev, Deputy Minister of Transport, announced that Russia was {INVEST} [4].",
+        f"Russian Deputy Minister of Transport Arseny Polovtsev said Russia was {INVEST} [4].",
         f"According to Arseny Polovtsev, Russia is {INVEST} [4].",
         f"On 16 May 2024, Russia announced through Arseny Polovtsev that it was {INVEST} [4].",
         "Arseny Polovtsev announced that Russia was ready to invest 12,000,000,000 roubles [4].",
@@ -419,26 +420,25 @@ WORDS = re.split(
     "Russia was ready to invest 12 billion roubles in the track 13 not Armenia never two % “ ” « »",
 )
 fragments = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
-true_words = st.sampled_from(
-    [
-        "control of the line was the business of Russian border guards",
-        "Russia was ready to invest 12 billion roubles in the track",
-        "railway workers know this line",
-        "“better than those who draw it on napkins”",
-        "“no press release will replace them”",
-        "“Our railway workers know this line”",
-    ]
-)
+TRUTHS = {
+    "control of the line was the business of Russian border guards": 3,
+    "Russia was ready to invest 12 billion roubles in the track": 4,
+    "railway workers know this line": 1,
+    "“better than those who draw it on napkins”": 1,
+    "“no press release will replace them”": 2,
+    "“Our railway workers know this line”": 1,
+}
+VERBS = ["said that", "announced that", "said:", "denied that", "", "is"]
 
 
 @st.composite
-def sentences_of_a_model(draw: st.DrawFn) -> tuple[str, str]:
-    """A name, and a sentence that begins with it: true, half true or nonsense."""
-    name = draw(st.sampled_from(list(NAMES)))
-    verb = draw(st.sampled_from(["said that", "announced that", "denied that", "said:", "", "is"]))
-    told = " ".join(draw(st.lists(st.one_of(true_words, fragments), min_size=1, max_size=2)))
-    numbers = draw(st.lists(st.integers(0, 6), max_size=2))
-    return name, f"{name} {verb} {told} {''.join(f'[{n}]' for n in numbers)}."
+def sentences_of_a_model(draw: st.DrawFn) -> str:
+    """A name and what it is made to say: true, half true or nonsense."""
+    name, verb = draw(st.sampled_from(list(NAMES))), draw(st.sampled_from(VERBS))
+    told, number = draw(st.sampled_from(list(TRUTHS.items())))
+    more = draw(st.one_of(st.just(""), st.just(""), fragments))
+    numbers = draw(st.one_of(st.just([number]), st.lists(st.integers(0, 6), max_size=2)))
+    return f"{name} {verb} {told} {more}{''.join(f'[{n}]' for n in numbers)}."
 
 
 def plainly(text: str) -> str:
@@ -447,18 +447,12 @@ def plainly(text: str) -> str:
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.one_of(sentences_of_a_model(), st.text().map(lambda text: ("", text))),
-        min_size=1,
-        max_size=8,
-    )
-)
+@given(st.lists(sentences_of_a_model() | st.text(), min_size=1, max_size=12))
 def test_whatever_a_model_writes_what_is_shown_is_in_its_sources(
-    told: Told, written: list[tuple[str, str]]
+    told: Told, written: list[str]
 ) -> None:
     before = told(CORRIDOR, None)
-    answer = told(CORRIDOR, "\n".join(text for _, text in written))
+    answer = told(CORRIDOR, "\n".join(written))
     sources = {citation.number: citation for citation in answer.citations}
     assert list(sources) == list(range(1, len(sources) + 1))
     known = {line.text: line.citation for line in before.lines}

@@ -207,8 +207,9 @@ def _sides(outside: str, chosen: Sequence[Reading]) -> str | None:
 
 def _shuffled(outside: str, chosen: Sequence[Reading], language: str) -> bool:
     """Whether the words that both share come in another order: who did what to whom."""
+    speakers = " ".join(f"{each.speaker} {each.role} {each.via}" for each in chosen)
     theirs = _telling_stems("\n".join(each.text for each in chosen), language)
-    known = set(theirs)
+    known = set(theirs).difference(stems(speakers, language))
     mine = [stem for stem in _telling_stems(outside, language) if stem in known]
     return _in_order(mine, theirs) < _OWN_WORDS * len(mine)
 
