@@ -5,6 +5,7 @@ A statement, a comparison, a timeline and a list differ only in which words they
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ MARGIN = 0.1
 OBJECT_COVERAGE = 0.5
 # Over time a subject is spoken of in other words.
 TIMELINE_ALLOWANCE = 0.03
+_THIS = re.compile(
+    r"(?<!\w)(?:this|these|such|ce|cet|cette|ces|эт(?:от|а|о|и|у|ого|ой|их))(?!\w)", re.IGNORECASE
+)
 _AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
 _BARE_WHY = 4  # a question of fewer words that asks why asks nothing else
 _UNIONS = frozenset({"EU", "UN"})  # two letters, as countries have, and no countries
@@ -106,14 +110,16 @@ def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
 def _names_the_object(said: Said, relevance: Relevance) -> bool:
     """Whether the sentence itself tells to what something was done, not only what stands near it.
 
-    Across languages that cannot be told, and nobody is put on such a list.
+    "This attack" is what stands before it. Across languages that cannot be told, and nobody is put
+    on such a list.
     """
     briefing, statement = said.document.briefing, said.statement
     if not relevance.is_own(briefing):
         return False
     start = min(statement.span.start, statement.attribution.start)
     end = max(statement.span.end, statement.attribution.end)
-    return relevance.coverage(briefing.text[start:end]) >= OBJECT_COVERAGE
+    sentence = briefing.text[start:end]
+    return bool(_THIS.search(sentence)) or relevance.coverage(sentence) >= OBJECT_COVERAGE
 
 
 def _performs(act: str, said: Said) -> bool:

@@ -165,3 +165,15 @@ def test_time_may_be_counted_by_an_event_that_the_briefings_date(
     answer = samples.ask(question)
     assert answer.found
     assert all(line.day and line.day < date(2024, 6, 9) for line in answer.lines)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who condemned the military operation?", "Who condemned the operation in Karabakh?"],
+)
+def test_those_who_condemned_it_on_the_newsrooms_own_page_are_listed(
+    seed: Desk, question: str
+) -> None:
+    answer = seed.ask(question)
+    assert [line.actor for line in answer.lines] == ["EU", "FR", "DE", "US"]
+    assert {line.kind for line in answer.lines} == {LineKind.REPORTED}
