@@ -205,11 +205,10 @@ def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Par
     codes = set(answer.asked.actors) if answer.asked else set()
     for who in answer.silent:
         name = actor_name(who, words.language) if who in codes else who
-        silence = words.say("no words on this in the briefings.")
-        yield Piece(name, strong=True), Piece(f": {silence}")
+        yield (Piece(words.say("{name}: no words on this in the briefings.", name=name)),)
     if answer.earlier:
         days = words.listing([words.day(day) for day in answer.earlier])
-        yield (Piece(words.say("These are the latest words. Earlier ones: {days}.", days=days)),)
+        yield (Piece(words.say("These are the latest words. Earlier ones: {days}", days=days)),)
 
 
 def _marker(citation: Citation, link: str) -> Piece:
