@@ -237,7 +237,8 @@ def _may_be_name(text: str, word: re.Match[str]) -> bool:
     """Whether a word is printed as names are here, and names no office ("Energy Minister")."""
     follower = _WORD.search(text, word.end())
     names_office = bool(follower and is_office(follower[0]) and follower[0][0].isupper())
-    typed_low = text[1:] == text[1:].lower()
+    others = _WORD.findall(text)[1:]
+    typed_low = not any(each[0].isupper() and not each.isupper() for each in others)
     return (word[0][0].isupper() or typed_low) and not names_office
 
 

@@ -55,7 +55,8 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 
 def _prepare_connection(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON"):
+    # The wait comes first: switching to WAL waits, too, while another process migrates.
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
