@@ -90,26 +90,27 @@ _ACTS = {
     "condemn": {
         "en": "condemn denounce deplore decry criticise criticize castigate slam blame",
         "fr": "condamner condamné dénoncer dénoncé déplorer critiquer critiqué "
-        "fustiger blâmer condamnation dénonciation",
+        "fustiger blâmer condamnation dénonciation condamnons dénonçons déplorons",
         "ru": "осудил осуждает осудили раскритиковал критикует порицает возмутился "
-        "осуждение критика",
+        "осуждение критика осуждаем",
     },
     "support": {
         "en": "support back welcome endorse praise hail approve congratulate applaud",
         "fr": "soutenir soutenu saluer salué appuyer approuver approuvé applaudir "
-        "féliciter réjouir soutien appui",
+        "féliciter réjouir soutien appui soutenons saluons approuvons",
         "ru": "поддержал поддерживает приветствовал приветствует одобрил одобряет "
-        "поздравил поддержка одобрение",
+        "поздравил поддержка одобрение поддерживаем приветствуем",
     },
     "call": {
         "en": "call urge appeal demand request",
-        "fr": "appeler appelé exhorter demander réclamer exiger appel",
-        "ru": "призвал призывает потребовал требует просит попросил призыв требование",
+        "fr": "appeler appelé exhorter demander réclamer exiger appel appelons demandons exigeons",
+        "ru": "призвал призывает потребовал требует просит попросил призыв требование "
+        "призываем требуем",
     },
     "deny": {
         "en": "deny denied reject refute dismiss",
-        "fr": "démentir démenti nier nié rejeter rejeté récuser",
-        "ru": "опроверг опровергает отрицает отверг отвергает",
+        "fr": "démentir démenti nier nié rejeter rejeté récuser rejetons démentons",
+        "ru": "опроверг опровергает отрицает отверг отвергает отвергаем опровергаем",
     },
     "threaten": {
         "en": "threaten warn",
@@ -118,15 +119,19 @@ _ACTS = {
     },
     "accuse": {
         "en": "accuse blame",
-        "fr": "accuser accusé reprocher accusation",
-        "ru": "обвинил обвиняет обвинили упрекнул обвинение",
+        "fr": "accuser accusé reprocher accusation accusons",
+        "ru": "обвинил обвиняет обвинили упрекнул обвинение обвиняем",
     },
     "promise": {
         "en": "promise pledge vow",
-        "fr": "promettre promis engager promesse",
-        "ru": "пообещал обещает заверил обещание",
+        "fr": "promettre promis engager promesse promettons",
+        "ru": "пообещал обещает заверил обещание обещаем",
     },
-    "thank": {"en": "thank", "fr": "remercier remercié", "ru": "поблагодарил благодарит"},
+    "thank": {
+        "en": "thank",
+        "fr": "remercier remercié remercions",
+        "ru": "поблагодарил благодарит благодарим",
+    },
 }
 _NOT = frozenset(
     word
@@ -137,7 +142,8 @@ _NOT = frozenset(
     )
     for word in listed.split()
 )
-_WORD = re.compile(r"[\w’']+")
+_SELVES = frozenset({"i", "we", "je", "j", "nous", "я", "мы"})
+_WORD = re.compile(r"[^\W_]+(?:['’]t)?")
 
 
 def kind_of(text: str) -> Kind:
@@ -160,14 +166,19 @@ def act_of(text: str) -> str:
     return next((act for act in _ACTS if asked & _act(act)), "")
 
 
-def performs(act: str, words_said: str) -> bool:
-    """Whether ``words_said``, a cue or somebody's words, perform ``act`` and do not refuse to."""
-    found = _WORD.findall(words_said)
-    return any(
-        _stems_of(word) & _act(act)
-        and not _NOT & {each.lower() for each in found[max(0, at - 3) : at]}
-        for at, word in enumerate(found)
-    )
+def performs(act: str, words_said: str, *, own: bool = False) -> bool:
+    """Whether ``words_said`` perform ``act`` and do not refuse to.
+
+    They are a cue with what follows it, or with ``own`` somebody's words, which must then tell of
+    themselves: "they accuse us" accuses nobody, "we condemn it" condemns.
+    """
+    found = [word.lower().replace("’", "'") for word in _WORD.findall(words_said)]
+    for at, word in enumerate(found):
+        before = set(found[max(0, at - 3) : at])
+        refused = before & _NOT or any(each.endswith("n't") for each in before)
+        if _stems_of(word) & _act(act) and not refused and (not own or before & _SELVES):
+            return True
+    return False
 
 
 def asks_for_states(text: str) -> bool:

@@ -38,8 +38,13 @@ MARGIN = 0.1
 OBJECT_COVERAGE = 0.5
 # Over time a subject is spoken of in other words.
 TIMELINE_ALLOWANCE = 0.03
+# "This attack", and not "this week".
 _THIS = re.compile(
-    r"(?<!\w)(?:this|these|such|ce|cet|cette|ces|эт(?:от|а|о|и|у|ого|ой|их))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:this|these|such|ce|cet|cette|ces|эт(?:от|а|о|и|у|ого|ой|их|ом))"
+    r"(?! (?:week|month|year|morning|afternoon|evening|day|time|summer|winter|spring|autumn|semaine"
+    r"|mois|année|matin|soir|jour|fois|été|hiver|недел|месяц|год|утр|вечер|ден|дн|раз|лет))"
+    r"(?!\w)",
+    re.IGNORECASE,
 )
 _AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
 _BARE_WHY = 4  # a question of fewer words that asks why asks nothing else
@@ -124,7 +129,7 @@ def _names_the_object(said: Said, relevance: Relevance) -> bool:
 
 def _performs(act: str, said: Said) -> bool:
     body, statement = said.document.briefing.text, said.statement
-    if statement.kind is StatementKind.QUOTE and performs(act, statement.span.of(body)):
+    if statement.kind is StatementKind.QUOTE and performs(act, statement.span.of(body), own=True):
         return True
     first = min(statement.span.start, statement.attribution.start)
     at = body.find(statement.cue, first) if statement.cue else -1

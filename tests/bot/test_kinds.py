@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.answering.kinds import performs
 from bot.domain import Answer, Kind, LineKind, Reason
 from tests.bot.corpora import EVERYTHING, Desk
 from tests.bot.kinds import KINDS
@@ -177,3 +178,22 @@ def test_those_who_condemned_it_on_the_newsrooms_own_page_are_listed(
     answer = seed.ask(question)
     assert [line.actor for line in answer.lines] == ["EU", "FR", "DE", "US"]
     assert {line.kind for line in answer.lines} == {LineKind.REPORTED}
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "does"),
+    [
+        ("condemn", "We strongly condemn this attack", True),
+        ("condemn", "They condemn us for it", False),
+        ("condemn", "We do not condemn it", False),
+        ("condemn", "We don’t condemn it", False),
+        ("condemn", "Nous condamnons cette attaque", True),
+        ("condemn", "Ils condamnent notre pays", False),
+        ("condemn", "Мы осуждаем нападение", True),
+        ("condemn", "Нас осуждают напрасно", False),
+    ],
+)
+def test_somebodys_own_words_perform_what_they_say_of_themselves(
+    act: str, words: str, does: bool
+) -> None:
+    assert performs(act, words, own=True) is does
