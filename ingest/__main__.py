@@ -12,7 +12,7 @@ from typing import Any
 
 from ingest import listing
 from ingest.job import Publish, Reader, run
-from ingest.progress import Bars
+from ingest.progress import Bars, Lines
 from ingest.sources import SourceError, open_source
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
@@ -74,13 +74,13 @@ def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catal
     if not options.dry_run:
         sweep(settings.data_dir, [generation.number for generation in catalog.kept()])
     model = open_model(settings)
-    with Bars() as bars:
+    with Lines() if options.progress else Bars() as progress:
         report = run(
             sources,
             catalog,
             _open_reader(catalog),
             _publish(settings, catalog, model),
-            bars,
+            progress,
             model=model.identity,
             dry_run=options.dry_run,
         )
@@ -159,6 +159,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             "sources", metavar="SOURCE", nargs="+", help="a folder or a .txt .md .html .jsonl file"
         )
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--progress", action="store_true", help="one JSON object a step on standard error"
+        )
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when something is published"
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.report import Report
-from ingest.sources import Failure, PageKind, RawPage, Source
+from ingest.sources import Failure, PageKind, RawPage, Source, Unchanged
 from vectorstore.catalog import Catalog, Page
 from vectorstore.domain import Briefing, Document
 from vectorstore.publication import Change, Published
@@ -38,13 +38,19 @@ class Reader(Protocol):
 
 
 class Progress(Protocol):
-    """What a person watching the run is shown."""
+    """What somebody watching the run is shown."""
+
+    def fetching(self, done: int, total: int | None) -> None:
+        """So many pages have been fetched, of as many as are known to be there."""
 
     def reading(self, done: int, total: int) -> None:
         """So many of all changed pages have been read."""
 
     def embedding(self, done: int, total: int) -> None:
         """So many of all new passages have been embedded."""
+
+    def publishing(self) -> None:
+        """The new generation is being written and checked."""
 
 
 class Publish(Protocol):
@@ -145,24 +151,35 @@ class _Planner:
         """The pages to read anew, plain text last: others tell where a dossier's name ends."""
         changed: list[RawPage] = []
         for source in sources:
-            for page in source.pages():
+            for page in source.pages(self._known(source)):
                 if (page.source, page.key) in self._seen:
                     continue  # the same file again, by another argument
                 if isinstance(page, Failure):
                     self._fail(page)
+                elif isinstance(page, Unchanged):
+                    self._keep(page.source, page.key)
                 elif not self._is_unchanged(page):
                     changed.append(page)
         return sorted(changed, key=lambda page: page.kind is PageKind.TEXT)
 
+    def _known(self, source: Source) -> set[str]:
+        """The keys of the source's pages that have been read as they would be read today."""
+        pages = self._by_place.values()
+        return {p.key for p in pages if p.source == source.name and _reading(p) == READING}
+
     def _is_unchanged(self, page: RawPage) -> bool:
-        place = (page.source, page.key)
+        known = self._by_place.get((page.source, page.key))
+        same = known is not None and known.fingerprint == _fingerprint(page)
+        if same:
+            self._keep(page.source, page.key)
+        self._seen.add((page.source, page.key))
+        return same
+
+    def _keep(self, source: str, key: str) -> None:
+        place = (source, key)
         self._seen.add(place)
-        known = self._by_place.get(place)
-        if known is None or known.fingerprint != _fingerprint(page):
-            return False
-        self._claimed[known.briefing] = place
+        self._claimed[self._by_place[place].briefing] = place
         self._plan.unchanged += 1
-        return True
 
     def _read(self, page: RawPage) -> list[tuple[RawPage, Briefing]]:
         try:

@@ -25,6 +25,12 @@ WORDS = (
 class Silent:
     """Progress that nobody watches."""
 
+    def fetching(self, done: int, total: int | None) -> None:
+        pass
+
+    def publishing(self) -> None:
+        pass
+
     def reading(self, done: int, total: int) -> None:
         pass
 

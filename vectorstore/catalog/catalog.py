@@ -39,6 +39,7 @@ from vectorstore.catalog.rows import (
     statement_rows,
     version_row,
 )
+from vectorstore.catalog.runs import Run, latest, record
 from vectorstore.catalog.schema import (
     contents,
     generations,
@@ -51,7 +52,7 @@ from vectorstore.catalog.schema import (
 )
 from vectorstore.domain import Document, Span
 
-__all__ = ["Catalog", "CatalogError", "Generation", "Page"]
+__all__ = ["Catalog", "CatalogError", "Generation", "Page", "Run"]
 
 T = TypeVar("T")
 _CHUNK = 5000  # values in one IN list, under SQLite's limit of 32,766
@@ -242,6 +243,16 @@ class Catalog:
                     )
                     .values(source=page.source, key=page.key, fingerprint=page.fingerprint)
                 )
+
+    # The history
+
+    def record(self, run: Run) -> None:
+        """Add a run to the history."""
+        record(self._engine, run)
+
+    def runs(self, limit: int) -> Sequence[Run]:
+        """At most ``limit`` runs, newest first."""
+        return latest(self._engine, limit)
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with transaction(self._engine) as connection:

@@ -3,6 +3,8 @@
 ``versions`` are never changed and never deleted: what an answer cited can always be read again.
 ``contents`` says which version of which briefing each kept generation holds, and which page of
 which source it was read from. ``published`` has one row: the number of the current generation.
+``sources`` are those that a run without arguments refreshes, ``fetched`` what each of their web
+addresses gave when it was last read. ``runs`` is the history; dates are kept in UTC.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"  # the newest migration; a test holds it to the migrations' own word
+HEAD = "0005"  # the newest migration; a test holds it to the migrations' own word
 
 metadata = MetaData()
 
@@ -119,4 +121,42 @@ contents = Table(
     Column("source", String, nullable=False),
     Column("key", String, nullable=False),
     Column("fingerprint", String, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("address", String, nullable=False),  # what is read: a folder, an API's root, a feed
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("modified_until", String, nullable=False),  # in the site's own words, "" before
+)
+
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("url", String, primary_key=True),
+    Column("etag", String, nullable=False),
+    Column("last_modified", String, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("began_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("trigger", String, nullable=False),
+    Column("sources", Text, nullable=False),  # a JSON array of names
+    Column("before", Integer),  # the generation that was current when it began
+    Column("generation", Integer),  # and when it ended
+    Column("added", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("failed", Text, nullable=False),  # a JSON array of [place, error]
+    Column("error", Text, nullable=False),  # why nothing could be done, "" when it was
 )

@@ -1,115 +1,27 @@
-"""Reads folders and files into raw pages, one article each; knows nothing of what is inside a page.
-
-Importing this module is cheap: a run in which nothing changed needs only what is here.
-"""
+"""Reads folders and files into raw pages; knows nothing of what is inside a page."""
 
 from __future__ import annotations
 
 import codecs
-import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-# The longest briefings are some 100 kB of text; a page of 10 MB is a mistake (a database dump, a
-# video with a wrong name) and would hold the memory of the whole run.
-MAX_PAGE_BYTES = 10_000_000
+from ingest.sources.raw import MAX_PAGE_BYTES, Failure, PageKind, RawPage
 
-
-class PageKind(StrEnum):
-    """What the bytes of a page are written in."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    ROW = "row"
-
-
-_KINDS = {
+KINDS = {
     ".txt": PageKind.TEXT,
     ".md": PageKind.MARKDOWN,
     ".html": PageKind.HTML,
     ".htm": PageKind.HTML,
     ".jsonl": PageKind.ROW,
 }
-_READABLE = ".txt, .md, .html or .jsonl"
+READABLE = ".txt, .md, .html or .jsonl"
 _TOO_LARGE = f"is larger than {MAX_PAGE_BYTES // 1_000_000} MB; a briefing is one article"
-
-
-class SourceError(Exception):
-    """What the user named cannot be read at all; the message says what to give instead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawPage:
-    """The bytes of one article as the source gave them.
-
-    ``source`` is the canonical name of the source, ``key`` where in it the page stands
-    (``sub/page.md``; for a row ``corpus.jsonl#<id>``, or ``corpus.jsonl#line-<n>`` without an id)
-    and ``location`` the address of its file.
-    """
-
-    source: str
-    key: str
-    location: str
-    kind: PageKind
-    content: bytes
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract."""
-        return hashlib.sha256(self.kind.value.encode() + b"\0" + self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A page that could not be read, and why, in one sentence."""
-
-    source: str
-    key: str
-    error: str
-
-
-class Source(Protocol):
-    """Where pages come from."""
-
-    @property
-    def name(self) -> str:
-        """Canonical name of the source."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything was read, once ``pages`` is exhausted, so that what is gone may go."""
-
-    def pages(self) -> Iterator[RawPage | Failure]:
-        """Yield the pages one by one, in a stable order; a bad page is a Failure, never raised."""
-
-    def scope(self, key: str) -> bool:
-        """Whether a page known by ``key`` was to be seen among ``pages`` if it still exists."""
-
-
-def open_source(argument: str) -> Source:
-    """Return the source that ``argument`` names: a folder or a file; raise SourceError."""
-    if re.match(r"https?://", argument, re.IGNORECASE):
-        raise SourceError(f"{argument}: web addresses are not supported yet; save the page first")
-    try:
-        path = Path(argument).resolve()
-        mode = path.stat().st_mode if argument else 0
-    except (OSError, ValueError, RuntimeError):
-        mode = 0
-    if stat.S_ISDIR(mode):
-        return Files(path)
-    if not stat.S_ISREG(mode):
-        raise SourceError(f"{argument!r} does not exist; give a folder or a {_READABLE} file")
-    if path.suffix.lower() not in _KINDS:
-        raise SourceError(f"{argument!r} is not a {_READABLE} file")
-    return Files(path.parent, only=path.name)
 
 
 class Files:
@@ -132,7 +44,7 @@ class Files:
             return False
         return self._unsure.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
 
-    def pages(self) -> Iterator[RawPage | Failure]:
+    def pages(self, known: Collection[str] = ()) -> Iterator[RawPage | Failure]:  # noqa: ARG002 - a file is read to tell
         """Yield the pages in the order of their keys; sets ``complete`` at the end."""
         self.complete, self._unsure, unreadable = False, set(), False
         for key, error in self._walk() if self._only is None else [(self._only, None)]:
@@ -168,7 +80,7 @@ class Files:
             yield self._failure(ascii(key), "the file's name cannot be printed; rename it")
             return
         path = self._root / key
-        kind = _KINDS[path.suffix.lower()]
+        kind = KINDS[path.suffix.lower()]
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError("it is not an ordinary file")
         with path.open("rb") as file:
@@ -209,7 +121,7 @@ class Files:
 
 def _is_briefing(name: str) -> bool:
     lower = name.lower()
-    return not lower.startswith((".", "readme")) and Path(lower).suffix in _KINDS
+    return not lower.startswith((".", "readme")) and Path(lower).suffix in KINDS
 
 
 def _file_of(key: str) -> str:

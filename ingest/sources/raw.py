@@ -1,0 +1,86 @@
+"""What every source gives: raw pages, one article each; knows nothing of what is inside a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+# The longest briefings are some 100 kB of text; a page of 10 MB is a mistake (a database dump, a
+# video with a wrong name) and would hold the memory of the whole run.
+MAX_PAGE_BYTES = 10_000_000
+
+
+class PageKind(StrEnum):
+    """What the bytes of a page are written in."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    ROW = "row"
+
+
+class SourceError(Exception):
+    """What the user named cannot be read at all; the message says what to give instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """The bytes of one article as the source gave them.
+
+    ``source`` is the canonical name of the source, ``key`` where in it the page stands
+    (``sub/page.md``; for a row ``corpus.jsonl#<id>``, or ``corpus.jsonl#line-<n>`` without an id)
+    and ``location`` the address of its file.
+    """
+
+    source: str
+    key: str
+    location: str
+    kind: PageKind
+    content: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract."""
+        return hashlib.sha256(self.kind.value.encode() + b"\0" + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A page that could not be read, and why, in one sentence."""
+
+    source: str
+    key: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """A page that the source knows to be as it was when it was last read, without reading it."""
+
+    source: str
+    key: str
+
+
+class Source(Protocol):
+    """Where pages come from."""
+
+    @property
+    def name(self) -> str:
+        """Canonical name of the source."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read, once ``pages`` is exhausted, so that what is gone may go."""
+
+    def pages(self, known: Collection[str] = ()) -> Iterator[RawPage | Unchanged | Failure]:
+        """Yield the pages one by one, in a stable order; a bad page is a Failure, never raised.
+
+        ``known`` are the keys of pages that need not be read again unless they have changed:
+        only those may come as `Unchanged`.
+        """
+
+    def scope(self, key: str) -> bool:
+        """Whether a page known by ``key`` was to be seen among ``pages`` if it still exists."""

@@ -1,0 +1,64 @@
+"""The history of runs in the catalog: what each one did, newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, insert, select
+
+from vectorstore.catalog.database import transaction
+from vectorstore.catalog.schema import runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of ingestion; counts are of briefings.
+
+    ``trigger`` says who asked for it (``command``, ``watch``, ``timer``, ``hook``, ``telegram``).
+    ``before`` and ``generation`` are what was current when it began and ended. ``failed`` are
+    (place, error) pairs. ``error`` says why nothing could be done, "" when the run went through.
+    """
+
+    began_at: datetime
+    ended_at: datetime
+    trigger: str
+    sources: tuple[str, ...]
+    before: int | None
+    generation: int | None
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+
+
+def record(engine: Engine, run: Run) -> None:
+    """Add a run to the history; raises `CatalogError`."""
+    row = asdict(run) | {
+        "sources": json.dumps(run.sources, ensure_ascii=False),
+        "failed": json.dumps(run.failed, ensure_ascii=False),
+    }
+    with transaction(engine) as connection:
+        connection.execute(insert(runs), [row])
+
+
+def latest(engine: Engine, limit: int) -> Sequence[Run]:
+    """At most ``limit`` runs, newest first; raises `CatalogError`."""
+    query = select(runs).order_by(runs.c.number.desc()).limit(limit)
+    with transaction(engine) as connection:
+        return [_run(row) for row in connection.execute(query)]
+
+
+def _run(row: Row[Any]) -> Run:
+    values = dict(row._mapping)
+    del values["number"]
+    values["sources"] = tuple(json.loads(values["sources"]))
+    values["failed"] = tuple((place, error) for place, error in json.loads(values["failed"]))
+    for moment in ("began_at", "ended_at"):
+        values[moment] = values[moment].replace(tzinfo=UTC)  # SQLite drops it
+    return Run(**values)
