@@ -54,7 +54,7 @@ inbox = Table(
     Column("number", _Number, primary_key=True),
     Column("update", BigInteger, nullable=False, unique=True),
     Column("content", Text, nullable=False),  # the update's JSON, "" once it is dealt with
-    Column("state", String, nullable=False),  # received, started, done
+    Column("state", String, nullable=False),  # received, replying, done
     Column("attempts", Integer, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
 )
