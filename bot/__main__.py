@@ -10,13 +10,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from typing import Any
 
 from rich.console import Console
 
 from bot.answering import Newsroom
+from bot.digest.composing import Composer
+from bot.digest.page import digest_page
 from bot.domain import Answer, Citation, Line, Question
 from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
@@ -48,6 +50,7 @@ class _Desk:
     newsroom: Newsroom
     actors: Actors
     corpus: Corpus
+    writer: ModelWriter | None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,8 +77,9 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = open_embeddings(settings)
-        newsroom = Newsroom(corpus, encoder, actors, _writer(settings, actors))
-        yield _Desk(settings, newsroom, actors, corpus)
+        writer = _writer(settings, actors)
+        newsroom = Newsroom(corpus, encoder, actors, writer)
+        yield _Desk(settings, newsroom, actors, corpus, writer)
     finally:
         corpus.close()
 
@@ -129,6 +133,20 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
             _print_json(answer, id)
         else:
             _show_exchange(answer, desk)
+    return DONE
+
+
+def _digest(options: argparse.Namespace, desk: _Desk) -> int:
+    """Print the digest of a day, or what is new since a day ago."""
+    tiers = _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
+    composer = Composer(desk.corpus, desk.actors, desk.writer)
+    language, now = _own_language(), datetime.now(UTC)
+    if options.date:
+        news = composer.of_day(options.date, tiers=tiers, language=language)
+    else:
+        yesterday = now - timedelta(days=1)
+        news = composer.between(yesterday, now, tiers=tiers, language=language)
+    show(Console(), digest_page(news, options.date or now.date(), language, desk.actors.name))
     return DONE
 
 
@@ -254,6 +272,11 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--stdin", action="store_true", help="one question a line")
     ask.add_argument("--json", action="store_true", help="one JSON document an answer")
     ask.set_defaults(run=_ask)
+    digest = commands.add_parser("digest", help="print the digest; the bot sends it by itself")
+    digest.add_argument("--tier", type=Tier, default=Tier.SUBSCRIBERS, choices=list(Tier))
+    digest.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the digest of one day")
+    digest.add_argument("--dry-run", action="store_true", help="the same: this sends nothing")
+    digest.set_defaults(run=_digest)
     talk = commands.add_parser("chat", parents=[asking], help="the same answers in a terminal")
     talk.set_defaults(run=_chat)
     start = commands.add_parser(

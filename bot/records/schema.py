@@ -80,7 +80,6 @@ digests = Table(
     Column("at", String(5), nullable=False),  # 07:30, in ``zone``
     Column("zone", String, nullable=False),
     Column("days", String(7), nullable=False),  # 1 is Monday: 12345
-    Column("since", DateTime(timezone=True)),  # what was published later is news to them
 )
 
 deliveries = Table(

@@ -84,6 +84,11 @@ class Outbox:
             return old
 
 
+def never_sent(error: NetworkError) -> bool:
+    """Whether a call that failed has certainly had no effect."""
+    return type(error.__cause__).__name__ in _NEVER_SENT
+
+
 @asynccontextmanager
 async def typing(question: Message) -> AsyncIterator[None]:
     """Show "typing" in the question's chat for as long as the block runs."""
@@ -157,7 +162,7 @@ async def _patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
             if seconds > _LONGEST_WAIT:
                 raise
         except NetworkError as error:
-            if type(error.__cause__).__name__ not in _NEVER_SENT:
+            if not never_sent(error):
                 raise
             seconds = 2**attempt
         await asyncio.sleep(seconds)

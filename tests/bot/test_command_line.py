@@ -104,6 +104,15 @@ def test_the_answer_has_the_fields_of_the_contract(run: Run) -> None:
     assert answer["lines"][0]["day"] == "2024-06-12"
 
 
+def test_the_digest_of_a_day_is_printed_for_those_who_may_read_it(run: Run) -> None:
+    whole = run("digest", "--dry-run", "--date", "2024-04-24")
+    assert (whole.code, whole.err) == (0, "")
+    assert "Digest of 24 April 2024" in whole.out
+    assert "Sources" in whole.out
+    public = run("digest", "--dry-run", "--date", "2024-04-24", "--tier", "public")
+    assert "Nothing new has been published" in public.out
+
+
 def test_many_questions_are_answered_in_order_each_under_its_id(run: Run) -> None:
     rows = [
         "what did Russia say?",

@@ -145,6 +145,15 @@ class Catalog:
         lists = self._rows(select(versions.c.dossiers).distinct())
         return {name for (names,) in lists for name in json.loads(names)}
 
+    def first_published(self) -> dict[str, datetime | None]:
+        """When each briefing, by id, was first published; None: before that was kept."""
+        found: dict[str, datetime | None] = {}
+        for row in self._rows(select(versions.c.briefing, versions.c.published_at)):
+            at = row.published_at and row.published_at.replace(tzinfo=UTC)  # SQLite drops it
+            before = found.setdefault(row.briefing, at)
+            found[row.briefing] = min(before, at) if before and at else None
+        return found
+
     def vectors(self, contents: Collection[str], model: str) -> dict[str, NDArray[np.float32]]:
         """The vectors of ``model`` that are known, by the name of the text that was embedded.
 
@@ -219,7 +228,7 @@ class Catalog:
         with those that it can be rolled back to, ``keep`` in all; the others are forgotten.
         """
         with transaction(self._engine) as connection:
-            _add_versions(connection, documents, embedded)
+            _add_versions(connection, documents, embedded, generation.published_at)
             connection.execute(insert(generations), [_generation_row(generation)])
             replaced = {*gone, *(page.briefing for page in pages)}
             _inherit(connection, generation, replaced)
@@ -268,6 +277,7 @@ def _add_versions(
     connection: Connection,
     documents: Sequence[Document],
     embedded: Mapping[tuple[str, int], str],
+    now: datetime,
 ) -> None:
     names = [document.briefing.version for document in documents]
     known: set[str] = set()
@@ -281,7 +291,7 @@ def _add_versions(
             same = versions.c.version == row["version"]
             connection.execute(update(versions).where(same).values(row))
         else:
-            connection.execute(insert(versions), [row])
+            connection.execute(insert(versions), [row | {"published_at": now}])
     for table, rows in (
         (passages, [row for document in documents for row in passage_rows(document, embedded)]),
         (statements, [row for document in documents for row in statement_rows(document)]),
