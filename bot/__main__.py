@@ -20,8 +20,10 @@ from bot.answering import Newsroom
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
 from bot.domain import Answer, Citation, Line, Question
+from bot.editing import EditorsDesk, open_desk
 from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
+from bot.roles import GivenRoles
 from bot.settings import BotSettings
 from bot.terminal import chat, show
 from bot.writing import ModelWriter, open_model
@@ -38,6 +40,8 @@ SAMPLE_QUESTIONS = (
     "Que dit la Turquie sur le corridor ferroviaire ?",
     "Сколько человек погибло при наводнении?",
 )
+# What an editor's wish to ingest starts; it reads the settings that this process reads.
+INGEST = (sys.executable, "-m", "ingest")
 _EVERYTHING = frozenset(Tier)
 _PUBLIC = frozenset({Tier.PUBLIC})
 
@@ -50,6 +54,7 @@ class _Desk:
     newsroom: Newsroom
     actors: Actors
     corpus: Corpus
+    editors: EditorsDesk
     writer: ModelWriter | None
 
 
@@ -79,7 +84,8 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
         encoder = open_embeddings(settings)
         writer = _writer(settings, actors)
         newsroom = Newsroom(corpus, encoder, actors, writer)
-        yield _Desk(settings, newsroom, actors, corpus, writer)
+        with open_desk(settings.data_dir, corpus, INGEST, settings.stale_after) as editors:
+            yield _Desk(settings, newsroom, actors, corpus, editors, writer)
     finally:
         corpus.close()
 
@@ -90,11 +96,24 @@ def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     from bot.telegram.app import run  # the terminal commands do without Telegram
+    from bot.telegram.parts import Parts
 
     if desk.settings.telegram_bot_token:  # without one, run only says so
         desk.newsroom.warm_up()
         desk.corpus.watch()
-    return run(desk.newsroom, desk.settings, desk.actors.name)
+    parts = Parts(
+        newsroom=desk.newsroom,
+        actor_name=desk.actors.name,
+        desk=desk.editors,
+        roles=_roles(desk.settings),
+    )
+    return run(parts, desk.settings)
+
+
+def _roles(settings: BotSettings) -> GivenRoles:
+    return GivenRoles(
+        admins=settings.admin_ids, editors=settings.editor_ids, staff=settings.staff_ids
+    )
 
 
 def _chat(options: argparse.Namespace, desk: _Desk) -> int:
@@ -107,7 +126,7 @@ def _chat(options: argparse.Namespace, desk: _Desk) -> int:
     def ask(question: str, before: Question | None) -> Answer:
         return _answer(desk, question, options, before)
 
-    chat(console, ask, desk.actors.name, language)
+    chat(console, ask, lambda answer: _page(answer, desk), language)
     return DONE
 
 
@@ -116,7 +135,7 @@ def _ask(options: argparse.Namespace, desk: _Desk) -> int:
         return _ask_many(options, desk)
     answer = _answer(desk, options.question, options)
     if options.json:
-        _print_json(answer, None)
+        _print_json(answer, None, desk)
     else:
         show(Console(), _page(answer, desk))
     return DONE
@@ -130,7 +149,7 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
         id, question = _asked(text)
         answer = _answer(desk, question, options)
         if options.json:
-            _print_json(answer, id)
+            _print_json(answer, id, desk)
         else:
             _show_exchange(answer, desk)
     return DONE
@@ -170,7 +189,7 @@ def _show_exchange(answer: Answer, desk: _Desk) -> None:
 def _page(answer: Answer, desk: _Desk) -> Page:
     if not desk.newsroom.latest(tiers=_EVERYTHING, limit=1):
         return plain(voice(answer.language).say("There are no briefings yet."))
-    return answer_page(answer, desk.actors.name)
+    return answer_page(answer, desk.actors.name, desk.editors.freshness.stale_since())
 
 
 def _answer(
@@ -199,8 +218,10 @@ def _asked(line: str) -> tuple[Any, str]:
     return None, line
 
 
-def _print_json(answer: Answer, id: Any) -> None:
-    text = json.dumps(_document(answer, id), ensure_ascii=False)
+def _print_json(answer: Answer, id: Any, desk: _Desk) -> None:
+    since = desk.editors.freshness.stale_since()
+    document = _document(answer, id) | {"as_of": since.isoformat() if since else None}
+    text = json.dumps(document, ensure_ascii=False)
     sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
     sys.stdout.flush()
 

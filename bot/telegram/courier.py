@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.digest.schedule import LATE
 from bot.records.deliveries import Deliveries, Delivery
-from bot.telegram.outbox import NO_PREVIEW, never_sent
+from bot.telegram.outbox import NO_PREVIEW, never_left
 
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.05  # seconds; Telegram takes some 30 messages a second of a bot, answers among them
@@ -75,7 +75,7 @@ class Courier:
             self._ledger.fail(number, refusal.message, now)
             _log.warning("A message to chat %s was refused: %s", delivery.chat, refusal.message)
         except NetworkError as error:
-            if never_sent(error):
+            if never_left(error):
                 self._ledger.put_back(number, now)
                 return False
             self._ledger.lose(number, "Telegram did not confirm it", now)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from telegram import LinkPreviewOptions, Message, Update
 from telegram.ext import (
     Application,
+    CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -22,7 +23,6 @@ from telegram.ext import (
 from bot.domain import Answer
 from bot.i18n import Voice, voice
 from bot.rendering import (
-    ActorName,
     Page,
     answer_page,
     is_single_source,
@@ -30,10 +30,12 @@ from bot.rendering import (
     plain,
     sources_page,
 )
+from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
-from bot.telegram.newsroom import Newsroom
+from bot.telegram.menus import announce_to, commands_in, editors_commands
 from bot.telegram.outbox import NO_PREVIEW, Outbox, typing
+from bot.telegram.parts import Parts
 from bot.telegram.turns import Turns
 from vectorstore.domain import LANGUAGES, Tier
 
@@ -47,11 +49,11 @@ _PUBLIC = frozenset({Tier.PUBLIC})  # until there are members, everybody is the 
 class Handlers:
     """The bot's side of a conversation; ``threads`` bounds the questions answered at once."""
 
-    def __init__(
-        self, newsroom: Newsroom, actor_name: ActorName, outbox: Outbox, threads: Executor
-    ) -> None:
-        self._newsroom = newsroom
-        self._actor_name = actor_name
+    def __init__(self, parts: Parts, editors: Editors, outbox: Outbox, threads: Executor) -> None:
+        self._newsroom = parts.newsroom
+        self._actor_name = parts.actor_name
+        self._freshness = parts.desk.freshness
+        self._editors = editors
         self._outbox = outbox
         self._threads = threads
         self._turns = Turns()
@@ -63,25 +65,30 @@ class Handlers:
         app.add_handler(CommandHandler("help", self.help))
         app.add_handler(CommandHandler("latest", self.latest))
         app.add_handler(CommandHandler("sources", self.sources))
+        self._editors.register(app)
+        app.add_handler(CallbackQueryHandler(self.unknown_button))
         app.add_handler(MessageHandler(written & filters.COMMAND, self.unknown_command))
         app.add_handler(MessageHandler(written & filters.TEXT, self.question))
         wordless = filters.UpdateType.MESSAGE & _ADDRESSED & ~filters.StatusUpdate.ALL
         app.add_handler(MessageHandler(wordless, self.wordless))
         app.add_error_handler(self.error)
 
-    async def start(self, update: Update, _: _Context) -> None:
+    async def start(self, update: Update, context: _Context) -> None:
         """Greet, and say what to ask."""
         message, words = _heard(update)
         greeting = words.say(
             "Hello! I answer questions from the newsroom's briefings: who said what, and when, "
             "in their own words, with links to the sentences that say so."
         )
-        await self._say(message, (*plain(greeting), *_guide(words)))
+        await self._say(message, (*plain(greeting), *_guide(words, self._commands(update))))
+        user = update.effective_user
+        if user and self._editors.may_edit(user):
+            await announce_to(context.bot, user.id)
 
     async def help(self, update: Update, _: _Context) -> None:
         """Say what to ask and which commands there are."""
         message, words = _heard(update)
-        await self._say(message, _guide(words))
+        await self._say(message, _guide(words, self._commands(update)))
 
     async def latest(self, update: Update, _: _Context) -> None:
         """List the newest briefings."""
@@ -105,7 +112,7 @@ class Handlers:
             await self._say(message, _examples(words))
             return
         async with typing(message):
-            answer = await self._ask(
+            found = await self._ask(
                 partial(
                     self._newsroom.answer,
                     text,
@@ -115,16 +122,23 @@ class Handlers:
                     before=self._turns.before(message),
                 )
             )
-        page = answer_page(answer, self._actor_name)
-        shown = await self._outbox.reply(message, messages(page), _preview(answer))
-        if answer.asked:
-            self._turns.remember(message, shown, answer.asked)
+        as_of = await self._ask(self._freshness.stale_since)
+        page = answer_page(found, self._actor_name, as_of)
+        shown = await self._outbox.reply(message, messages(page), _preview(found))
+        if found.asked:
+            self._turns.remember(message, shown, found.asked)
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""
         message, words = _heard(update)
         sorry = words.say("I do not know this command.")
-        await self._say(message, (*plain(sorry), *_guide(words)))
+        await self._say(message, (*plain(sorry), *_guide(words, self._commands(update))))
+
+    async def unknown_button(self, update: Update, _: _Context) -> None:
+        """Say that a button of an older message no longer does anything."""
+        if update.callback_query:
+            words = voice(update.callback_query.from_user.language_code)
+            await answer(update.callback_query, expired(words))
 
     async def wordless(self, update: Update, _: _Context) -> None:
         """Ask for words where there are none: photos, voice messages, stickers, documents."""
@@ -136,6 +150,12 @@ class Handlers:
     async def error(self, update: object, context: _Context) -> None:
         """Apologise for what went wrong."""
         await apologise(update, context.error, self._outbox)
+
+    def _commands(self, update: Update) -> dict[str, str]:
+        """What whoever wrote may use."""
+        _, words = _heard(update)
+        editing = self._editors.may_edit(update.effective_user)
+        return commands_in(words) | (editors_commands(words) if editing else {})
 
     async def _ask(self, call: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
@@ -182,18 +202,9 @@ def _preview(answer: Answer) -> LinkPreviewOptions:
     return NO_PREVIEW
 
 
-def _guide(words: Voice) -> Page:
-    commands = "\n".join(f"/{name} — {what}" for name, what in commands_in(words).items())
-    return (*_examples(words), *plain(commands))
-
-
-def commands_in(words: Voice) -> dict[str, str]:
-    """Each command with what it does."""
-    return {
-        "latest": words.say("the newest briefings"),
-        "sources": words.say("where the briefings come from"),
-        "help": words.say("how to ask"),
-    }
+def _guide(words: Voice, commands: dict[str, str]) -> Page:
+    listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
+    return (*_examples(words), *plain(listed))
 
 
 def _examples(words: Voice) -> Page:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 
 import pytest
 import pytest_asyncio
 
+from bot.editing import EditorsDesk, open_desk
 from bot.telegram.app import End, serve
 from tests.bot.corpora import SAMPLES, SEEDS, Desk, opened, publish
-from tests.bot.scripted import ScriptedNewsroom, actor_name
+from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
+from vectorstore.corpus import Corpus
 from vectorstore.embeddings import SentenceEmbeddings
 
 
@@ -26,13 +29,23 @@ def newsroom() -> ScriptedNewsroom:
 async def bot(
     telegram: TelegramServer,  # noqa: F811 - the fixture above
     newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
 ) -> AsyncIterator[End]:
     """The bot, serving ``telegram`` with the answers of ``newsroom``; reaching it ends the bot."""
     end = End()
-    life = asyncio.create_task(serve(newsroom, telegram.token, telegram.root, actor_name, end))
+    parts = without_editors(newsroom, idle_desk)
+    life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
     yield end
     end.because(None)
     await asyncio.wait_for(life, 30)
+
+
+@pytest.fixture(scope="session")
+def idle_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorsDesk]:
+    """The desk of a newsroom that has published nothing and ingests nothing."""
+    data_dir = tmp_path_factory.mktemp("nothing")
+    with closing(Corpus(data_dir)) as corpus, open_desk(data_dir, corpus, (), None) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,10 @@ from bot.domain import (
     Reason,
     SourceSummary,
 )
+from bot.editing import EditorsDesk
+from bot.roles import GivenRoles
+from bot.telegram.newsroom import Newsroom
+from bot.telegram.parts import Parts
 from vectorstore.domain import Briefing, Days, Tier
 
 DAY = date(2023, 9, 20)
@@ -155,3 +159,8 @@ class ScriptedNewsroom:
 
     def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
         return self.summaries
+
+
+def without_editors(newsroom: Newsroom, desk: EditorsDesk) -> Parts:
+    """A Telegram front that only answers."""
+    return Parts(newsroom=newsroom, actor_name=actor_name, desk=desk, roles=GivenRoles())

@@ -39,7 +39,7 @@ from vectorstore.catalog.rows import (
     statement_rows,
     version_row,
 )
-from vectorstore.catalog.runs import Run, latest, record
+from vectorstore.catalog.runs import Run, latest, latest_success, record
 from vectorstore.catalog.schema import (
     contents,
     generations,
@@ -262,6 +262,10 @@ class Catalog:
     def runs(self, limit: int) -> Sequence[Run]:
         """At most ``limit`` runs, newest first."""
         return latest(self._engine, limit)
+
+    def latest_success(self) -> Run | None:
+        """The newest run that went through and reached at least one page."""
+        return latest_success(self._engine)
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with transaction(self._engine) as connection:
