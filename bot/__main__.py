@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from bot import records
+from bot.access import Access
 from bot.answering import Newsroom
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
@@ -32,6 +34,9 @@ from vectorstore.corpus import Corpus
 from vectorstore.domain import StoreError, Tier
 from vectorstore.embeddings import open_embeddings
 from vectorstore.settings import SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.telegram.parts import Parts
 
 DONE, COULD_NOT_RUN = 0, 2
 # Without a terminal a first look asks these of the sample briefings.
@@ -96,18 +101,33 @@ def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     from bot.telegram.app import run  # the terminal commands do without Telegram
-    from bot.telegram.parts import Parts
 
-    if desk.settings.telegram_bot_token:  # without one, run only says so
+    settings = desk.settings
+    if settings.telegram_bot_token:  # without one, run only says so
         desk.newsroom.warm_up()
         desk.corpus.watch()
-    parts = Parts(
+    with records.opened(settings.data_dir, settings.keep_questions_days) as kept:
+        return run(_parts(desk, kept), settings)
+
+
+def _parts(desk: _Desk, kept: records.Records) -> Parts:
+    from bot.telegram.parts import Parts, Rules
+
+    settings = desk.settings
+    return Parts(
         newsroom=desk.newsroom,
         actor_name=desk.actors.name,
         desk=desk.editors,
-        roles=_roles(desk.settings),
+        roles=Access(kept.members, _roles(settings), settings.access),
+        records=kept,
+        composer=Composer(desk.corpus, desk.actors, desk.writer),
+        rules=Rules(
+            questions_per_day=settings.questions_per_day,
+            zone=settings.timezone,
+            subscriber_digest=settings.subscriber_digest,
+            quiet_digest=settings.quiet_digest,
+        ),
     )
-    return run(parts, desk.settings)
 
 
 def _roles(settings: BotSettings) -> GivenRoles:

@@ -9,11 +9,20 @@ from typing import Protocol
 
 
 class Role(StrEnum):
-    """What somebody of the newsroom is to the bot."""
+    """What somebody is to the bot; who administers may do what editors may."""
 
+    SUBSCRIBER = "subscriber"
     EDITOR = "editor"
     STAFF = "staff"
     ADMIN = "admin"
+
+
+class Policy(StrEnum):
+    """Who may ask: everybody about everything, everybody about what is public, or members."""
+
+    OPEN = "open"
+    PUBLIC = "public"
+    MEMBERS = "members"
 
 
 EDITING = frozenset({Role.EDITOR, Role.ADMIN})
@@ -45,7 +54,7 @@ class GivenRoles:
     def holders(self, roles: Collection[Role]) -> frozenset[int]:
         """Everybody on the lists of ``roles``."""
         lists = self._lists()
-        return frozenset().union(*(lists[role] for role in roles))
+        return frozenset().union(*(lists.get(role, frozenset()) for role in roles))
 
     def _lists(self) -> dict[Role, frozenset[int]]:
         return {Role.ADMIN: self.admins, Role.EDITOR: self.editors, Role.STAFF: self.staff}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Annotated
+from zoneinfo import available_timezones
 
 from pydantic import SecretStr, field_validator
 from pydantic_settings import NoDecode
 
+from bot.roles import Policy
 from vectorstore.settings import StoreSettings
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -19,7 +21,8 @@ class BotSettings(StoreSettings):
     """How to reach Telegram and a chat model, who edits, and when the briefings are out of date.
 
     Without a token only the terminal commands work; without ``llm_model`` answers are the words of
-    the briefings alone; without ``stale_after`` they never count as out of date.
+    the briefings alone; without ``stale_after`` they never count as out of date. ``timezone``, an
+    IANA name, is the newsroom's.
     """
 
     telegram_bot_token: SecretStr | None = None
@@ -27,6 +30,12 @@ class BotSettings(StoreSettings):
     admin_ids: UserIds = frozenset()
     editor_ids: UserIds = frozenset()
     staff_ids: UserIds = frozenset()
+    access: Policy = Policy.PUBLIC
+    questions_per_day: int = 200
+    keep_questions_days: int = 90
+    timezone: str = "UTC"
+    subscriber_digest: bool = False
+    quiet_digest: bool = True
     stale_after: timedelta | None = None
     llm_model: str = ""
     llm_base_url: str = ""
@@ -43,6 +52,13 @@ class BotSettings(StoreSettings):
                 "list Telegram user ids, which are numbers, with commas between them: 123456,789"
             )
         return frozenset(map(int, ids))
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("write a time zone as Europe/Paris")
+        return zone
 
     @field_validator("stale_after", mode="before")
     @classmethod

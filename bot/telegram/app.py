@@ -7,6 +7,7 @@ import logging
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 from telegram import Update
@@ -15,12 +16,16 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.roles import Role
 from bot.settings import BotSettings
 from bot.telegram.alarm import watch
+from bot.telegram.daily import Daily, now
+from bot.telegram.digests import DigestDesk
 from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
 from bot.telegram.handlers import Handlers
 from bot.telegram.logs import keep_out
+from bot.telegram.membership import Membership
 from bot.telegram.menus import announce
 from bot.telegram.ordering import ChatOrder
 from bot.telegram.outbox import Outbox
@@ -71,13 +76,14 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
         app: _App = Application.builder().bot(bot).concurrent_updates(ChatOrder()).build()
         outbox = Outbox()
-        editors = Editors(parts.desk, parts.roles, outbox)
-        Handlers(parts, editors, outbox, threads).register(app)
+        daily = Daily(parts)
+        _handle(app, parts, daily, outbox, threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
                 await announce(bot, parts.roles)
+                _offer_administration(bot.username, parts)
                 async with app:
-                    await _live(app, parts, end)
+                    await _live(app, parts, daily, end)
         except TelegramError as error:
             raise explained(error, api_url) from None
     if end.reason:
@@ -99,18 +105,55 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> None:
     await serve(parts, token, api_url, end)
 
 
-async def _live(app: _App, parts: Parts, end: End) -> None:
+def _handle(
+    app: _App, parts: Parts, daily: Daily, outbox: Outbox, threads: ThreadPoolExecutor
+) -> None:
+    """Let the app bring its messages to those who answer them."""
+    records = parts.records
+    membership = Membership(parts, outbox)
+    wishes = DigestDesk(
+        records.digests,
+        outbox,
+        now,
+        reader=daily.reader,
+        voice_of=membership.voice_of,
+        zone=parts.rules.zone,
+    )
+    wishes.register(app)
+    Handlers(parts, Editors(parts.desk, parts.roles, outbox), membership, outbox, threads).register(
+        app
+    )
+
+
+def _offer_administration(username: str, parts: Parts) -> None:
+    """On a console alone, for whoever opens the link first administers the bot."""
+    if parts.roles.holders({Role.ADMIN}):
+        return
+    token = parts.records.members.invite(
+        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=0, now=now()
+    )
+    sys.stderr.write(
+        "Nobody administers this bot yet. Whoever opens this link in Telegram first, within a day, "
+        f"does:\nhttps://t.me/{username}?start={token}\n"
+    )
+
+
+async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
     assert app.updater is not None  # noqa: S101 - the builder makes one unless told otherwise
     await app.updater.start_polling(
         allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY],
         error_callback=_report,
     )
     await app.start()
-    alarm = asyncio.create_task(watch(app.bot, parts.desk, parts.roles))
+    beside = [
+        asyncio.create_task(watch(app.bot, parts.desk, parts.roles)),
+        asyncio.create_task(daily.live(app.bot)),
+    ]
     try:
         await end.reached.wait()
     finally:
-        alarm.cancel()
+        for task in beside:
+            task.cancel()
         await app.updater.stop()
         await parts.desk.ingestions.stop()  # whoever waits for one is told, and app.stop waits
         await app.stop()

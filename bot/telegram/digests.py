@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from bot.digest.press import Reader, rhythm, usual
 from bot.digest.wishes import Unclear, changed, days_in_words
-from bot.i18n import Voice, voice
+from bot.i18n import Voice
 from bot.records.digests import Digests, Subscription
 from bot.rendering import plain
 from bot.telegram.html import messages
@@ -27,13 +27,15 @@ class DigestDesk:
         outbox: Outbox,
         clock: Callable[[], datetime],
         *,
-        reader: Callable[[Update], Reader | None],
+        reader: Callable[[User], Reader | None],
+        voice_of: Callable[[User], Voice],
         zone: str,
     ) -> None:
         self._wishes = wishes
         self._outbox = outbox
         self._clock = clock
         self._reader = reader
+        self._voice_of = voice_of
         self._zone = zone
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -42,14 +44,13 @@ class DigestDesk:
 
     async def digest(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Change the wish as the words after the command say, and tell what it is now."""
-        message, reader = update.effective_message, self._reader(update)
-        if message is None:
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
             return
+        words, reader = self._voice_of(user), self._reader(user)
         if reader is None or message.chat.type != "private":
-            language = update.effective_user.language_code if update.effective_user else None
-            await self._say(message, _refusal(message, voice(language)))
+            await self._say(message, _refusal(message, words))
             return
-        words = voice(reader.language)
         before = self._wishes.of(reader.user) or usual(reader.user, self._zone, on=reader.staff)
         after = changed(before, " ".join(context.args or ()))
         if isinstance(after, Unclear):
