@@ -13,6 +13,7 @@ from typing import Any
 from ingest import listing
 from ingest.job import Publish, Reader, run
 from ingest.progress import Bars, Lines
+from ingest.settings import IngestSettings
 from ingest.sources import SourceError, open_source
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     options = _parse(arguments)
     try:
-        settings = read_settings(StoreSettings)
+        settings = read_settings(IngestSettings)
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
         code = _command(options, settings)
         sys.stdout.flush()
