@@ -44,9 +44,12 @@ _OPTIONS = use_config()
 _OPTIONS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 
 
-def read(content: bytes, dossiers: Collection[str]) -> Content:
-    """What a page says; raise ExtractionError when its language is not one of ours."""
-    tree = _parse(content)
+def read(content: bytes, dossiers: Collection[str], charset: str = "") -> Content:
+    """What a page says; raise ExtractionError when its language is not one of ours.
+
+    ``charset`` is what its server calls its encoding; a page that is UTF-8 is read as that.
+    """
+    tree = _parse(content, charset)
     language = head.language(tree)
     if language and language not in LANGUAGES:
         raise ExtractionError(
@@ -73,25 +76,26 @@ def read(content: bytes, dossiers: Collection[str]) -> Content:
     )
 
 
-def _parse(content: bytes) -> HtmlElement:
-    text = tidy(_DECLARATION.sub("", _decode(content)))
+def _parse(content: bytes, charset: str) -> HtmlElement:
+    text = tidy(_DECLARATION.sub("", _decode(content, charset)))
     try:
         return parse(text)
     except ValueError:
         raise ExtractionError("is not a web page") from None
 
 
-def _decode(content: bytes) -> str:
-    """The characters of a page: as its mark says, or UTF-8, or as it declares, or a good guess."""
+def _decode(content: bytes, charset: str) -> str:
+    """The characters of a page: as its mark says, or UTF-8, or as declared, or a good guess."""
     if not content.strip():
         raise ExtractionError("is empty")
     declared = _CHARSET.search(content[:4096])
     marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16" if marked else "utf-8-sig", declared and declared[1].decode()):
+    said = declared[1].decode() if declared else ""
+    for encoding in ("utf-16" if marked else "utf-8-sig", charset, said):
         try:
             if encoding:
                 return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     if b"\x00" in content:
         raise ExtractionError("is not text")

@@ -139,6 +139,7 @@ fetched = Table(
     metadata,
     Column("source", String, primary_key=True),
     Column("url", String, primary_key=True),
+    Column("listing", String, nullable=False),  # the feed or sitemap in which it stood
     Column("etag", String, nullable=False),
     Column("last_modified", String, nullable=False),
     Column("hint", String, nullable=False),  # what its list said of its last change

@@ -24,6 +24,7 @@ def upgrade() -> None:
         "fetched",
         sa.Column("source", sa.String, primary_key=True),
         sa.Column("url", sa.String, primary_key=True),
+        sa.Column("listing", sa.String, nullable=False),
         sa.Column("etag", sa.String, nullable=False),
         sa.Column("last_modified", sa.String, nullable=False),
         sa.Column("hint", sa.String, nullable=False),
