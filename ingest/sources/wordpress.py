@@ -47,6 +47,7 @@ class WordPress:
         self.complete = False
         self._api, self._fetcher, self._memory = api, fetcher, memory
         memory.reads(name)
+        self._speaks_several: bool | None = None
         self._begin((), {})
 
     def scope(self, key: str) -> bool:
@@ -274,7 +275,7 @@ class WordPress:
         self._terms: dict[tuple[str, int], Term] = {}
         self._stories: dict[int, str] = {}
         self._listed_as: dict[int, set[str]] = {}
-        self._speaks_several: bool | None = None
+        self._speaks_several = None
 
 
 def _key(id_: int) -> str:
