@@ -84,3 +84,6 @@ class Source(Protocol):
 
     def scope(self, key: str) -> bool:
         """Whether a page known by ``key`` was to be seen among ``pages`` if it still exists."""
+
+    def settle(self) -> None:
+        """Remember what was seen: it was published, or was there already."""
