@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ingest.sources.addresses import clean
 from ingest.sources.heads import absolute
-from ingest.sources.listing import Asking, Entry, as_known, day_of, refuse_entities
+from ingest.sources.listing import Asking, Entry, as_known, day_of
 from ingest.sources.raw import SourceError
+from ingest.web import PermanentError, xml
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
@@ -19,19 +20,19 @@ MOST_ENTRIES = 1000
 def parse(content: bytes, address: str) -> list[Entry]:
     """The entries of a feed that lead to a web page, each once, in order; a date is no hint.
 
-    Raises ValueError, saying why, for what is no feed.
+    Raises `PermanentError`, saying why, for what is no feed.
     """
     import feedparser  # a tenth of a second that only feeds pay
 
-    refuse_entities(content)
+    xml.refuse_entities(content)
     try:
         # Bytes alone: a string might be taken for the name of a file. As the base of relative
         # links their address counts.
         found = feedparser.parse(content, response_headers={"content-location": address})
     except Exception as error:  # it walks over anything, and breaks on some
-        raise ValueError(f"cannot be read as a feed ({type(error).__name__})") from error
+        raise PermanentError(f"It breaks the reader of feeds ({type(error).__name__}).") from error
     if not found.version:
-        raise ValueError("is not an RSS or Atom feed")
+        raise PermanentError("It is neither RSS nor Atom.")
     entries: dict[str, Entry] = {}
     for item in found.entries[:MOST_ENTRIES]:
         if url := absolute(str(item.get("link") or ""), address):
@@ -56,6 +57,6 @@ class Feed:
             return as_known(asking, self._address)
         try:
             entries = parse(fetched.content, fetched.location)
-        except ValueError as error:
-            raise SourceError(f"{self._address} {error}") from None
+        except PermanentError as error:
+            raise SourceError(f"{self._address} cannot be read as a feed. {error}") from None
         return [replace(entry, listing=self._address) for entry in entries]

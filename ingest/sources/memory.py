@@ -77,3 +77,13 @@ class Memory:
                 if held.source in live and is_web_address(held.source):
                     self._owners.setdefault(same(held.url), (held.source, held.key))
         return self._held
+
+
+def is_held(fetch: Fetch | None, held: Held | None) -> bool:
+    """Whether what is published is what an address gave when it was last fetched.
+
+    It is not when that could not be published, or when somebody has undone the publication.
+    """
+    return bool(
+        fetch and held and fetch.fingerprint and held.fingerprint.endswith(fetch.fingerprint)
+    )
