@@ -58,6 +58,9 @@ class Files:
                 yield self._failure(key, f"cannot be read: {error.strerror or error}")
         self.complete = not unreadable
 
+    def settle(self) -> None:
+        """Nothing to remember: files are read at each run."""
+
     def _walk(self) -> list[tuple[str, OSError | None]]:
         """Keys of the readable files, and of what could not be listed with the reason, sorted."""
         found: list[tuple[str, OSError | None]] = []
