@@ -48,7 +48,7 @@ def alternates(tree: HtmlElement) -> tuple[str, ...]:
 
 def language(tree: HtmlElement) -> str | None:
     """The language code that the page declares, without its region."""
-    declared = tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])").strip()
+    declared = one_line(tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])"))
     return re.split("[-_]", declared)[0].lower() or None
 
 
