@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from ingest.planning import Reader, ReadingError
+from ingest.plan import Reader, ReadingError
 from ingest.sources import RawPage
 from vectorstore.domain import Briefing, Document
 
