@@ -15,12 +15,13 @@ from ingest.job import Publish, Reader, run
 from ingest.progress import Bars, Lines
 from ingest.settings import IngestSettings
 from ingest.sources import SourceError, open_source
+from ingest.upkeep import UpkeepError, interval
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
 from vectorstore.folders import sweep
 from vectorstore.model import Model, open_model
 from vectorstore.publication import Change, Progress, Published, PublishError, writing
-from vectorstore.settings import SettingsError, StoreSettings, read_settings
+from vectorstore.settings import SettingsError, read_settings
 
 DONE, DONE_WITH_FAILURES, COULD_NOT_RUN = 0, 1, 2
 _COMMANDS = {
@@ -29,7 +30,9 @@ _COMMANDS = {
     "rollback": "make the generation before the current one current again",
     "rebuild": "write the index anew from the catalog",
     "verify": "check the current index",
+    "serve": "refresh the sources when the CMS says that something was published",
 }
+_HOST, _PORT = "127.0.0.1", 8087
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         code = _command(options, settings)
         sys.stdout.flush()
         return code
-    except (SettingsError, SourceError, StoreError) as error:
+    except (SettingsError, SourceError, StoreError, UpkeepError) as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
     except BrokenPipeError:  # whoever read our output has read enough, as `head` does
@@ -52,7 +55,9 @@ def main(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
 
 
-def _command(options: argparse.Namespace, settings: StoreSettings) -> int:
+def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if options.command == "serve" or (options.command == "ingest" and _stays(options)):
+        return _stay(options, settings)
     catalog = Catalog.open(settings.data_dir)
     try:
         if options.command == "list":
@@ -68,7 +73,7 @@ def _command(options: argparse.Namespace, settings: StoreSettings) -> int:
         catalog.close()
 
 
-def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
+def _ingest(options: argparse.Namespace, settings: IngestSettings, catalog: Catalog) -> int:
     if options.if_empty and catalog.current():
         return DONE
     sources = [open_source(argument) for argument in options.sources]
@@ -89,6 +94,31 @@ def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catal
     return DONE_WITH_FAILURES if report.failed else DONE
 
 
+def _stays(options: argparse.Namespace) -> bool:
+    return bool(options.watch or options.every)
+
+
+def _stay(options: argparse.Namespace, settings: IngestSettings) -> int:
+    from ingest.upkeep import life, runs  # a single run does without them
+
+    flags = [f"--{flag}" for flag in ("json", "progress") if vars(options).get(flag)]
+    program = [*runs.this_program(), *flags]
+    if options.command == "serve":
+        secret = settings.hook_secret.get_secret_value() if settings.hook_secret else ""
+        life.serve(
+            program,
+            settings.data_dir,
+            secret,
+            host=options.host,
+            port=options.port,
+            every=options.every,
+            with_parent=options.with_parent,
+        )
+    else:
+        life.repeat(program, options.sources, watching=options.watch, every=options.every)
+    return DONE
+
+
 def _open_reader(catalog: Catalog) -> Callable[[], Reader]:
     def open_reader() -> Reader:
         from ingest.reading import PageReader  # its libraries cost what a no-op must not pay
@@ -98,7 +128,7 @@ def _open_reader(catalog: Catalog) -> Callable[[], Reader]:
     return open_reader
 
 
-def _publish(settings: StoreSettings, catalog: Catalog, model: Model) -> Publish:
+def _publish(settings: IngestSettings, catalog: Catalog, model: Model) -> Publish:
     def publish(change: Change, progress: Progress | None = None) -> Published:
         from vectorstore.embeddings import SentenceEmbeddings  # so do LangChain and Chroma
         from vectorstore.publisher import Publisher
@@ -109,7 +139,7 @@ def _publish(settings: StoreSettings, catalog: Catalog, model: Model) -> Publish
     return publish
 
 
-def _mend(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
+def _mend(options: argparse.Namespace, settings: IngestSettings, catalog: Catalog) -> int:
     from vectorstore.embeddings import open_embeddings
     from vectorstore.publisher import Publisher
 
@@ -149,6 +179,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         parser = argparse.ArgumentParser(f"python -m ingest {command}", description=about)
         if command == "show":
             parser.add_argument("id", metavar="ID", help="a briefing's id, as list prints it")
+        if command == "serve":
+            _add_serving(parser)
     else:
         command = "ingest"
         parser = argparse.ArgumentParser(
@@ -157,8 +189,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             epilog="Other commands: " + "; ".join(f"{c}: {what}" for c, what in _COMMANDS.items()),
         )
         parser.add_argument(
-            "sources", metavar="SOURCE", nargs="+", help="a folder or a .txt .md .html .jsonl file"
+            "sources", metavar="SOURCE", nargs="*", help="a folder or a .txt .md .html .jsonl file"
         )
+        _add_staying(parser)
+        parser.add_argument("--trigger", default="command", help=argparse.SUPPRESS)
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
         parser.add_argument(
             "--progress", action="store_true", help="one JSON object a step on standard error"
@@ -167,7 +201,36 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
             "--if-empty", action="store_true", help="do nothing when something is published"
         )
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    return parser.parse_args(arguments[command != "ingest" :], argparse.Namespace(command=command))
+    options = parser.parse_args(
+        arguments[command != "ingest" :], argparse.Namespace(command=command)
+    )
+    if command == "ingest" and not options.sources and not _stays(options):
+        parser.error("name a SOURCE")
+    if command == "ingest" and _stays(options) and (options.dry_run or options.if_empty):
+        parser.error(
+            "--watch and --every publish, again and again: leave --dry-run, --if-empty out"
+        )
+    return options
+
+
+def _add_staying(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--watch", action="store_true", help="stay, and run again when a folder or file changes"
+    )
+    _add_every(parser)
+
+
+def _add_serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=_HOST, help=f"address to listen at ({_HOST})")
+    parser.add_argument("--port", type=int, default=_PORT, help=f"port to listen at ({_PORT})")
+    parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
+    _add_every(parser)
+
+
+def _add_every(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--every", type=interval, metavar="15m", help="stay, and run as often: 90s, 15m, 2h, 1d"
+    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from ingest.web.addresses import Allowed
@@ -12,9 +12,13 @@ from vectorstore.settings import StoreSettings
 
 
 class IngestSettings(StoreSettings):
-    """What may be asked for pages: the public web, and of private hosts those named here."""
+    """What may be asked for pages, and what the CMS signs its hints with.
+
+    Pages come from the public web, and of private hosts from those named here.
+    """
 
     allow_private_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    hook_secret: SecretStr | None = None
 
     @field_validator("allow_private_hosts", mode="before")
     @classmethod
