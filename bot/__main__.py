@@ -18,6 +18,7 @@ from rich.console import Console
 
 from bot.answering import Newsroom
 from bot.domain import Answer, Citation, Line, Question
+from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
 from bot.settings import BotSettings
@@ -90,7 +91,8 @@ def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     if desk.settings.telegram_bot_token:  # without one, run only says so
         desk.newsroom.warm_up()
         desk.corpus.watch()
-    return run(desk.newsroom, desk.settings, desk.actors.name)
+    with taking_hints(desk.settings.hook_port):
+        return run(desk.newsroom, desk.settings, desk.actors.name)
 
 
 def _chat(options: argparse.Namespace, desk: _Desk) -> int:

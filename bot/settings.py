@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 from vectorstore.settings import StoreSettings
 
@@ -11,7 +11,7 @@ class BotSettings(StoreSettings):
     """How to reach Telegram and a chat model.
 
     Without a token only the terminal commands work; without ``llm_model`` answers are the words of
-    the briefings alone.
+    the briefings alone; without ``hook_port`` the bot takes no hints from the CMS.
     """
 
     telegram_bot_token: SecretStr | None = None
@@ -19,3 +19,4 @@ class BotSettings(StoreSettings):
     llm_model: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr | None = None
+    hook_port: int | None = Field(default=None, ge=1, le=65535)

@@ -106,7 +106,7 @@ async def listening(door: Door, host: str, port: int) -> AsyncIterator[int]:
     app = web.Application(client_max_size=MAX_BODY, middlewares=[_in_json])
     app.router.add_post("/hooks/publish", door.publish)
     app.router.add_get("/health", door.health)
-    runner = web.AppRunner(app, access_log=None, lingering_time=0, shutdown_timeout=1)
+    runner = web.AppRunner(app, access_log=None, lingering_time=1, shutdown_timeout=1)
     await runner.setup()
     try:
         server = await asyncio.get_running_loop().create_server(_bounded(runner), host, port)

@@ -70,13 +70,11 @@ async def _repeat(
     program: Sequence[str], sources: Sequence[str], local: Sequence[str], every: int | None
 ) -> None:
     runs = Runs(program, sources)
-    tasks: list[Task] = [
+    watching = [
         watch(Path(source).absolute(), partial(runs.ask, "watch", {source})) for source in local
     ]
-    if every is not None:
-        tasks.append(each(every, partial(runs.ask, "timer")))
     tell("Press Ctrl-C to end.")
-    await _live([runs.carry_out(), *tasks], asyncio.Event())
+    await _live([runs.carry_out(), *watching, *_timer(runs, every)], asyncio.Event())
 
 
 async def _serve(
@@ -92,16 +90,17 @@ async def _serve(
     from ingest.upkeep.door import Door, listening  # aiohttp, which the other commands do without
 
     runs = Runs(program, (), hints.done)
-    tasks: list[Task] = [runs.carry_out()]
-    if every is not None:
-        tasks.append(each(every, partial(runs.ask, "timer")))
     stop = asyncio.Event()
     async with listening(Door(secret, runs, hints, catalog), host, port) as number:
         _resume(runs, hints.adopt(runs.ticket), still_remembered(catalog))
         tell(f"Taking hints at http://{host}:{number}/hooks/publish. Press Ctrl-C to end.")
         if with_parent:
             asyncio.get_running_loop().add_reader(sys.stdin, _stop_at_end, stop)
-        await _live(tasks, stop)
+        await _live([runs.carry_out(), *_timer(runs, every)], stop)
+
+
+def _timer(runs: Runs, every: int | None) -> list[Task]:
+    return [each(every, partial(runs.ask, "timer"))] if every else []
 
 
 def _resume(runs: Runs, left: Collection[str] | None, sources: Sequence[Remembered]) -> None:
