@@ -27,6 +27,7 @@ From WordPress, in a small plugin, with ``HOOK_SECRET`` defined in ``wp-config.p
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -54,6 +55,10 @@ _SAID = {
     413: f"The body may have {MAX_BODY} bytes; only name the page that changed.",
 }
 _NO_CATALOG = "The catalog cannot be read; check the disk of DATA_DIR."
+_log = logging.getLogger(__name__)
+# aiohttp would log a traceback for everything that is no HTTP.
+_what_strangers_send = logging.getLogger(f"{__name__}.strangers")
+_what_strangers_send.setLevel(logging.CRITICAL)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -106,7 +111,14 @@ async def listening(door: Door, host: str, port: int) -> AsyncIterator[int]:
     app = web.Application(client_max_size=MAX_BODY, middlewares=[_in_json])
     app.router.add_post("/hooks/publish", door.publish)
     app.router.add_get("/health", door.health)
-    runner = web.AppRunner(app, access_log=None, lingering_time=1, shutdown_timeout=1)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        logger=_what_strangers_send,
+        auto_decompress=False,
+        lingering_time=1,
+        shutdown_timeout=1,
+    )
     await runner.setup()
     try:
         server = await asyncio.get_running_loop().create_server(_bounded(runner), host, port)
@@ -146,6 +158,8 @@ async def _body(request: web.Request) -> bytes:
         raise RefusedError(
             408, f"The body did not arrive within {SLOWEST_BODY:.0f} seconds; send it again."
         ) from None
+    except (ConnectionError, web.RequestPayloadError):
+        raise RefusedError(400, "The body did not arrive whole; send it again.") from None
 
 
 @web.middleware
@@ -159,6 +173,9 @@ async def _in_json(request: web.Request, handler: Handler) -> web.StreamResponse
         response = _refusal(error.status, _SAID.get(error.status, error.reason))
         if "Allow" in error.headers:
             response.headers["Allow"] = error.headers["Allow"]
+    except Exception:
+        _log.exception("A request could not be served")  # a bug of ours
+        response = _refusal(500, "Something went wrong here; see the log.")
     response.force_close()
     return response
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 from watchfiles import awatch
@@ -23,6 +24,8 @@ from ingest.upkeep.runs import tell
 QUIET, BURST = 300, 5000
 # Seconds after which a look is taken even without an event, and between looks for a lost folder.
 UNASKED, LOST = 15.0, 1.0
+
+_KINDS = tuple(KINDS)
 
 State = dict[str, tuple[int, int, int]]  # by path: inode, size and time of the last change
 
@@ -53,25 +56,26 @@ def state(path: Path) -> State | None:
     """What could be briefings at ``path`` at this moment; None when it does not exist."""
     found: State = {}
     try:
-        if not path.is_dir():
-            return {str(path): _file(path)}
-        path.stat()
+        status = path.stat()
     except OSError:
         return None
-    for folder, folders, files in os.walk(path):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if not name.startswith(".") and Path(name).suffix.lower() in KINDS:
-                file = Path(folder) / name
-                try:
-                    found[str(file)] = _file(file)
-                except OSError:  # it went just now
+    if not stat.S_ISDIR(status.st_mode):
+        return {str(path): _stamp(status)}
+    folders: list[str] = [str(path)]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
                     continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.name.lower().endswith(_KINDS):
+                    with suppress(OSError):  # it went just now
+                        found[entry.path] = _stamp(entry.stat())
     return found
 
 
-def _file(path: Path) -> tuple[int, int, int]:
-    status = path.stat()
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 

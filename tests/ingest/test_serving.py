@@ -310,6 +310,26 @@ def test_what_is_no_http_is_refused_without_a_word_in_the_log(quiet: Served, sen
     assert quiet.ask("GET", "/health")[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("length", "part"),
+    [
+        ("Content-Length: 20", b'{"url":'),
+        ("Transfer-Encoding: chunked", b"9\r\n{"),
+        ("Transfer-Encoding: chunked", b"no length\r\n"),
+    ],
+)
+def test_a_body_that_breaks_off_leaves_no_word_in_the_log(
+    quiet: Served, length: str, part: bytes
+) -> None:
+    lines = [f"{name}: {value}" for name, value in headers(b"{}", timestamp=time.time()).items()]
+    start = "\r\n".join(["POST /hooks/publish HTTP/1.1", "Host: x", *lines, length, "", ""])
+    with connected(quiet.port, start.encode()) as connection:
+        time.sleep(0.3)  # the body is being waited for
+        connection.sendall(part)
+        time.sleep(0.3)
+    assert quiet.ask("GET", "/health")[0] == 200
+
+
 def test_many_silent_connections_keep_nobody_out(quiet: Served) -> None:
     silent = [connected(quiet.port, b"") for _ in range(200)]
     assert quiet.ask("GET", "/health")[0] == 200
