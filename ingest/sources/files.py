@@ -44,6 +44,9 @@ class Files:
             return False
         return self._unsure.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
 
+    def settle(self) -> None:
+        """Nothing is remembered of files; they are read each time."""
+
     def pages(self, known: Collection[str] = ()) -> Iterator[RawPage | Failure]:  # noqa: ARG002 - a file is read to tell
         """Yield the pages in the order of their keys; sets ``complete`` at the end."""
         self.complete, self._unsure, unreadable = False, set(), False
@@ -57,9 +60,6 @@ class Files:
                 self._unsure.add(key)
                 yield self._failure(key, f"cannot be read: {error.strerror or error}")
         self.complete = not unreadable
-
-    def settle(self) -> None:
-        """Nothing to remember: files are read at each run."""
 
     def _walk(self) -> list[tuple[str, OSError | None]]:
         """Keys of the readable files, and of what could not be listed with the reason, sorted."""

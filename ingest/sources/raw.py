@@ -36,10 +36,11 @@ class RawPage:
     (``sub/page.md``; for a row ``corpus.jsonl#<id>``, or ``corpus.jsonl#line-<n>`` without an id;
     a web page's address; ``post/<id>``) and ``location`` the address of its file, or of the page.
 
-    The rest is what a web source knows besides: the briefing's ``id`` if the page is one that has
-    had another address, the ``charset`` that its server gave, and what the list says that it was
-    found in: its publication ``day`` and the addresses of all its translations (``alternates``).
-    ``has_whole`` says that the whole text is held, for subscribers: a preview is no replacement.
+    The rest is what a web source knows besides, "" or None where it does not: the ``id`` that the
+    briefing has had since it was first read, at whatever address; the ``charset`` that the server
+    gave; its ``story``, publication ``day`` and the addresses of its translations
+    (``alternates``), for pages that do not say so themselves. ``has_whole`` says that the whole
+    text is held, for subscribers: a preview is no replacement.
     """
 
     source: str
@@ -49,6 +50,7 @@ class RawPage:
     content: bytes
     id: str = ""
     charset: str = ""
+    story: str = ""
     day: date | None = None
     alternates: tuple[str, ...] = ()
     has_whole: bool = False

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.upkeep import interval
+from ingest.upkeep.options import interval
 from ingest.upkeep.timing import each
 from ingest.upkeep.watching import state
 from tests.ingest.desk import Desk
@@ -155,7 +155,7 @@ def test_a_single_file_can_be_watched(desk: Desk) -> None:
         (["ingest", "https://a.example", "--watch"], "add --every 15m for them."),
         (["ingest", "--every", "15"], "'15' is no interval: write 90s, 15m, 2h or 1d"),
         (["ingest", "--every", "5s"], "'5s' is too often: give 30s or more"),
-        (["ingest", "--watch", "--dry-run"], "leave --dry-run, --if-empty out"),
+        (["ingest", "--watch", "--dry-run"], "go without --dry-run"),
     ],
 )
 def test_what_cannot_be_stayed_for_is_said_at_once(

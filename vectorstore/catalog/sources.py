@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, delete, func, insert, select, update
@@ -38,15 +38,18 @@ class Remembered:
 class Fetch:
     """What is known of an address since it was last fetched.
 
-    ``etag`` and ``last_modified`` are the server's, ``hint`` is what the list in which the address
-    stands said of its last change; "" where nothing was said. ``aside`` says that what it gave is
-    no briefing (a list, a picture).
+    ``etag`` and ``last_modified`` are the server's. ``listing`` is the feed or sitemap in which
+    the address stood, ``hint`` what that said of its last change; "" where nothing was said.
+    ``fingerprint`` is that of the page that it gave, ``aside`` says that this was no briefing (a
+    list, a picture).
     """
 
     url: str
+    listing: str = ""
     etag: str = ""
     last_modified: str = ""
     hint: str = ""
+    fingerprint: str = ""
     aside: bool = False
     fetched_at: datetime
 
@@ -61,6 +64,7 @@ class Held:
     briefing: str
     url: str
     story: str
+    day: date | None
     tier: Tier
     preview: bool
 
@@ -124,6 +128,7 @@ class SourceBook:
                 contents.c.briefing,
                 versions.c.url,
                 versions.c.story,
+                versions.c.day,
                 versions.c.tier,
                 versions.c.preview,
             )
@@ -143,7 +148,7 @@ class SourceBook:
             .group_by(contents.c.source)
         )
         with transaction(self._engine) as connection:
-            return {name: count for name, count in connection.execute(query)}
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def _change(self, name: str, **values: Any) -> None:
         with transaction(self._engine) as connection:

@@ -24,9 +24,11 @@ def upgrade() -> None:
         "fetched",
         sa.Column("source", sa.String, primary_key=True),
         sa.Column("url", sa.String, primary_key=True),
+        sa.Column("listing", sa.String, nullable=False),
         sa.Column("etag", sa.String, nullable=False),
         sa.Column("last_modified", sa.String, nullable=False),
         sa.Column("hint", sa.String, nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("aside", sa.Boolean, nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
     )
