@@ -64,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if stays(options):
+        return _stay(options, settings)
     if options.command in {"list", "show", "runs", "sources"}:
         return _tell(options, Catalog.existing(settings.data_dir))
     if options.command in {"add", "remove"}:
@@ -191,16 +193,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--trigger", default="command", help=argparse.SUPPRESS)  # for the history
     options = parser.parse_args(arguments[named:], argparse.Namespace(command=command))
-    if not named:
-        _check(parser, options)
-    return options
-
-
-def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    if not options.sources and not stays(options):
-        parser.error("name a SOURCE")
-    if stays(options) and (options.dry_run or options.if_empty or options.again):
+    if not named and stays(options) and (options.dry_run or options.if_empty or options.again):
         parser.error("--watch and --every go without --dry-run, --if-empty and --again")
+    return options
 
 
 def _parser_of(command: str) -> argparse.ArgumentParser:

@@ -92,9 +92,10 @@ class Door:
     async def health(self, _request: web.Request) -> web.Response:
         """How the last run went, when one last went through, and what is under way."""
         try:
-            history = await asyncio.to_thread(self._catalog.runs, _REMEMBERED_RUNS)
+            told = await asyncio.to_thread(self._catalog.runs, _REMEMBERED_RUNS)
         except StoreError:
             raise RefusedError(503, _NO_CATALOG) from None
+        history = [run for run in told if run.command == "ingest"]
         return web.json_response(
             {
                 "last_run": _told(history[0]) if history else None,
