@@ -30,4 +30,4 @@ def headers(
 
 def remembered(name: str, address: str = "") -> Remembered:
     """A source as the catalog has it."""
-    return Remembered(name=name, kind="files", address=address or name, added_at=datetime.now(UTC))
+    return Remembered(name=name, kind="folder", address=address or name, added_at=datetime.now(UTC))
