@@ -23,6 +23,7 @@ from bot.digest.composing import Composer
 from bot.digest.page import digest_page
 from bot.domain import Answer, Citation, Line, Question
 from bot.editing import EditorsDesk, open_desk
+from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
 from bot.roles import GivenRoles
@@ -106,7 +107,10 @@ def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     if settings.telegram_bot_token:  # without one, run only says so
         desk.newsroom.warm_up()
         desk.corpus.watch()
-    with records.opened(settings.data_dir, settings.keep_questions_days) as kept:
+    with (
+        records.opened(settings.data_dir, settings.keep_questions_days) as kept,
+        taking_hints(settings.hook_port),
+    ):
         return run(_parts(desk, kept), settings)
 
 

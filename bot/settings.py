@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from bot.roles import Policy
@@ -21,8 +21,8 @@ class BotSettings(StoreSettings):
     """How to reach Telegram and a chat model, who edits, and when the briefings are out of date.
 
     Without a token only the terminal commands work; without ``llm_model`` answers are the words of
-    the briefings alone; without ``stale_after`` they never count as out of date. ``timezone``, an
-    IANA name, is the newsroom's.
+    the briefings alone; without ``stale_after`` they never count as out of date; without
+    ``hook_port`` the bot takes no hints from the CMS. ``timezone``, an IANA name, is the newsroom's.
     """
 
     telegram_bot_token: SecretStr | None = None
@@ -40,6 +40,7 @@ class BotSettings(StoreSettings):
     llm_model: str = ""
     llm_base_url: str = ""
     llm_api_key: SecretStr | None = None
+    hook_port: int | None = Field(default=None, ge=1, le=65535)
 
     @field_validator("admin_ids", "editor_ids", "staff_ids", mode="before")
     @classmethod
