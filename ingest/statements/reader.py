@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
-from ingest.statements.lexicon import denies
+from ingest.statements.lexicon import denies, reports
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
@@ -163,7 +163,8 @@ class Reader:
             nested = any(encloses(sentence, other, link) for other in spoken)
             if link.negated or link not in telling or span is None or nested:
                 continue
-            if link.cue_end in verbs:
+            told = reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
+            if link.cue_end in verbs or not told:
                 continue
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))

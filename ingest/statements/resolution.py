@@ -80,6 +80,8 @@ class Resolution:
             return False
         if speaker.person or any(is_body(word, language) for word in words):
             return True
+        if len(nouns) == len(words):
+            return self._side(sentence, link) is not None  # "the coach", "his lawyer"
         offices = [word for word in words if self._actors.is_office(word)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None

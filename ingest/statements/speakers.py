@@ -16,8 +16,9 @@ from vectorstore.domain import Span
 # Optional article; what describes; the name. "the Russian foreign minister | Sergey Lavrov"
 _PERSON = re.compile(r"(?P<pre>[DaAJCRwoQGtknN\-mL]*?)(?P<name>i?[NA](?:[Npi]|(?<=[Np])A)*)")
 # The name first, then where they belong ("Jennifer Lu of the coalition") or an apposition.
-_AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R?[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<role>Dw?R))")
+_AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R*[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<role>Dw?R))")
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
+_PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's statement | said"
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
 _INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "party in | Goa"
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
@@ -94,11 +95,16 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         return None
     if sentence.tokens[start].text.lower().replace("’", "'") in _SELVES:
         return None
+    paper = _PAPER.fullmatch(letters)
+    if paper:
+        return speaker_in(sentence, start, start + paper.end("who"), actors)
     ahead = _AHEAD.match(letters)
     if ahead:
         person = _person(sentence, start, ahead, actors)
         rest = ahead.start("role")
-        return described(sentence, person, start + rest, end, actors) if rest > 0 else person
+        if person is None or rest < 0:
+            return person
+        return described(sentence, person, start + rest, end, actors)
     named = _PERSON.fullmatch(letters)
     if named and sentence.language == "ru" and _is_complement(sentence, start, named):
         return None
@@ -194,7 +200,7 @@ def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker 
     )
 
 
-def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors) -> Speaker:
+def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors) -> Speaker | None:
     pre, name = match["pre"], match["name"]
     split, end = start + len(pre), start + match.end("name")
     first = split + (1 if name[0] == "i" else 0)
@@ -202,6 +208,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
     language = sentence.language
+    if sentence.text(first, end).lower() in _SELVES:
+        return None
     return Speaker(
         name=sentence.text(first, end),
         role=_unquoted(role) if set(pre) & set("RQw") else "",
