@@ -71,6 +71,7 @@ class Lexicon:
     anonymous: frozenset[str]
     common: tuple[str, ...]
     bodies: frozenset[str]
+    genders: dict[str, str]
 
     def at(self, words: list[str], position: int) -> Entry | None:
         """The longest entry that stands at ``position`` among the lower-cased ``words``."""
@@ -104,6 +105,11 @@ def lexicon(language: str) -> Lexicon:
         ),
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
+        genders={
+            lookup(name): gender
+            for gender, group in (("m", "men"), ("f", "women"))
+            for name in _listed(table[group][language])
+        },
     )
 
 
@@ -138,6 +144,11 @@ def is_common(text: str, language: str) -> bool:
 def is_body(word: str, language: str) -> bool:
     """Whether a printed office is a body rather than a person."""
     return lookup(word) in lexicon(language).bodies
+
+
+def gender_of(name: str, language: str) -> str:
+    """ "m" or "f" as the given name tells, "" where it does not."""
+    return lexicon(language).genders.get(lookup(name.partition(" ")[0]), "")
 
 
 @lru_cache(maxsize=100_000)

@@ -33,6 +33,7 @@ class People:
         self._actors = actors
         self._language = language
         self._known: dict[str, list[Speaker]] = {}
+        self._printed: set[str] = set()
 
     def learn(self, person: Speaker) -> None:
         """Remembers a person with what the text says of them; the first full account stays."""
@@ -51,8 +52,12 @@ class People:
         return matches[0] if len(matches) == 1 else None
 
     def knows(self, surname: str) -> bool:
-        """Whether the text introduces anybody so called."""
-        return bool(self._known.get(key(surname)))
+        """Whether the text introduces anybody so called, or names them in full."""
+        return bool(self._known.get(key(surname))) or surname in self._printed
+
+    def note(self, name: str) -> None:
+        """Remembers that the text prints a full name."""
+        self._printed.add(name.rpartition(" ")[2])
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
@@ -156,6 +161,8 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
     """The people whom these sentences introduce."""
     people = People(actors, language)
     for sentence in sentences:
+        for match in _FULL.finditer(sentence.letters):
+            people.note(sentence.text(*match.span()))
         for match in _NAMED.finditer(sentence.letters):
             body = speaker_in(sentence, *match.span("role"), actors)
             named = body and renamed(body, sentence, *match.span("name"))

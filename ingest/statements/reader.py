@@ -20,6 +20,7 @@ from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
+from ingest.statements.subjects import topic
 from ingest.statements.wording import statement, told_by
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
@@ -30,16 +31,18 @@ _SCRAP = 3  # quoted words up to which the clause is reported as well: “genoci
 class Reader:
     """Reads the sentences in order and resolves what one sentence alone leaves open."""
 
-    def __init__(self, sentences: Sequence[Sentence], actors: Actors, people: People) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], language: str, actors: Actors, people: People
+    ) -> None:
         self._sentences = sentences
         self._actors = actors
-        self._memory = Memory(people=people)
+        self._memory = Memory(people=people, language=language)
         self._speakers = Resolution(people, actors, self._memory)
 
     def statements(self) -> Iterator[Statement]:
         """The statements of all sentences."""
         for sentence in self._sentences:
-            self._memory.enter(sentence.paragraph)
+            self._memory.enter(sentence)
             if sentence.letters:
                 yield from self._of(sentence)
 
@@ -60,7 +63,7 @@ class Reader:
     def _spoken(self, sentence: Sentence, found: Sequence[Link]) -> dict[Link, Known]:
         """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
-        position = 0
+        position = self._about(sentence) if not found else 0
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
             self._memory.passed(sentence, position, max(position, start))
@@ -75,6 +78,15 @@ class Reader:
             position = max(position, end)
         self._memory.passed(sentence, position, len(sentence.tokens))
         return spoken
+
+    def _about(self, sentence: Sentence) -> int:
+        """Remembers whom the sentence is about, if anybody; the position behind the name."""
+        subject = topic(sentence, self._actors)
+        known = subject and self._speakers.subject(sentence, subject[0])
+        if subject is None or known is None:
+            return 0
+        self._memory.heard(known)
+        return subject[1]
 
     # ---------------------------------------------------------------- quotations
     def _incised(self, sentence: Sentence, spoken: dict[Link, Known]) -> Iterator[Incise]:

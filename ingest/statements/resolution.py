@@ -52,20 +52,37 @@ class Resolution:
                 self._people.learn(speaker)
             person = self._people.find(speaker.name)
             if person is not None:
-                speaker = replace(
-                    speaker,
-                    role=speaker.role or person.role,
-                    actor=speaker.actor or person.actor,
-                    gender=speaker.gender or person.gender,
-                )
+                speaker = self._with(speaker, person)
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
             speaker = replace(speaker, actor=self._side(sentence, link))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "Sn":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
+        if speaker.person and not speaker.gender:
+            speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
+
+    def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
+        """The subject of a sentence as the text knows them; None if it may be a common word."""
+        person = self._people.find(speaker.name)
+        first = speaker.span.start == sentence.tokens[0].start
+        if " " not in speaker.name and not person and (first or not speaker.role):
+            if not self._people.knows(speaker.name):
+                return None
+        if person is not None:
+            speaker = self._with(speaker, person)
+        return Known(speaker, speaker.span)
+
+    def _with(self, speaker: Speaker, person: Speaker) -> Speaker:
+        """``speaker`` with what the text says elsewhere of the person."""
+        return replace(
+            speaker,
+            role=speaker.role or person.role,
+            actor=speaker.actor or person.actor,
+            gender=speaker.gender or person.gender,
+        )
 
     def _is_somebody(self, sentence: Sentence, link: Link, speaker: Speaker) -> bool:
         """Whether a speaker without a side is more than "sources", "the minister", a newspaper."""
@@ -100,6 +117,14 @@ class Resolution:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _told_by_verb(sentence: Sentence, link: Link) -> str:
+    """The gender that a Russian verb in the past gives its subject («сказала Уоррен»)."""
+    if sentence.language != "ru" or sentence.letters[link.cue_at] not in "VmX":
+        return ""
+    verb = sentence.text(link.cue_at, link.cue_end).split()[-1].lower()
+    return "f" if verb.endswith(("ла", "лась")) else "m" if verb.endswith(("л", "лся")) else ""
 
 
 def _common_word(sentence: Sentence, link: Link) -> bool:

@@ -45,6 +45,31 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     return (speaker, start) if speaker else None
 
 
+_TOPIC = re.compile(
+    r"(?:[Kmk],?|t[mwDoCJRAa]{1,6},)*"
+    r"(?P<who>(?:(?:D?[JCA]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*N?|D?[JA]*C?G?[JA]*R))"
+    r"(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])"
+)
+_PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
+
+
+def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
+    """Whom a sentence that nobody speaks in is about: the person who is its subject.
+
+    With the position behind it. None in the passive: it is about somebody's doings.
+    """
+    head = _TOPIC.match(sentence.letters)
+    if head is None or _PASSIVE.search(sentence.letters):
+        return None
+    speaker = speaker_in(sentence, *head.span("who"), actors)
+    if speaker is None or not speaker.person:
+        return None
+    if head["app"]:
+        start, end = head.span("app")
+        speaker = described(sentence, speaker, start + 1, end - 1, actors)
+    return speaker, head.end()
+
+
 def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "X speaking to the council | said": the full name right before the participle."""
     found = _candidate(sentence, at, actors)
