@@ -30,16 +30,24 @@ def subject_after(
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
         return None
+    if (behind := _behind_paper(sentence, start)) > start:
+        return _paper_of(sentence, behind, actors)
     while start < len(letters) and letters[start] in "mM":
         start += 1
+    start = _behind_adverbial(sentence, start)
     inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
     if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
         return _speaking_inside(sentence, start + 1, actors)
     if _may_be_object(sentence, cue_at, start):
         return None
+    described_first = _NAMED_BEHIND.match(letters, start)
+    if described_first:
+        return _bearer_behind(sentence, described_first)
     end = start
     while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgybZzXHhQ-/m":
         end += 1
+    placed = re.match(r"D?[JC]*R[JC]*i?N[Np]*(?=t)", letters[start:end])
+    end = start + placed.end() if placed else end  # "said President Lind | in Oslo"
     for stop in range(end, start, -1):
         if not may_end(letters, stop, end):
             continue
@@ -47,6 +55,92 @@ def subject_after(
         if speaker is not None and _agrees(sentence, cue_at, start, stop):
             return with_apposition(sentence, speaker, stop, actors)
     return None
+
+
+# "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
+_NAMED_BEHIND = re.compile(
+    r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)"
+)
+# "reads a statement by | the ministry", «говорится в сообщении | МИД»
+_OF_PAPER = {
+    "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
+    "fr": re.compile(r"(?:t?D?[JAw]*[nw]|m)o(?=[DRJC])"),
+    "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*R)"),
+}
+_PAPERS = ("в", "во", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
+_WRITTEN = {
+    "en": ("read", "reads", "says", "said", "states", "stated"),
+    "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne"),
+    "ru": ("говорится", "сказано", "отмечается", "подчеркивается", "подчёркивается",
+           "указывается", "сообщается", "уточняется", "поясняется"),
+}  # fmt: skip
+
+
+def _behind_paper(sentence: Sentence, start: int) -> int:
+    """The position behind the paper that speaks, where a verb of such is before ``start``."""
+    verb = sentence.tokens[start - 1].text.lower() if start else ""
+    if not verb.endswith(_WRITTEN[sentence.language]):
+        return start
+    paper = _OF_PAPER[sentence.language].match(sentence.letters, start)
+    if paper is None or sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
+        return start
+    return paper.end()
+
+
+def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """Whose paper it is: a body, or somebody by name."""
+    body = re.match(r"D?[JCARNow]*D?[JCARNwop]*", sentence.letters[start:])
+    end = start + body.end() if body else start
+    for stop in range(end, start, -1):
+        if may_end(sentence.letters, stop, end):
+            speaker = speaker_in(sentence, start, stop, actors)
+            if speaker is not None:
+                return with_apposition(sentence, speaker, stop, actors)
+    return None
+
+
+def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, int]:
+    """The person named behind the words that describe them."""
+    first, last = match.span("role")
+    first += sentence.letters[first] == "D"
+    start, end = match.span("name")
+    start += sentence.letters[start] == "i"
+    speaker = Speaker(
+        name=sentence.text(start, end),
+        role=sentence.text(first, last),
+        actor=None,
+        span=sentence.span_of(start, end),
+        person=True,
+    )
+    return speaker, end
+
+
+_HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
+_CROWD = re.compile(r"tD?[JA]*[wn](?=D[JA]*R)")  # "a dit à la foule | le président"
+_RUSSIAN_PLACE = re.compile(r"t[JDwnRCMNQ]{1,4}?(?=[JA]*(?:R|w)[JARCow]*N|N[Np]*N|J*R)")
+_WHERE = ("в", "во", "на", "перед", "по")
+_PLACED = (
+    "е", "и", "у", "ю", "ом", "ем", "ой", "ей", "ах", "ях", "ам", "ям", "ого", "ему", "ому", "ым",
+    "им", "ых", "их", "»",
+)  # fmt: skip
+
+
+def _behind_adverbial(sentence: Sentence, start: int) -> int:
+    """The position behind where or to whom it was said, before the inverted subject."""
+    letters = sentence.letters
+    if sentence.language == "en" or letters[start : start + 1] != "t":
+        return start
+    if sentence.language == "fr":
+        match = _HEARERS.match(letters, start) or _CROWD.match(letters, start)
+        return match.end() if match else start
+    match = _RUSSIAN_PLACE.match(letters, start)
+    if match is None or sentence.tokens[start].text.lower() not in _WHERE:
+        return start
+    said = sentence.tokens[start + 1 : match.end()]
+    placed = all(token.letter in "MQC" or token.text.endswith(_PLACED) for token in said)
+    follower = sentence.tokens[match.end()].text
+    bent = follower.endswith(("а", "я", *_PLACED[:3]))
+    return match.end() if placed and not bent else start
 
 
 def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -127,7 +221,7 @@ def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
     """Whether a Russian name behind its verb can be its subject by case and gender."""
     if sentence.language != "ru":
         return True
-    head, name = sentence.tokens[start].text, sentence.tokens[end - 1].text
+    head, name = sentence.tokens[start].text.split()[0], sentence.tokens[end - 1].text
     verb = sentence.tokens[cue_at].text
     if any(_OBLIQUE.fullmatch(word) for word in (head, name)):
         return False

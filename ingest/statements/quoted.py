@@ -15,6 +15,7 @@ from ingest.statements.lexicon import is_common
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
+from ingest.statements.subjects import clitic, role_part
 from vectorstore.actors import Actors
 
 _NAME_WORDS = 5  # quotations of up to so many words may be names: «Мтквари пост», "The Sun"
@@ -22,9 +23,10 @@ _THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[
 _WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
 # "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
 _OPENING = re.compile(
-    r"^(?:m,?)*(?P<who>D?[JCA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=[wH])"
-    r"[^NCRQVe;:.hKWLX]*:$"
+    r"^(?:m,?)*(?P<who>D?[JCA]*(?:CG)?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wH])"
+    r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
+_SAYS = re.compile(r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$")  # "He is sure: “…”"
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
@@ -35,8 +37,9 @@ _GAP = re.compile(r"[,\-]*y?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|K(?!m*v|[ma])|W(?!Z)|\.(?=.)|g|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=,?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
+_CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}")
 
 
@@ -57,6 +60,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             _behind(sentence, at, links)
             or _closing(sentence, at, links)
             or _signed(sentence, at, actors)
+            or _passed_on(sentence, at, actors)
         )
         before = _framed(sentence, at, actors) or _governing(sentence, at, links)
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
@@ -100,8 +104,10 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     start = gap.end() if gap else at + 1
     for link in links:
         turned = link.inverted or sentence.letters[link.cue_at] == "S"
-        clitic = link.cue_at == start + 1 and sentence.letters[start] == "P"  # "lui a dit X"
-        if (turned and (link.cue_at == start or clitic)) or (
+        own = link.cue_at == start + 1 and (
+            sentence.letters[start] == "P" or clitic(sentence, start)  # "lui a dit X"
+        )
+        if (turned and (link.cue_at == start or own)) or (
             link.start == start and _follows_on(sentence, at, link)
         ):
             return link
@@ -135,6 +141,27 @@ def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
 
 
+_PASSED_ON = re.compile(
+    r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)"
+)
+_PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
+
+
+def _passed_on(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """Whose words a medium gives behind the quotation: «…», — приводит ТАСС слова Ады Линд."""
+    match = _PASSED_ON.match(sentence.letters, at + 1) if sentence.language == "ru" else None
+    if match is None:
+        return None
+    cue = at + 1 + sentence.letters[at + 1 :].index("-") + 1
+    speaker = speaker_in(sentence, *match.span("who"), actors)
+    passes = sentence.tokens[cue].text.lower().startswith(_PASSING)
+    if speaker is None or not passes or not (speaker.person or speaker.actor):
+        return None
+    start, end = match.span("who")
+    cue_end = start if sentence.letters[start - 1] == "n" else cue + 1
+    return Link(speaker=speaker, cue_at=cue_end - 1, cue_end=cue_end, start=start, end=end)
+
+
 def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
     """Whether "“…,” X said" is one sentence that the quotation begins and the cue ends."""
     letters = sentence.letters
@@ -163,7 +190,7 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
 def _subject(sentence: Sentence, at: int, between: str) -> bool:
     """Whether the quotation is a subject of its own ("the term “…” has been used")."""
     follower = sentence.letters[at + 1 : at + 2]
-    return bool(follower) and follower in "hHX" and between[-1:] not in ("L", ":", "")
+    return bool(follower) and follower in "hHX" and not _CLAUSE.search(between)
 
 
 def _adjacent(sentence: Sentence, link: Link, at: int) -> bool:
@@ -184,9 +211,8 @@ def _framed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
             continue
         if match["app"]:
             first, last = match.span("app")
-            stop = letters.find(",", first + 1, last)
-            last = stop if stop > 0 else last
-            speaker = described(sentence, speaker, first + 1, last, actors)
+            last -= letters[last - 1] in ",)"
+            speaker = described(sentence, speaker, *role_part(sentence, first + 1, last), actors)
         if frame is _BARE and match["app"] and not speaker.role and "Z" not in match["app"]:
             continue
         cue = _frame_cue(sentence, match)

@@ -63,7 +63,8 @@ class Reader:
     def _spoken(self, sentence: Sentence, found: Sequence[Link]) -> dict[Link, Known]:
         """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
-        position = self._about(sentence) if not found else 0
+        first = found[0] if found else None
+        position = self._about(sentence, first)
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
             self._memory.passed(sentence, position, max(position, start))
@@ -79,11 +80,13 @@ class Reader:
         self._memory.passed(sentence, position, len(sentence.tokens))
         return spoken
 
-    def _about(self, sentence: Sentence) -> int:
-        """Remembers whom the sentence is about, if anybody; the position behind the name."""
+    def _about(self, sentence: Sentence, first: Link | None) -> int:
+        """Remembers whom the sentence is about before anybody speaks; the position behind."""
+        if first is not None and not (first.speaker.pronoun and first.start):
+            return 0
         subject = topic(sentence, self._actors)
         known = subject and self._speakers.subject(sentence, subject[0])
-        if subject is None or known is None:
+        if subject is None or known is None or (first and first.start < subject[1]):
             return 0
         self._memory.heard(known)
         return subject[1]
@@ -205,7 +208,7 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     if quotation < link.cue_at:
         return sentence.letters[quotation + 1 : link.cue_at].strip(",.-NRJCAPDio") != ""
     between = sentence.letters[max(link.cue_end, link.end) : quotation]
-    return ":" not in between and bool(set(between) & set("wCNRJP"))
+    return ":" not in between and bool(set(between) & set("wnCNRJP"))
 
 
 def _denied(sentence: Sentence, link: Link) -> bool:

@@ -57,7 +57,7 @@ class Resolution:
                 return None
         elif speaker.actor is None:
             speaker = replace(speaker, actor=self._side(sentence, link))
-        if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "Sn":
+        if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
@@ -92,7 +92,7 @@ class Resolution:
         words = speaker.name.split()
         if speaker.span.start == sentence.span.start:
             words[0] = words[0].lower()  # its capital is the sentence's
-        nouns = [word for word in words if word[0].islower()]
+        nouns = [word for word in words if not word[0].isupper()]
         if not speaker.person and any(is_anonymous(word, language) for word in nouns):
             return False
         if speaker.person or any(is_body(word, language) for word in words):

@@ -22,6 +22,7 @@ _PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's sta
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
 _INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "party in | Goa"
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
+_TEAM = re.compile(r"RoD?[JA]*w$")  # "spokesman of the team | Lind" is not called Lind
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
@@ -31,6 +32,7 @@ _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
 _ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
+_NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
 # First and second persons: whoever speaks so is not named here.
@@ -108,7 +110,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     named = _PERSON.fullmatch(letters)
     if named and sentence.language == "ru" and _is_complement(sentence, start, named):
         return None
-    if named and "N" in named["name"] and _introduces(named["pre"]):
+    if named and "N" in named["name"] and _introduces(
+        named["pre"], single=len(named["name"]) == 1
+    ):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
@@ -132,13 +136,14 @@ def _is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool
     return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
 
 
-def _introduces(pre: str) -> bool:
+def _introduces(pre: str, *, single: bool) -> bool:
     """Whether the words before a name can introduce its bearer."""
     first = min((pre.find(letter) for letter in "tLm" if letter in pre), default=-1)
     return (
         not _INSIDE.search(pre)
         and not _SOMEBODY.search(pre)
         and pre.count("w") <= _LONG
+        and not (_TEAM.search(pre) and single)
         and (first < 0 or -1 < pre.find("R") < first)
     )
 
@@ -207,6 +212,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     if re.search(r"[to][DJA]*R$", pre) and len(name) > _NAMES:
         first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
+    if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
+        role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
     if sentence.text(first, end).lower() in _SELVES:
         return None

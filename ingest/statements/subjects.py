@@ -91,7 +91,7 @@ def _described_by(
     return described(sentence, speaker, start, end, actors), first
 
 
-_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?))+$")
+_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QMN]?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:
@@ -157,7 +157,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
         found = _candidate(sentence, at, actors)
         if found is not None and found[0].person:
             speaker, start = found
-            known = described(sentence, speaker, *_role_part(sentence, at + 1, last), actors)
+            known = described(sentence, speaker, *role_part(sentence, at + 1, last), actors)
             if set(letters[start:at]) <= set("Npi"):
                 return _spoken_for(sentence, known, start, actors), start
             nearest = nearest if nearest and nearest[0].person else (known, start)
@@ -208,7 +208,7 @@ def _adverbial(letters: str, start: int) -> bool:
     return bool(re.fullmatch(r"[mtDaJACwno]*,", letters[:start]))
 
 
-def _role_part(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+def role_part(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The first of the appositions in tokens ``start`` to ``end`` that reads as a role."""
     position = start
     for piece in sentence.letters[start:end].split(","):
