@@ -116,8 +116,12 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
 
 
 _HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
-_CROWD = re.compile(r"tD?[JA]*[wn](?=D[JA]*R)")  # "a dit à la foule | le président"
-_RUSSIAN_PLACE = re.compile(r"t[JDwnRCMNQ]{1,4}?(?=[JA]*(?:R|w)[JARCow]*N|N[Np]*N|J*R)")
+_CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
+_CROWDS = (
+    "foule", "presse", "public", "caméra", "salle", "assistance", "chaîne", "journal", "quotidien",
+    "site", "magazine", "micro", "radio", "télévision", "agence", "hebdomadaire", "assemblée",
+)  # fmt: skip
+_RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCow]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по")
 _PLACED = (
     "е", "и", "у", "ю", "ом", "ем", "ой", "ей", "ах", "ях", "ам", "ям", "ого", "ему", "ому", "ым",
@@ -131,16 +135,23 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
     if sentence.language == "en" or letters[start : start + 1] != "t":
         return start
     if sentence.language == "fr":
-        match = _HEARERS.match(letters, start) or _CROWD.match(letters, start)
+        match = _HEARERS.match(letters, start)
+        if match is None and (match := _CROWD.match(letters, start)):
+            crowd = sentence.tokens[match.end() - 1].text.lower() in _CROWDS
+            match = match if crowd or letters[match.end()] == "D" else None
         return match.end() if match else start
-    match = _RUSSIAN_PLACE.match(letters, start)
-    if match is None or sentence.tokens[start].text.lower() not in _WHERE:
+    if sentence.tokens[start].text.lower() not in _WHERE:
         return start
-    said = sentence.tokens[start + 1 : match.end()]
-    placed = all(token.letter in "MQC" or token.text.endswith(_PLACED) for token in said)
-    follower = sentence.tokens[match.end()].text
-    bent = follower.endswith(("а", "я", *_PLACED[:3]))
-    return match.end() if placed and not bent else start
+    for end in range(start + 2, min(start + 6, len(letters))):
+        said, follower = sentence.tokens[end - 1], sentence.tokens[end].text.split()[0]
+        if said.letter not in "JDwnRCMNQ":
+            return start
+        if said.letter not in "MQC" and not said.text.endswith(_PLACED):
+            return start
+        bent = follower.endswith(("а", "я", *_PLACED))
+        if _RUSSIAN_SUBJECT.match(letters, end) and (letters[end] == "C" or not bent):
+            return end
+    return start
 
 
 def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -170,7 +181,7 @@ def may_end(letters: str, stop: int, end: int) -> bool:
     """Whether a speaker behind its cue may end at ``stop``, short of all the words at hand."""
     if letters[stop - 1] in "tokDG":
         return False
-    if stop == end:
+    if stop == end or letters[stop - 1] == "P":
         return True
     return letters[stop] in "tmDkPaAR" or (letters[stop] == "w" and letters[stop - 1] in "NC")
 

@@ -104,7 +104,7 @@ def lexicon(language: str) -> Lexicon:
             map(lookup, _forms("anonymous", language, table["anonymous"][language]))
         ),
         common=tuple(_listed(table["shared"][language])),
-        bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
+        bodies=frozenset(map(lookup, _forms("bodies", language, table["bodies"][language]))),
         genders={
             lookup(name): gender
             for gender, group in (("m", "men"), ("f", "women"))
@@ -160,7 +160,7 @@ def lookup(word: str) -> str:
 def _forms(group: str, language: str, text: str) -> list[str]:
     """The listed words; French participles in all agreements, Russian roles in all cases."""
     listed = _listed(text)
-    if group in ("roles", "anonymous") and language == "ru":
+    if group in ("roles", "anonymous", "bodies") and language == "ru":
         return [form for role in listed for form in _cases(role)]
     if language == "fr":
         listed += [f"{word[:-1]}'" for word in listed if word.endswith(" de")]

@@ -90,13 +90,21 @@ class Memory:
         """Somebody spoke who cannot be told: no pronoun is clear any more."""
         self.unclear = True
 
-    def passed(self, sentence: Sentence, start: int, end: int) -> None:
-        """Reads over tokens ``start`` to ``end``, which may name somebody else."""
+    def passed(
+        self, sentence: Sentence, start: int, end: int, *, ahead: bool = False
+    ) -> None:
+        """Reads over tokens ``start`` to ``end``, which may name somebody else.
+
+        What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
+        a pronoun there means: "Asked about X, she said".
+        """
         if self.last is None or self.last.speaker.person:
             here = self.last is not None and self.heard_in == self.sentence
-            (self.beside if here else self.since).extend(self._named(sentence, start, end))
+            for at, known in self._named(sentence, start, end):
+                aside = here or (ahead and sentence.letters[at - 1 : at] in tuple("toDGZ"))
+                (self.beside if aside else self.since).append(known)
         elif any(
-            sentence.letters[at] in "CR" and sentence.tokens[at].text not in self.last.speaker.name
+            sentence.letters[at] == "C" and sentence.tokens[at].text not in self.last.speaker.name
             for at in range(start, end)
         ):
             self.unclear = True
@@ -136,7 +144,7 @@ class Memory:
             or self.genders.get(key(speaker.name), "")
         )
 
-    def _named(self, sentence: Sentence, start: int, end: int) -> Iterator[Known]:
+    def _named(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, Known]]:
         last = self.last.speaker.name if self.last else ""
         own = {skeleton(word) for word in parts(last)}
         for match in _NAME.finditer(sentence.letters, start, end):
@@ -144,7 +152,7 @@ class Memory:
             if own & {skeleton(word) for word in parts(name)}:
                 continue
             if " " in name or not self._may_be_no_person(sentence, match.start(), name):
-                yield self._known(name, sentence.span_of(*match.span()))
+                yield match.start(), self._known(name, sentence.span_of(*match.span()))
 
     def _known(self, name: str, span: Span) -> Known:
         person = self.people.find(name)

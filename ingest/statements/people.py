@@ -53,11 +53,11 @@ class People:
 
     def knows(self, surname: str) -> bool:
         """Whether the text introduces anybody so called, or names them in full."""
-        return bool(self._known.get(key(surname))) or surname in self._printed
+        return bool(self._known.get(key(surname))) or key(surname) in self._printed
 
     def note(self, name: str) -> None:
         """Remembers that the text prints a full name."""
-        self._printed.add(name.rpartition(" ")[2])
+        self._printed |= {key(name), key(name.rpartition("-")[2])}
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""

@@ -39,7 +39,10 @@ _GAP = re.compile(r"[,\-]*y?")
 _CHANGES = re.compile(
     r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=,?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
+_RELATIVE = re.compile(r"WP?[wmtDJaR]*")  # "said that those who hold the town had left: “…”"
+_DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
+_IF = ("if", "unless", "si", "s'", "если")
 _AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}")
 
 
@@ -61,6 +64,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             or _closing(sentence, at, links)
             or _signed(sentence, at, actors)
             or _passed_on(sentence, at, actors)
+            or _described_by(sentence, at, actors)
         )
         before = _framed(sentence, at, actors) or _governing(sentence, at, links)
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
@@ -80,7 +84,8 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     before = letters[:at]
     if any(link.start <= at < link.end for link in links):
         return True
-    if re.search(r"[bSZzM]D?$|RD?$" if _capital(sentence, at) else r"[bSZz]D?$", before):
+    named = r"[bSZz]D?$|(?<![VeZt])MD?$|RD?$"
+    if re.search(named if _capital(sentence, at) else r"[bSZz]D?$", before):
         return True
     follower = letters[at + 1 : at + 2]
     if follower and follower in "Np" and before.endswith("D"):
@@ -141,6 +146,19 @@ def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
 
 
+_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)y[DL]?$")
+
+
+def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """Whoever a passive names: "was described by X as “…”"."""
+    match = _BY.search(sentence.letters[:at])
+    speaker = speaker_in(sentence, *match.span("who"), actors) if match else None
+    if match is None or speaker is None or not (speaker.person or speaker.actor):
+        return None
+    start, end = match.span("who")
+    return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
+
+
 _PASSED_ON = re.compile(
     r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)"
 )
@@ -179,7 +197,12 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
         return None
     link = before[-1]
     between = sentence.letters[max(link.end, link.cue_end) : at]
-    if _CHANGES.search(between) or _subject(sentence, at, between):
+    if _subject(sentence, at, between):
+        return None
+    ends = not sentence.letters[at + 1 :].strip(".")
+    told = _RELATIVE.sub("", between) if between.endswith(":") else between
+    told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
+    if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
         return None
     last = between.rfind("Q")
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
@@ -190,6 +213,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
 def _subject(sentence: Sentence, at: int, between: str) -> bool:
     """Whether the quotation is a subject of its own ("the term “…” has been used")."""
     follower = sentence.letters[at + 1 : at + 2]
+    if follower == "X" and sentence.tokens[at + 1].text.lower() in _IF:
+        return False
     return bool(follower) and follower in "hHX" and not _CLAUSE.search(between)
 
 

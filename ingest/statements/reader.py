@@ -67,7 +67,7 @@ class Reader:
         position = self._about(sentence, first)
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
-            self._memory.passed(sentence, position, max(position, start))
+            self._memory.passed(sentence, position, max(position, start), ahead=True)
             known = self._speakers.known(sentence, link)
             nested = any(encloses(sentence, other, link) for other in spoken)
             if known is not None:
@@ -129,7 +129,7 @@ class Reader:
         for item in owned(sentence, tuple(spoken), self._actors):
             known = spoken.get(item.link) or self._speakers.known(sentence, item.link)
             quotation = sentence.tokens[item.at].quotation
-            if known is None or quotation is None or _denied(sentence, item.link):
+            if known is None or quotation is None or _denied(sentence, item):
                 continue
             yield from self._held_back(sentence, item, known)
             alone = not item.link.joint
@@ -211,5 +211,9 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     return ":" not in between and bool(set(between) & set("wnCNRJP"))
 
 
-def _denied(sentence: Sentence, link: Link) -> bool:
+def _denied(sentence: Sentence, item: Owned) -> bool:
+    """Whether the quotation is what its speaker denies: not if a colon leads to it."""
+    link = item.link
+    if sentence.letters[item.at - 1 : item.at] == ":":
+        return False
     return denies(sentence.text(link.cue_at, link.cue_end), sentence.language)

@@ -66,6 +66,9 @@ class Resolution:
 
     def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
+        if not speaker.person:
+            bearer = self._people.bearer(speaker, sentence)
+            return Known(bearer, speaker.span) if bearer else None
         person = self._people.find(speaker.name)
         first = speaker.span.start == sentence.tokens[0].start
         if " " not in speaker.name and not person and (first or not speaker.role):

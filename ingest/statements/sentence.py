@@ -219,6 +219,8 @@ def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
         elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
             if _ADVERB[language].search(tokens[at - 1].text):
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
+        elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
+            tokens[at] = replace(token, letter="G")  # "the drivers' union"
         elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
             tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
     return tuple(tokens)

@@ -95,8 +95,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
     if not letters or letters[0] in "to" or _PAIR.search(letters):
         return None
-    if sentence.tokens[start].text.lower().replace("’", "'") in _SELVES:
-        return None
+    first = sentence.tokens[start]
+    if first.letter not in "CJ" and first.text.lower().replace("’", "'") in _SELVES:
+        return None  # not the US
     paper = _PAPER.fullmatch(letters)
     if paper:
         return speaker_in(sentence, start, start + paper.end("who"), actors)
@@ -109,7 +110,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         return described(sentence, person, start + rest, end, actors)
     named = _PERSON.fullmatch(letters)
     if named and sentence.language == "ru" and _is_complement(sentence, start, named):
-        return None
+        if letters[0] not in "RJ":
+            return None
+        named = None  # «пресс-секретарь кампании Трампа» has no name
     if named and "N" in named["name"] and _introduces(
         named["pre"], single=len(named["name"]) == 1
     ):
