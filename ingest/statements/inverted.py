@@ -48,6 +48,7 @@ def subject_after(
         end += 1
     placed = re.match(r"D?[JC]*R[JC]*i?N[Np]*(?=t)", letters[start:end])
     end = start + placed.end() if placed else end  # "said President Lind | in Oslo"
+    end = _short_of_hearers(sentence, start, end)
     for stop in range(end, start, -1):
         if not may_end(letters, stop, end):
             continue
@@ -152,6 +153,16 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
         if _RUSSIAN_SUBJECT.match(letters, end) and (letters[end] == "C" or not bent):
             return end
     return start
+
+
+def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
+    """Where a Russian office ends before those it speaks to («президент | толпе сторонников»)."""
+    if sentence.language != "ru" or sentence.letters[start : start + 2] != "Rw":
+        return end
+    return start + 1 if sentence.tokens[start + 1].text.endswith(_DATIVE) else end
+
+
+_DATIVE = ("е", "у", "ю", "ам", "ям")
 
 
 def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:

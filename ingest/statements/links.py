@@ -307,7 +307,7 @@ def _going_on(
 
 _HEAD = re.compile(
     r"(?:K|m,?|t[mwDoC]{1,6},)?"
-    r"(D?[JA]*(?:CG)?[JA]*R[oDJCAR]*,?i?N[Np]*N|D?[JA]*(?:N[Np]*|C|R)|P)(?:,[^,;:.QVe]{1,16},)?"
+    r"(D?[JA]*(?:CG)?[JA]*R[oDJCAR]*,?i?N[Np]*N|D?[JA]*(?:N[Np]*|C|R)|P)(?:,[^,;:.QVe]{1,16},|(?<=N),)?"
     r"(?=m*[wH]|hZ|hX*m*w)(?!h[hm]*[Vew]m*b)"
 )
 

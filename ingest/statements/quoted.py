@@ -171,11 +171,15 @@ def _passed_on(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if match is None:
         return None
     cue = at + 1 + sentence.letters[at + 1 :].index("-") + 1
-    speaker = speaker_in(sentence, *match.span("who"), actors)
+    start, end = match.span("who")
+    name = re.search(r"N[Np]*N$", sentence.letters[start:end])
+    first = start + name.start() if name else start
+    speaker = speaker_in(sentence, first, end, actors)
+    if speaker is not None and start < first:
+        speaker = described(sentence, speaker, start, first, actors)
     passes = sentence.tokens[cue].text.lower().startswith(_PASSING)
     if speaker is None or not passes or not (speaker.person or speaker.actor):
         return None
-    start, end = match.span("who")
     cue_end = start if sentence.letters[start - 1] == "n" else cue + 1
     return Link(speaker=speaker, cue_at=cue_end - 1, cue_end=cue_end, start=start, end=end)
 

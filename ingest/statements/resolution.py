@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
+from ingest.statements.inverted import PLURAL
 from ingest.statements.links import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
@@ -57,6 +58,8 @@ class Resolution:
                 return None
         elif speaker.actor is None:
             speaker = replace(speaker, actor=self._side(sentence, link))
+        else:
+            self._people.learn_body(speaker)
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if speaker.person and not speaker.gender:
@@ -98,7 +101,12 @@ class Resolution:
         nouns = [word for word in words if not word[0].isupper()]
         if not speaker.person and any(is_anonymous(word, language) for word in nouns):
             return False
-        if speaker.person or any(is_body(word, language) for word in words):
+        if speaker.person:
+            return True
+        bodies = any(is_body(word, language) for word in words)
+        if bodies and len(words) == 1:
+            return self._side(sentence, link) is not None  # "the hospital", «Центр»
+        if bodies:
             return True
         if len(nouns) == len(words):
             return self._side(sentence, link) is not None  # "the coach", "his lawyer"
@@ -111,6 +119,10 @@ class Resolution:
         place = _IN_COUNTRY.match(sentence.letters)
         subject = _COUNTRY_FIRST.match(sentence.letters)
         first = sentence.tokens[link.start].text.lower()
+        if first in _ITS or _is_department(link.speaker.name):
+            last = self._memory.last
+            if last is not None and not last.speaker.person and not self._memory.others:
+                return last.speaker.actor
         country: int | None = None
         if first in _ITS and subject is not None:
             country = subject.start("who")
@@ -120,6 +132,11 @@ class Resolution:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _is_department(name: str) -> bool:
+    """Whether a Russian name leaves the body that was named before («представитель ведомства»)."""
+    return "ведомств" in name.lower()
 
 
 def _told_by_verb(sentence: Sentence, link: Link) -> str:
@@ -138,8 +155,11 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
         return True  # "Drought threatens …"
     if sentence.language == "en":
-        return speaker.name.endswith("s")
+        return speaker.name.endswith(("s", "ly"))
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
+    plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
+    if sentence.language == "ru" and plural:
+        return True  # «Военные отрицают»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
     apart = sentence.letters[1 : link.cue_at].strip("m") != ""
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)

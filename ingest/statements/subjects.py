@@ -99,7 +99,6 @@ def _described_by(
     return described(sentence, speaker, start, end, actors), first
 
 
-_BRACKETS = re.compile(r"\([^()]*\)$")
 _ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QMN]?)+$")
 
 
