@@ -68,6 +68,7 @@ class Lexicon:
     newsrooms: frozenset[str]
     denials: frozenset[str]
     beside: frozenset[str]
+    naming: frozenset[str]
     anonymous: frozenset[str]
     common: tuple[str, ...]
     bodies: frozenset[str]
@@ -100,6 +101,7 @@ def lexicon(language: str) -> Lexicon:
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
         beside=_beside(table, language),
+        naming=frozenset(map(lookup, _listed(table["naming"][language]))),
         anonymous=frozenset(
             map(lookup, _forms("anonymous", language, table["anonymous"][language]))
         ),
@@ -128,6 +130,11 @@ def reports(cue: str, language: str) -> bool:
     """Whether a printed cue tells of speech without a quotation, too (not "smiled", "went on")."""
     beside = lexicon(language).beside
     return not beside & {lookup(cue), lookup(cue.rpartition(" ")[2])}
+
+
+def names(word: str, language: str) -> bool:
+    """Whether a word before a quotation says that it is a name or a term ("so-called")."""
+    return lookup(word) in lexicon(language).naming
 
 
 def is_anonymous(word: str, language: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.statements.lexicon import is_common
+from ingest.statements.lexicon import is_common, names
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
@@ -87,10 +87,17 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     named = r"[bSZz]D?$|(?<![VeZt])MD?$|RD?$"
     if re.search(named if _capital(sentence, at) else r"[bSZz]D?$", before):
         return True
+    head = at - 1 - before.endswith("D")
+    if head >= 0 and letters[head] not in "VevH" and _naming(sentence, head):
+        return True
     follower = letters[at + 1 : at + 2]
     if follower and follower in "Np" and before.endswith("D"):
         return True
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
+
+
+def _naming(sentence: Sentence, at: int) -> bool:
+    return names(sentence.tokens[at].text, sentence.language)
 
 
 def _capital(sentence: Sentence, at: int) -> bool:

@@ -55,7 +55,7 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
 
 _TOPIC = re.compile(
     r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*"
-    r"(?P<who>(?:(?:D?[JCA]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*N?|D?[JA]*C?G?[JA]*R))"
+    r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
     r"(?:(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
 )
 _PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
@@ -75,6 +75,9 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     if head["app"] and speaker.person:
         start, end = head.span("app")
         speaker = described(sentence, speaker, start + 1, end - 1, actors)
+    elif head["app"]:
+        start, end = head.span("app")
+        speaker = renamed(speaker, sentence, start + 1, end - 1) or speaker
     return speaker, head.end()
 
 
