@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
+from bot.answering.bearers import borne_by
 from bot.answering.evidence import (
     Evidence,
     best_sentences,
@@ -107,10 +108,14 @@ class Inquiry:
     def _said(self) -> list[list[Said]]:
         """All that each of those asked about says in what may be read, a story in one edition."""
         question, speakers = self.question, self.speakers
-        said: list[list[Said]] = [
-            *(speakers.of_actor(code) for code in question.actors),
-            *(speakers.of_person(name) for name in question.people),
-        ]
+        said: list[list[Said]] = (
+            [borne_by(question.role, question.language, speakers, self.actors)]
+            if question.role
+            else [
+                *(speakers.of_actor(code) for code in question.actors),
+                *(speakers.of_person(name) for name in question.people),
+            ]
+        )
         if not question.wants_words:
             said = [speakers.everything()]
         return [without_repeats(self._editions(some)) for some in said]

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answering.asking import language_of
+from bot.answering.bearers import borne_by
 from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
 from bot.answering.dossiers import with_dossier
@@ -134,6 +135,9 @@ class Newsroom:
             text,
             actors=self._actors,
             is_speaker=lambda name: bool(reading.speakers.of_person(name)),
+            is_bearer=lambda described, language: bool(
+                borne_by(described, language, reading.speakers, self._actors)
+            ),
             day_of=lambda words, language: dated(words, language, reading.view, reading.tiers),
             fallback=before if isinstance(before, str) else before.language,
             today=today,

@@ -14,6 +14,7 @@ from bot.answering.asking import (
     language_of,
     turns_to_topic,
 )
+from bot.answering.bearers import description_in
 from bot.answering.days import Asked, asked_days, latest_words
 from bot.answering.events import asked_event, days_of
 from bot.answering.kinds import (
@@ -23,6 +24,7 @@ from bot.answering.kinds import (
     tells_kind,
     who_of,
 )
+from bot.answering.offices import office_in
 from bot.domain import Kind, Question
 from vectorstore.actors import Actors, Mention
 from vectorstore.domain import LANGUAGES, Span
@@ -47,6 +49,7 @@ class _Whom:
     people: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    role: str = ""
 
 
 def understand(
@@ -54,14 +57,16 @@ def understand(
     *,
     actors: Actors,
     is_speaker: Callable[[str], bool],
+    is_bearer: Callable[[str, str], bool],
     day_of: Callable[[str, str], date | None],
     fallback: str,
     today: date,
 ) -> Question:
     """What ``text`` asks.
 
-    ``is_speaker`` tells whether the briefings quote someone of that name, and ``day_of`` on which
-    day they have an event that is given in words of a language.
+    ``is_speaker`` tells whether the briefings quote someone of that name, ``is_bearer`` whether
+    someone who is so described in words of a language, and ``day_of`` on which day they have an
+    event that is given in such words.
     """
     language = language_of(text, fallback)
     newest = latest_words(text)
@@ -87,6 +92,9 @@ def understand(
         people = _speaking_people(text, [span for span in names if speaking.overlaps(span)])
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
         whom = _whom(text, inside, people, strangers)
+        if wanted and kind is not Kind.COMPARISON and not people:
+            rest = _without(text, days)
+            whom = _by_role(rest, language, whom, mentions, is_bearer) or whom
     topic = _topic(text, [*whom.spans, *days], kind, language)
     return Question(
         text=text,
@@ -96,6 +104,7 @@ def understand(
         actors=whom.actors,
         people=whom.people,
         strangers=whom.strangers,
+        role=whom.role,
         anyone=wanted and bare and not whom.spans and bool(days or terms(topic, language)),
         act=act if whom.spans else "",
         topic=topic,
@@ -181,6 +190,26 @@ def _whom(text: str, inside: list[Mention], people: list[Span], strangers: list[
         return _Whom((), (*heard, *unheard), unheard, spans)
     codes = tuple(dict.fromkeys(m.code for m in inside))
     return _Whom(codes, (), (), tuple(m.span for m in inside))
+
+
+def _by_role(
+    text: str,
+    language: str,
+    whom: _Whom,
+    mentions: list[Mention],
+    is_bearer: Callable[[str, str], bool],
+) -> _Whom | None:
+    """Those who are asked for by what they are; of an office that nobody bears, nobody."""
+    span = description_in(text, mentions)
+    described = span.of(text).strip() if span else ""
+    office = office_in(described)
+    if not span or not described or not (office or not mentions):
+        return None
+    if not is_bearer(described, language) and (whom.strangers or not office):
+        return None
+    inside = tuple(m for m in mentions if m.span.overlaps(span))
+    codes = tuple(dict.fromkeys(m.code for m in inside[:1]))
+    return _Whom(codes, (), (), (span,), described)
 
 
 def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
