@@ -5,13 +5,15 @@ Composes no lines and trusts nobody's right to read but the tiers it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
+from bot.answering.attributed import named_in, speaks_in
 from bot.answering.bearers import borne_by
 from bot.answering.evidence import (
+    SPEAKER_ALLOWANCE,
     Evidence,
     best_sentences,
     latest,
@@ -20,6 +22,7 @@ from bot.answering.evidence import (
     preferred_editions,
     same_place,
     sentences_that_hold,
+    with_speaker,
     without_repeats,
 )
 from bot.answering.kinds import tells_why
@@ -32,7 +35,6 @@ from bot.domain import Kind, Question, Reason
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Hit, Passage
-from vectorstore.names import same_person
 from vectorstore.publication import Vectors
 from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Said, Speakers
@@ -63,7 +65,8 @@ class Inquiry:
         if question.kind is Kind.SUMMARY:
             return Words(tuple(self._summary()))
         if question.wants_words:
-            return self._words()
+            found = self._words()
+            return found if found.evidence else Words(tuple(self._attributed()))
         found = self._words() if question.anyone or question.kind is Kind.TIMELINE else Words()
         return found if found.evidence else Words(tuple(self._sentences()))
 
@@ -195,14 +198,33 @@ class Inquiry:
         found = (naming(each, self._document(each), self._names_them) for each in passages)
         return list(islice(filter(None, found), MOST_NEAREST))
 
+    def _attributed(self) -> list[Evidence]:
+        """Sentences on the topic that themselves say that the asked speak, put in nobody's mouth.
+
+        They are what ingestion has found no statement in.
+        """
+        question = self.question
+        scored: list[tuple[float, Evidence]] = []
+        for hit in self._without_translations():
+            least = -SPEAKER_ALLOWANCE if self.relevance.is_own(hit.passage.briefing) else 0.0
+            if question.people and self.relevance.of(hit) >= least:
+                scored += self._telling(hit.passage)
+        scored.sort(key=lambda item: -item[0])
+        return [each for _, each in scored[:MOST_NEAREST]]
+
+    def _telling(self, passage: Passage) -> Iterator[tuple[float, Evidence]]:
+        document = self._document(passage)
+        for share, span in self.relevance.sentences(passage):
+            sentence = span.of(document.briefing.text)
+            said = any(s.span.overlaps(span) for s in document.statements)
+            if not said and any(speaks_in(sentence, name) for name in self.question.people):
+                yield share, with_speaker(document, span)
+
     def _names_them(self, text: str) -> bool:
         question = self.question
         named = (m.code for m in self.actors.mentions(text)) if question.actors else ()
         return any(code in question.actors for code in named) or any(
-            same_person(word, name)
-            for name in question.strangers
-            for word in text.split()
-            if not word.islower()
+            any(named_in(text, name)) for name in question.strangers
         )
 
     def _one_edition(self, passages: Iterable[Passage]) -> list[Passage]:

@@ -34,12 +34,16 @@ from vectorstore.speakers import Speakers
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What those who may read some tiers find in a view: its speakers and its dossiers."""
+    """What those who may read some tiers find in a view: its speakers and its dossiers.
+
+    ``dated`` says that some briefing has a day; where none has, no day can be asked for.
+    """
 
     view: View
     tiers: frozenset[Tier]
     speakers: Speakers
     dossiers: frozenset[str]
+    dated: bool
 
 
 class Newsroom:
@@ -142,6 +146,8 @@ class Newsroom:
             fallback=before if isinstance(before, str) else before.language,
             today=today,
         )
+        if not reading.dated:
+            question = replace(question, days=None)
         return with_dossier(question, reading.dossiers)
 
     def _answer_one(self, reading: _Reading, question: Question) -> Answer:
@@ -185,9 +191,12 @@ class Newsroom:
         held = self._readings.get(tiers)
         if held is None or held.view is not view:
             documents = list(view.readable(tiers))
-            names = {name for document in documents for name in document.briefing.dossiers}
             held = self._readings[tiers] = _Reading(
-                view, tiers, Speakers(documents), frozenset(names)
+                view=view,
+                tiers=tiers,
+                speakers=Speakers(documents),
+                dossiers=frozenset(n for each in documents for n in each.briefing.dossiers),
+                dated=any(each.briefing.day or each.briefing.covers for each in documents),
             )
         return held
 

@@ -105,11 +105,17 @@ def _ranked(
 
 
 def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
-    """Those that perform the act asked for: of all speakers strictly, of the asked if any does."""
+    """Those that perform the act asked for, and of the asked what else the same briefings have.
+
+    An accusation told in one sentence is often quoted in the next.
+    """
     if not question.act:
         return said
     doing = [each for each in said if _performs(question.act, each)]
-    return doing if doing or question.anyone else said
+    if question.anyone:
+        return doing
+    where = {each.document for each in doing}
+    return [each for each in said if each.document in where] or said
 
 
 def _names_the_object(said: Said, relevance: Relevance) -> bool:
