@@ -111,9 +111,9 @@ def on_topic(
 ) -> list[tuple[float, Said]]:
     """The statements in or beside passages that answer the question, with how well, best first.
 
-    ``allowance`` is how far below the bar those passages may lie, for the asked speak there; across
-    languages, where less tells one subject from another, there is none. Of a speech, all of which
-    is its speaker's, a passage gives the most telling sentence alone.
+    ``allowance`` is how far below the bar those passages may lie, for the asked speak there, if the
+    statement says what is asked; in the asker's language they may lie farther if it says much. Of a
+    speech, all of which is its speaker's, a passage gives the most telling sentence alone.
     """
     scores = {(h.passage.briefing.version, h.passage.span.start): relevance.of(h) for h in hits}
     by_passage: dict[tuple[Document, int], list[Said]] = defaultdict(list)
@@ -127,7 +127,7 @@ def on_topic(
     answering = [
         place
         for place, score in near.items()
-        if score >= (-FARTHEST if relevance.is_own(place[0].briefing) else 0.0)
+        if score >= (-FARTHEST if relevance.is_own(place[0].briefing) else -allowance)
     ]
     relevance.read(_passage(*place) for place in answering)
     for place in answering:

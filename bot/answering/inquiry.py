@@ -13,6 +13,7 @@ from itertools import islice
 from bot.answering.attributed import named_in, speaks_in
 from bot.answering.bearers import borne_by
 from bot.answering.evidence import (
+    SAYING,
     SPEAKER_ALLOWANCE,
     Evidence,
     best_sentences,
@@ -205,10 +206,11 @@ class Inquiry:
         """
         question = self.question
         scored: list[tuple[float, Evidence]] = []
-        for hit in self._without_translations():
-            least = -SPEAKER_ALLOWANCE if self.relevance.is_own(hit.passage.briefing) else 0.0
-            if question.people and self.relevance.of(hit) >= least:
-                scored += self._telling(hit.passage)
+        for hit in self._without_translations() if question.people else ():
+            near = self.relevance.of(hit)
+            if near >= -SPEAKER_ALLOWANCE:
+                told = self._telling(hit.passage)
+                scored += [item for item in told if near >= 0 or item[0] >= SAYING]
         scored.sort(key=lambda item: -item[0])
         return [each for _, each in scored[:MOST_NEAREST]]
 
