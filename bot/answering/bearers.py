@@ -17,7 +17,11 @@ from vectorstore.people import is_full
 from vectorstore.speakers import Said, Speakers
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_CLAUSE_ENDS = re.compile(r"[,;:?!«»“”\"]|$")
+_CLAUSE_ENDS = re.compile(
+    r"[,;:?!«»“”\"]|(?<!\w)(?:that|after|before|during|when|que|après|avant|lors|pendant|quand"
+    r"|что|после|до|перед|во время|когда)(?!\w)|$",
+    re.IGNORECASE,
+)
 
 
 def description_in(text: str, mentions: Iterable[Mention]) -> Span | None:

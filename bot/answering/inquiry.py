@@ -26,7 +26,7 @@ from bot.answering.evidence import (
     with_speaker,
     without_repeats,
 )
-from bot.answering.kinds import tells_why
+from bot.answering.kinds import performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
 from bot.answering.relevance import Relevance
@@ -82,6 +82,9 @@ class Inquiry:
             elsewhere = self._on_any_day().words().evidence
             if elsewhere:
                 return Reason.OUTSIDE_DAYS, list(elsewhere)
+        if question.anyone and question.act:
+            beside = self._sentences(whatever=True)
+            return Reason.SPEAKER_NOT_QUOTED if beside else Reason.NO_COVERAGE, beside
         if not question.wants_words:
             return Reason.NO_COVERAGE, []
         has_topic = bool(topic_terms(question, question.language))
@@ -137,9 +140,14 @@ class Inquiry:
             self.view, self.vector, question.search, question.language, self.restriction, POOL
         )
 
-    def _sentences(self) -> list[Evidence]:
-        """The best sentences of the best passages, each story in one edition."""
-        if not any(map(str.isalpha, self.question.topic)):
+    def _sentences(self, *, whatever: bool = False) -> list[Evidence]:
+        """The best sentences of the best passages, each story in one edition.
+
+        Where it is asked who did something they tell of that, or there are none, unless
+        ``whatever`` is near will do.
+        """
+        question = self.question
+        if not any(map(str.isalpha, question.topic)):
             return []  # "?" or "12" is near to anything
         scored = [(self.relevance.of(hit), hit) for hit in self._without_translations()]
         best = max((score for score, _ in scored), default=-1.0)
@@ -148,15 +156,19 @@ class Inquiry:
         passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
         documents, holds = self.view.documents, self._wanted()
         found = sentences_that_hold(passages, self.relevance, documents, holds) if holds else []
-        found = found or best_sentences(passages, self.relevance, documents)
-        if self.question.newest:
+        if not found and (whatever or not (question.anyone and question.act)):
+            found = best_sentences(passages, self.relevance, documents)
+        if question.newest:
             found.sort(key=lambda each: newest_first(each.document.briefing))
         return found
 
     def _wanted(self) -> Callable[[str], bool] | None:
-        if self.question.kind is Kind.FACT:
+        question = self.question
+        if question.kind is Kind.FACT:
             return has_figure
-        return tells_why if self.question.causes else None
+        if question.anyone and question.act:
+            return lambda text: performs(question.act, text)
+        return tells_why if question.causes else None
 
     def _summary(self) -> list[Evidence]:
         """The briefings that are asked about, summed up: of a dossier, of some days, on a topic."""

@@ -26,14 +26,14 @@ _OFFICES = (
     ("deputy", r"deputy|vice|assistant secretary|under.?secretary|adjointe?|sous.secrétaire"
      r"|заместител\w+|зам(?:министра|главы)?|вице"),
     ("adviser", r"advis[eo]rs?|aide|conseill(?:er|ère)s?|советни\w+|помощни\w+"),
-    ("ambassador", r"ambassadors?|ambassad(?:eur|rice)s?|пос(?:ол|ла|лу|лом|ле)"),
+    ("ambassador", r"ambassadors?|ambassad(?:eur|rice)s?|пос(?:ол|ла|лу|лом)"),
     ("envoy", r"envoys?|representatives?|envoyée?s?|représentante?s?|посланни\w+"
      r"|(?:спец|пост)пред\w*|представител\w+"),
     ("secretary general", r"secretary.general|secrétaire générale?|генсек\w*"
      r"|генеральн\w+ секретар\w+"),
     ("prosecutor", r"(?:attorney|prosecutor) general|prosecutors?|procureure?s?(?: générale?)?"
      r"|(?:ген)?прокурор\w*"),
-    ("prime minister", r"prime minister|premier(?! league)|premi(?:er|ère) ministre"
+    ("prime minister", r"prime minister|the premier(?! league)|premier of|premi(?:er|ère) ministre"
      r"|премьер(?:.министр)?\w*"),
     ("minister", r"top diplomat|(?:chief|head) of diplomacy|cheffe? de la diplomatie"
      r"|глав\w+ дипломати\w+|(?:state )?secretary of state|secrétaire d['’]état|госсекретар\w+"),

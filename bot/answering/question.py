@@ -38,6 +38,7 @@ _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IG
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
 _JOINT = frozenset({"and", "or", "et", "ou", "и", "или"})
 _LINKS = _JOINT | {"with", "avec", "с", "со"}
+_GENITIVE = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l", "s"})
 
 
@@ -91,11 +92,14 @@ def understand(
             inside = _joined(text, inside)
         people = _speaking_people(text, [span for span in names if speaking.overlaps(span)])
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
+        if inside and kind is not Kind.COMPARISON:
+            strangers = [span for span in strangers if not _told_of(text, span, inside[0])]
         whom = _whom(text, inside, people, strangers)
         if wanted and kind is not Kind.COMPARISON and not people:
             rest = _without(text, days)
             whom = _by_role(rest, language, whom, mentions, is_bearer) or whom
-    topic = _topic(text, [*whom.spans, *days], kind, language)
+    who = who_of(text) if kind is Kind.LIST else None  # "which countries…" is not the topic
+    topic = _topic(text, [*whom.spans, *days, *((who,) if who else ())], kind, language)
     return Question(
         text=text,
         search=text,
@@ -296,6 +300,12 @@ def _strangers(text: str, speaking: Span, known: Sequence[Span], actors: Actors)
         if name and not any(map(actors.is_office, _WORD.findall(name.of(text)))):
             yield name
         run = []
+
+
+def _told_of(text: str, stranger: Span, speaker: Mention) -> bool:
+    """Whether a stranger stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
+    between = _WORD.findall(text[speaker.span.end : stranger.start].lower())
+    return bool(_GENITIVE & set(between))
 
 
 def _like_name(text: str, word: re.Match[str]) -> bool:
