@@ -22,7 +22,7 @@ class Freshness:
 
         Where no run is on record, that is when the current generation was published.
         """
-        run = self._catalog.latest_success()
+        run = self._catalog.last_success()
         if run:
             return run.ended_at
         current = self._catalog.current()

@@ -66,7 +66,7 @@ class Ingestions:
         """
         with self._one_at_a_time(by):
             await asyncio.to_thread(self.check_current, generation)
-            ended = await self._run("rollback", "--json", hear=lambda _: None)
+            ended = await self._run("rollback", "--json", *_TRIGGER, hear=lambda _: None)
             try:
                 return int(json.loads(ended.output)["generation"])
             except (ValueError, TypeError, KeyError):

@@ -97,7 +97,7 @@ def undone_page(generation: int, words: Voice) -> Page:
     return plain(
         words.say(
             "Undone: generation {number} is current again. "
-            "What the sources still hold is published again by the next ingestion.",
+            "What was undone stays so until its page changes once more.",
             number=generation,
         )
     )
@@ -181,8 +181,15 @@ def _count_rows(report: Report, words: Voice) -> Iterator[Paragraph]:
     unchanged = words.say_many(
         "{count} briefing unchanged", "{count} briefings unchanged", report.unchanged
     )
-    for fact in (*_changes(report, words), *([unchanged] if report.unchanged else [])):
-        yield (Piece(f"• {fact}"),)
+    left = words.say_many(
+        "{count} change left undone, as you had it undone",
+        "{count} changes left undone, as you had them undone",
+        report.undone,
+    )
+    facts = [*_changes(report, words)]
+    facts += [unchanged] if report.unchanged else []
+    facts += [left] if report.undone else []
+    yield from ((Piece(f"• {fact}"),) for fact in facts)
 
 
 def _changes(what: Report | Run, words: Voice) -> Iterator[str]:
@@ -233,6 +240,8 @@ def _run(run: Run, words: Voice) -> Paragraph:
 def _result(run: Run, words: Voice) -> str:
     if run.error:
         return words.say("Could not run: {error}", error=_clipped(run.error, _LONGEST_REASON))
+    if run.generation and run.before and run.generation < run.before:
+        return words.say("Went back to generation {number}", number=run.generation)
     said = "; ".join(_changes(run, words)) or words.say("Nothing new")
     if not run.failed:
         return said

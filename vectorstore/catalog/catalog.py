@@ -39,7 +39,7 @@ from vectorstore.catalog.rows import (
     statement_rows,
     version_row,
 )
-from vectorstore.catalog.runs import Run, latest, latest_success, record
+from vectorstore.catalog.runs import Run, latest, last_success, record
 from vectorstore.catalog.schema import (
     contents,
     generations,
@@ -254,9 +254,9 @@ class Catalog:
         """At most ``limit`` runs, newest first."""
         return latest(self._engine, limit)
 
-    def latest_success(self) -> Run | None:
+    def last_success(self) -> Run | None:
         """The newest run that went through and reached at least one page."""
-        return latest_success(self._engine)
+        return last_success(self._engine)
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with transaction(self._engine) as connection:

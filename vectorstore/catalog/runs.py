@@ -54,7 +54,7 @@ def latest(engine: Engine, limit: int) -> Sequence[Run]:
         return [_run(row) for row in connection.execute(query)]
 
 
-def latest_success(engine: Engine) -> Run | None:
+def last_success(engine: Engine) -> Run | None:
     """The newest run that went through and reached at least one page; raises `CatalogError`.
 
     A run of which every page failed, as when a site is down, has learnt nothing of what is new.
