@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -107,7 +108,8 @@ class Ingestions:
         return await self._child.ended(hear)
 
     def _failure(self, ended: Ended) -> Exception:
-        if self._stopping:
+        # Whoever stops the bot may have stopped its children with it.
+        if self._stopping or ended.code in (-signal.SIGINT, -signal.SIGTERM):
             return StoppedError()
         if ended.said.startswith(_BUSY):
             return BusyError(None)

@@ -23,7 +23,7 @@ from bot.editing.report import Done, Failed, Report
 from bot.i18n import Voice
 from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
 from vectorstore.catalog import Run
-from vectorstore.domain import LANGUAGES, Tier
+from vectorstore.domain import LANGUAGES, StoreError, Tier
 
 _SHOWN_REASONS = 5
 _SHOWN_SOURCES = 20
@@ -54,8 +54,8 @@ def report_page(done: Done, words: Voice) -> Page:
     return tuple(page)
 
 
-def trouble_page(error: EditingError, words: Voice) -> Page:
-    """Why an editor's wish was not carried out, and what to do."""
+def trouble_page(error: EditingError | StoreError, words: Voice) -> Page:
+    """Why an editor's wish was not carried out, and what to do; the store says it itself."""
     match error:
         case BusyError(running=Running() as running):
             return plain(running_line(running, words))
@@ -68,14 +68,17 @@ def trouble_page(error: EditingError, words: Voice) -> Page:
             )
         case UnknownSourceError():
             return _no_such_source(error.known, words)
-        case RefusedError():
+        case RefusedError() | StoreError():
             return (
                 (Piece(words.say("Nothing was published."), strong=True),),
-                (Piece(_clipped(error.sentence, _LONGEST_SENTENCE)),),
+                (Piece(_clipped(str(error), _LONGEST_SENTENCE)),),
             )
         case StoppedError():
             return plain(
-                words.say("Stopped, since the bot is being restarted. Try again in a minute.")
+                words.say(
+                    "Stopped before it was done, as when the bot is restarted. "
+                    "Please try again in a minute."
+                )
             )
         case OutdatedError(newer=True):
             return plain(

@@ -1,13 +1,14 @@
 """A stand-in for ``python -m ingest`` that says what a test has written down, and notes its orders.
 
 ``python child.py SCRIPT ARGUMENTS...``: SCRIPT is a JSON file with ``steps`` (lines of standard
-error; a number is a pause in seconds), ``output`` and ``code``. What it is given goes into
-SCRIPT.orders.
+error; a number is a pause in seconds), ``output``, ``code``, and perhaps ``signal``, by which it
+ends. What it is given goes into SCRIPT.orders.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -29,6 +30,8 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped; nothing was published.\n")
         return 2
+    if "signal" in script:
+        os.kill(os.getpid(), script["signal"])
     if "output" in script:
         sys.stdout.write(json.dumps(script["output"]))
     return int(script.get("code", 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import signal
 import time
 from itertools import pairwise
 from typing import Any
@@ -432,9 +433,9 @@ async def test_a_second_ingestion_is_told_who_runs_the_first_while_questions_go_
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Stopped, since the bot is being restarted."),
-        ("fr", "Interrompu, car le bot redémarre."),
-        ("ru", "Остановлено: бот перезапускается."),
+        ("en", "Stopped before it was done, as when the bot is restarted."),
+        ("fr", "Interrompu avant la fin, comme lors d’un redémarrage du bot."),
+        ("ru", "Остановлено до завершения, как бывает при перезапуске бота."),
     ],
 )
 async def test_a_bot_that_ends_stops_its_ingestion_and_says_so(
@@ -448,6 +449,30 @@ async def test_a_bot_that_ends_stops_its_ingestion_and_says_so(
         began = time.monotonic()
     assert time.monotonic() - began < 10
     assert message.text.startswith(said)
+
+
+async def test_a_child_that_is_told_to_stop_is_no_failure_of_its_own(
+    telegram: TelegramServer, office: Office
+) -> None:
+    editor = telegram.user(EDITOR)
+    async with office.serving(telegram, office.script(signal=signal.SIGTERM)):
+        await editor.send("/ingest")
+        message = await editor.chat.wait_for_message(PATIENCE)
+        await until(telegram, message, "Stopped before it was done")
+
+
+async def test_in_a_group_progress_leaves_room_for_answers(
+    telegram: TelegramServer, office: Office
+) -> None:
+    steps: list[object] = []
+    for done in range(40):
+        steps += [{"stage": "embedding", "done": done, "total": 40}, 0.1]
+    group, editor = telegram.group(-5), telegram.user(EDITOR)
+    async with office.serving(telegram, office.script(steps=steps, output=REPORT)):
+        await editor.send("/ingest", to=group)
+        message = await group.chat.wait_for_message(PATIENCE)
+        await until(telegram, message, "Nothing new")
+    assert len(telegram.transcript.of("editMessageText")) == 2
 
 
 async def test_what_is_being_published_is_published_before_the_bot_ends(
