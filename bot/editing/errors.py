@@ -4,7 +4,7 @@ EditingError
 ├── BusyError            an ingestion is under way
 ├── UnknownSourceError   no source goes by that name
 ├── RefusedError         the ingestion could not run, and said why
-├── StoppedError         the bot was told to stop meanwhile
+├── StoppedError         the bot or its child was told to stop meanwhile
 ├── BrokenError          the ingestion ended without a report
 └── OutdatedError        what was to be undone is no longer what is current
 """
@@ -45,15 +45,11 @@ class UnknownSourceError(EditingError):
 
 
 class RefusedError(EditingError):
-    """The ingestion could not run; ``sentence`` says why and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    """The ingestion could not run; the message says why and what to do."""
 
 
 class StoppedError(EditingError):
-    """The bot was told to stop before this was done."""
+    """The bot or its child was told to stop before this was done."""
 
 
 class BrokenError(EditingError):

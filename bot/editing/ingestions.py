@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -66,7 +67,7 @@ class Ingestions:
         """
         with self._one_at_a_time(by):
             await asyncio.to_thread(self.check_current, generation)
-            ended = await self._run("rollback", "--json", hear=lambda _: None)
+            ended = await self._run("rollback", "--json", *_TRIGGER, hear=lambda _: None)
             try:
                 return int(json.loads(ended.output)["generation"])
             except (ValueError, TypeError, KeyError):
@@ -107,7 +108,8 @@ class Ingestions:
         return await self._child.ended(hear)
 
     def _failure(self, ended: Ended) -> Exception:
-        if self._stopping:
+        # Whoever stops the bot may have stopped its children with it.
+        if self._stopping or ended.code in (-signal.SIGINT, -signal.SIGTERM):
             return StoppedError()
         if ended.said.startswith(_BUSY):
             return BusyError(None)

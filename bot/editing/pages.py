@@ -23,7 +23,7 @@ from bot.editing.report import Done, Failed, Report
 from bot.i18n import Voice
 from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
 from vectorstore.catalog import Run
-from vectorstore.domain import LANGUAGES, Tier
+from vectorstore.domain import LANGUAGES, StoreError, Tier
 
 _SHOWN_REASONS = 5
 _SHOWN_SOURCES = 20
@@ -54,8 +54,8 @@ def report_page(done: Done, words: Voice) -> Page:
     return tuple(page)
 
 
-def trouble_page(error: EditingError, words: Voice) -> Page:
-    """Why an editor's wish was not carried out, and what to do."""
+def trouble_page(error: EditingError | StoreError, words: Voice) -> Page:
+    """Why an editor's wish was not carried out, and what to do; the store says it itself."""
     match error:
         case BusyError(running=Running() as running):
             return plain(running_line(running, words))
@@ -68,14 +68,17 @@ def trouble_page(error: EditingError, words: Voice) -> Page:
             )
         case UnknownSourceError():
             return _no_such_source(error.known, words)
-        case RefusedError():
+        case RefusedError() | StoreError():
             return (
                 (Piece(words.say("Nothing was published."), strong=True),),
-                (Piece(_clipped(error.sentence, _LONGEST_SENTENCE)),),
+                (Piece(_clipped(str(error), _LONGEST_SENTENCE)),),
             )
         case StoppedError():
             return plain(
-                words.say("Stopped, since the bot is being restarted. Try again in a minute.")
+                words.say(
+                    "Stopped before it was done, as when the bot is restarted. "
+                    "Please try again in a minute."
+                )
             )
         case OutdatedError(newer=True):
             return plain(
@@ -97,7 +100,7 @@ def undone_page(generation: int, words: Voice) -> Page:
     return plain(
         words.say(
             "Undone: generation {number} is current again. "
-            "What the sources still hold is published again by the next ingestion.",
+            "What was undone stays so until its page changes once more.",
             number=generation,
         )
     )
@@ -181,8 +184,15 @@ def _count_rows(report: Report, words: Voice) -> Iterator[Paragraph]:
     unchanged = words.say_many(
         "{count} briefing unchanged", "{count} briefings unchanged", report.unchanged
     )
-    for fact in (*_changes(report, words), *([unchanged] if report.unchanged else [])):
-        yield (Piece(f"• {fact}"),)
+    left = words.say_many(
+        "{count} change left undone, as you had it undone",
+        "{count} changes left undone, as you had them undone",
+        report.undone,
+    )
+    facts = [*_changes(report, words)]
+    facts += [unchanged] if report.unchanged else []
+    facts += [left] if report.undone else []
+    yield from ((Piece(f"• {fact}"),) for fact in facts)
 
 
 def _changes(what: Report | Run, words: Voice) -> Iterator[str]:
@@ -233,6 +243,8 @@ def _run(run: Run, words: Voice) -> Paragraph:
 def _result(run: Run, words: Voice) -> str:
     if run.error:
         return words.say("Could not run: {error}", error=_clipped(run.error, _LONGEST_REASON))
+    if run.generation and run.before and run.generation < run.before:
+        return words.say("Went back to generation {number}", number=run.generation)
     said = "; ".join(_changes(run, words)) or words.say("Nothing new")
     if not run.failed:
         return said

@@ -19,7 +19,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Counts of briefings. ``generation`` is the current one at the end, None before the first."""
+    """Counts of briefings. ``generation`` is the current one at the end, None before the first.
+
+    ``undone`` changes were left alone because an undo had taken them back.
+    """
 
     added: int
     updated: int
@@ -28,6 +31,7 @@ class Report:
     failed: tuple[Failed, ...]
     generation: int | None
     seconds: float
+    undone: int = 0
 
     @property
     def changed(self) -> bool:

@@ -39,6 +39,7 @@ from bot.roles import EDITING, Roles
 from bot.telegram.html import messages
 from bot.telegram.live import LiveMessage
 from bot.telegram.outbox import Outbox, send
+from vectorstore.domain import StoreError
 
 _Context = ContextTypes.DEFAULT_TYPE
 _UNDO = re.compile(r"(undo|undo-yes|undo-no):(\d{1,18})")
@@ -106,18 +107,18 @@ class Editors:
 
     async def _follow(self, wish: _Wish) -> None:
         words, written = wish.words, " ".join(wish.context.args or ())
-        live = await LiveMessage.open(wish.message, progress_page(None, words))
         keyboard = None
-        try:
-            done = await self._desk.ingestions.ingest(
-                written, wish.user.full_name, lambda step: live.show(progress_page(step, words))
-            )
-            page = report_page(done, words)
-            if done.undo is not None:
-                keyboard = _keyboard((words.say("Undo"), f"undo:{done.undo}"))
-        except EditingError as error:
-            page = trouble_page(error, words)
-        await live.close(page, keyboard)
+        async with await LiveMessage.open(wish.message, progress_page(None, words)) as live:
+            try:
+                done = await self._desk.ingestions.ingest(
+                    written, wish.user.full_name, lambda step: live.show(progress_page(step, words))
+                )
+                page = report_page(done, words)
+                if done.undo is not None:
+                    keyboard = _keyboard((words.say("Undo"), f"undo:{done.undo}"))
+            except (EditingError, StoreError) as error:
+                page = trouble_page(error, words)
+            await live.close(page, keyboard)
 
     async def _runs(self, wish: _Wish) -> None:
         runs = await asyncio.to_thread(self._desk.overview.runs)
@@ -171,15 +172,15 @@ class Editors:
 
     async def _decide(self, message: Message, by: str, generation: int, words: Voice) -> None:
         """Undo if somebody wants to; the question gives way to what came of it."""
-        live = LiveMessage(message, message.message_id)
         page = plain(words.say("Kept: nothing was undone."))
-        if by:
-            live.show(plain(words.say("Undoing…")))
-            try:
-                page = undone_page(await self._desk.ingestions.undo(generation, by), words)
-            except EditingError as error:
-                page = trouble_page(error, words)
-        await live.close(page)
+        async with LiveMessage(message, message.message_id) as live:
+            if by:
+                live.show(plain(words.say("Undoing…")))
+                try:
+                    page = undone_page(await self._desk.ingestions.undo(generation, by), words)
+                except (EditingError, StoreError) as error:
+                    page = trouble_page(error, words)
+            await live.close(page)
 
     async def _say(self, message: Message, page: Page) -> None:
         await self._outbox.reply(message, messages(page))

@@ -19,29 +19,39 @@ from bot.telegram.outbox import LONGEST_WAIT, NO_PREVIEW, asked_to_wait, edit, s
 
 _log = logging.getLogger(__name__)
 
-# Telegram lets a bot write about once a second to a chat, and answers to people come first.
+# Telegram lets a bot write about once a second to a person and 20 times a minute to a group, and
+# answers to people come first.
 SECONDS_BETWEEN_EDITS = 1.5
+SECONDS_IN_GROUPS = 6.0
 _ATTEMPTS = 5
 
 
 class LiveMessage:
-    """One message of ours in the chat of ``question``."""
+    """One message of ours in the chat of ``question``; a context that ends what it has begun."""
 
-    def __init__(self, question: Message, message_id: int, rest: float = 0) -> None:
-        """Follow from now on; the first edit comes after ``rest`` seconds."""
+    def __init__(self, question: Message, message_id: int, *, fresh: bool = False) -> None:
+        """Follow from now on; a message that is ``fresh`` is left alone for a while."""
         self._question = question
         self._message_id = message_id
         self._page: Page = ()
         self._news = asyncio.Event()
         self._editing = asyncio.Lock()
-        self._not_before = _now() + rest
+        private = question.chat.type == "private"
+        self._pause = SECONDS_BETWEEN_EDITS if private else SECONDS_IN_GROUPS
+        self._not_before = _now() + SECONDS_BETWEEN_EDITS * fresh
         self._following = asyncio.create_task(self._follow())
 
     @classmethod
     async def open(cls, question: Message, page: Page) -> LiveMessage:
         """A new message that shows ``page``. Raises TelegramError."""
         sent = await send(question, _text(page), quotes=True)
-        return cls(question, sent, SECONDS_BETWEEN_EDITS)
+        return cls(question, sent, fresh=True)
+
+    async def __aenter__(self) -> LiveMessage:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._following.cancel()
 
     def show(self, page: Page) -> None:
         """Show ``page`` soon, unless a newer one comes before."""
@@ -67,7 +77,7 @@ class LiveMessage:
         await asyncio.sleep(max(self._not_before - _now(), 0))
 
     async def _edit(self, text: str) -> None:
-        pause = SECONDS_BETWEEN_EDITS
+        pause = self._pause
         try:
             await self._question.get_bot().edit_message_text(
                 text,
@@ -77,7 +87,7 @@ class LiveMessage:
                 link_preview_options=NO_PREVIEW,
             )
         except RetryAfter as refusal:
-            pause = min(asked_to_wait(refusal), LONGEST_WAIT)
+            pause = max(pause, min(asked_to_wait(refusal), LONGEST_WAIT))
         except TelegramError as error:
             _log.info("A step of progress was not shown: %s", error)
         self._not_before = _now() + pause

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from bot.__main__ import main
 from ingest.__main__ import main as ingest
 from tests.bot.corpora import Desk, environment
+from tests.bot.editing import Office
 from tests.bot.kinds import KINDS
 from tests.chat_server import ChatServer, Reply, chat_server
 
@@ -339,3 +342,29 @@ def test_the_chat_keeps_its_subject(run: Run) -> None:
     said = run("chat", stdin=typed).out
     assert "a red line" in said
     assert "the first train from Kars" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of"),
+    list(zip(QUESTIONS, ("As of", "Situation au", "По состоянию на"), strict=False)),
+)
+def test_a_stale_answer_says_as_of_when_it_is(
+    run: Run,
+    samples: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    question: str,
+    as_of: str,
+) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(samples.data_dir, data_dir)
+    monkeypatch.setenv("DATA_DIR", str(data_dir))
+    last = Office(tmp_path, data_dir).ran(timedelta(days=2), unchanged=15)
+    assert "UTC" not in run("ask", question).out
+    monkeypatch.setenv("STALE_AFTER", "3d")
+    assert run("ask", question, "--json").answers[0]["as_of"] is None
+    monkeypatch.setenv("STALE_AFTER", "36h")
+    paragraph = run("ask", question).out.rstrip().splitlines()[-1]
+    assert paragraph.startswith(as_of)
+    assert paragraph.endswith(f"{last:%H:%M} UTC.")
+    assert run("ask", question, "--json").answers[0]["as_of"] == last.isoformat()
