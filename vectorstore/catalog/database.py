@@ -1,14 +1,24 @@
-"""Opens the catalog's database and brings its tables up to date; knows no briefing."""
+"""Opens the database and brings a room's tables in it up to date; knows no briefing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    column,
+    create_engine,
+    event,
+    inspect,
+    select,
+    table,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from vectorstore.catalog.schema import HEAD
@@ -21,8 +31,22 @@ class CatalogError(StoreError):
     """The catalog cannot be opened, read or written."""
 
 
-def open_database(folder: Path) -> Engine:
-    """An engine on the catalog under ``folder``, created and migrated when need be.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """A room's own tables: the folder of their migrations, the newest, and where it is noted."""
+
+    migrations: Path
+    head: str
+    noted_in: str
+
+
+CATALOG = Tables(
+    migrations=Path(__file__).with_name("migrations"), head=HEAD, noted_in="alembic_version"
+)
+
+
+def open_database(folder: Path, tables: Tables = CATALOG) -> Engine:
+    """An engine on the database under ``folder``, created, and ``tables`` migrated, when need be.
 
     Raises `CatalogError` when the folder or the database cannot be used.
     """
@@ -30,9 +54,9 @@ def open_database(folder: Path) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
         engine = create_engine(f"sqlite:///{(folder / FILE).absolute()}")
         event.listen(engine, "connect", _prepare_connection)
-        if _revision(engine) != HEAD:
+        if _revision(engine, tables) != tables.head:
             with FileLock(folder / "migrate.lock"):
-                _migrate(engine)
+                _migrate(engine, tables)
     except (SQLAlchemyError, OSError) as error:
         raise CatalogError(
             f"The catalog in {folder} cannot be opened ({_cause(error)}). "
@@ -60,23 +84,25 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _revision(engine: Engine) -> str | None:
+def _revision(engine: Engine, tables: Tables) -> str | None:
+    noted = table(tables.noted_in, column("version_num"))
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        if not inspect(connection).has_table(tables.noted_in):
             return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return connection.execute(select(noted.c.version_num)).scalar()
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, tables: Tables) -> None:
     from alembic import command  # a third of a second that only a migration pays
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.set_main_option("script_location", str(tables.migrations))
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # or each table would commit by itself
         config.attributes["connection"] = connection
+        config.attributes["noted_in"] = tables.noted_in
         command.upgrade(config, "head")
 
 

@@ -1,0 +1,169 @@
+"""The ledger of what is pushed: each delivery once, whatever crashes and however many send.
+
+A delivery is ``sending`` from before Telegram is called until its answer is known. One whose answer
+never came is ``unknown``: it may have arrived, so nobody sends it again; people are told instead.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.records.schema import deliveries
+from vectorstore.catalog.database import transaction
+
+# No call to Telegram takes this long: whoever was sending is gone.
+LOST_AFTER = timedelta(minutes=5)
+
+
+class State(StrEnum):
+    """How far a delivery has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message to push: the ``part`` of what ``kind`` and ``key`` name, to one chat."""
+
+    number: int
+    kind: str
+    key: str
+    chat: int
+    part: int
+    content: str
+    state: State
+    messages: tuple[int, ...]
+    error: str
+    made_at: datetime
+
+
+class Deliveries:
+    """The ledger; safe to use from several threads and processes. Methods raise `CatalogError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def plan(self, kind: str, key: str, chat: int, parts: Sequence[str], now: datetime) -> bool:
+        """Note what is to be sent; False, and nothing is noted, when it already was."""
+        rows = [
+            {
+                "kind": kind,
+                "key": key,
+                "chat": chat,
+                "part": number,
+                "content": content,
+                "state": State.PENDING,
+                "messages": "[]",
+                "error": "",
+                "made_at": now,
+                "changed_at": now,
+            }
+            for number, content in enumerate(parts)
+        ]
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(deliveries), rows)
+        except IntegrityError:
+            return False
+        return True
+
+    def keys(self, kind: str, chat: int) -> set[str]:
+        """The keys under which a chat was, or is to be, sent something of a kind."""
+        query = select(deliveries.c.key).distinct()
+        query = query.where(deliveries.c.kind == kind, deliveries.c.chat == chat)
+        with transaction(self._engine) as connection:
+            return set(connection.scalars(query))
+
+    def pending(self) -> list[Delivery]:
+        """What waits to be sent, oldest first."""
+        return self._in(State.PENDING)
+
+    def unknown(self) -> list[Delivery]:
+        """What may or may not have arrived, oldest first."""
+        return self._in(State.UNKNOWN)
+
+    def begin(self, number: int, now: datetime) -> bool:
+        """Take a pending delivery, to send it; False when somebody else has."""
+        return self._move(number, State.PENDING, State.SENDING, now)
+
+    def sent(self, number: int, messages: Sequence[int], now: datetime) -> None:
+        """Telegram took it, as these messages."""
+        self._move(number, State.SENDING, State.SENT, now, messages=json.dumps(list(messages)))
+
+    def put_back(self, number: int, now: datetime) -> None:
+        """Telegram certainly did not take it; it waits again."""
+        self._move(number, State.SENDING, State.PENDING, now)
+
+    def fail(self, number: int, error: str, now: datetime) -> None:
+        """It will not be sent; ``error`` says why."""
+        self._move(number, State.SENDING, State.FAILED, now, error=error)
+
+    def lose(self, number: int, error: str, now: datetime) -> None:
+        """Whether Telegram took it is not known; ``error`` says why."""
+        self._move(number, State.SENDING, State.UNKNOWN, now, error=error)
+
+    def settle(self, now: datetime, late: timedelta) -> None:
+        """Close what can no longer be sent well.
+
+        Who was sending and is gone leaves its deliveries unknown; what has been waiting for longer
+        than ``late`` is not news any more.
+        """
+        lost = (
+            State.SENDING,
+            LOST_AFTER,
+            deliveries.c.changed_at,
+            State.UNKNOWN,
+            "the bot stopped",
+        )
+        old = (State.PENDING, late, deliveries.c.made_at, State.FAILED, "it waited too long")
+        with transaction(self._engine) as connection:
+            for before, age, since, after, error in (lost, old):
+                connection.execute(
+                    update(deliveries)
+                    .where(deliveries.c.state == before, since < now - age)
+                    .values(state=after, error=error, changed_at=now)
+                )
+
+    def move_chat(self, before: int, after: int) -> None:
+        """What waits for a chat goes to the one that it has become."""
+        with transaction(self._engine) as connection:
+            connection.execute(
+                update(deliveries)
+                .where(deliveries.c.chat == before, deliveries.c.state == State.PENDING)
+                .values(chat=after)
+            )
+
+    def _move(self, number: int, before: State, after: State, now: datetime, **noted: str) -> bool:
+        change = (
+            update(deliveries)
+            .where(deliveries.c.number == number, deliveries.c.state == before)
+            .values(state=after, changed_at=now, **noted)
+        )
+        with transaction(self._engine) as connection:
+            return connection.execute(change).rowcount == 1
+
+    def _in(self, state: State) -> list[Delivery]:
+        query = select(deliveries).where(deliveries.c.state == state)
+        with transaction(self._engine) as connection:
+            rows = connection.execute(query.order_by(deliveries.c.number))
+            return [_delivery(row) for row in rows]
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    values = {name: getattr(row, name) for name in Delivery.__slots__}
+    values["state"] = State(values["state"])
+    values["messages"] = tuple(json.loads(values["messages"]))
+    values["made_at"] = values["made_at"].replace(tzinfo=UTC)  # SQLite drops it
+    return Delivery(**values)

@@ -1,0 +1,74 @@
+"""Who wants a digest, and when; knows nothing of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, delete, insert, select, update
+
+from bot.records.schema import digests
+from vectorstore.catalog.database import transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A reader's wish for a digest.
+
+    ``at`` is the time as ``07:30`` in ``zone`` (an IANA name), ``days`` the weekdays as digits, 1
+    for Monday. What was published after ``since`` is news to the reader, None before the first.
+    """
+
+    user: int
+    on: bool
+    at: str
+    zone: str
+    days: str
+    since: datetime | None = None
+
+
+class Digests:
+    """The wishes, by reader. Methods raise `CatalogError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, user: int) -> Subscription | None:
+        """What the reader wishes, None when they never said."""
+        query = select(digests).where(digests.c.user == user)
+        with transaction(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+            return _subscription(row) if row else None
+
+    def wanted(self) -> Iterator[Subscription]:
+        """The wishes of all who want one."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(select(digests).where(digests.c.on)).all()
+        return (_subscription(row) for row in rows)
+
+    def save(self, wish: Subscription) -> None:
+        """Keep a reader's wish in place of the one before."""
+        row = {name: getattr(wish, name) for name in Subscription.__slots__}
+        with transaction(self._engine) as connection:
+            connection.execute(delete(digests).where(digests.c.user == wish.user))
+            connection.execute(insert(digests), [row])
+
+    def told(self, user: int, until: datetime) -> None:
+        """The reader has been told what was published up to ``until``."""
+        change = update(digests).where(digests.c.user == user).values(since=until)
+        with transaction(self._engine) as connection:
+            connection.execute(change)
+
+    def forget(self, user: int) -> None:
+        """Erase the reader's wish."""
+        with transaction(self._engine) as connection:
+            connection.execute(delete(digests).where(digests.c.user == user))
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    values = dict(row._mapping)
+    if values["since"]:
+        values["since"] = values["since"].replace(tzinfo=UTC)  # SQLite drops it
+    return Subscription(**values)

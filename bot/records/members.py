@@ -1,0 +1,179 @@
+"""Members and the invitations that make them; knows no Telegram.
+
+A member is known by the numeric id of their Telegram account alone: names can be changed at will.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from bot.records.schema import invites, members
+from vectorstore.catalog.database import transaction
+
+_TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is 64
+
+
+class Role(StrEnum):
+    """What a member may do; who administers may do what editors may."""
+
+    SUBSCRIBER = "subscriber"
+    EDITOR = "editor"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A Telegram user whom we know.
+
+    ``language`` is their own choice, None when Telegram's is good enough. ``active`` is False
+    while they have the bot blocked.
+    """
+
+    user: int
+    name: str
+    roles: frozenset[Role]
+    joined_at: datetime
+    language: str | None = None
+    active: bool = True
+
+
+class Members:
+    """The members; safe to use from several threads and processes. Raises `CatalogError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, user: int) -> Member | None:
+        """The member with this id, None for a stranger."""
+        with transaction(self._engine) as connection:
+            return _find(connection, user)
+
+    def all(self) -> list[Member]:
+        """All members, in the order in which they joined."""
+        query = select(members).order_by(members.c.joined_at, members.c.user)
+        with transaction(self._engine) as connection:
+            return [_member(row) for row in connection.execute(query)]
+
+    def having(self, role: Role) -> list[Member]:
+        """The members with a role."""
+        return [member for member in self.all() if role in member.roles]
+
+    def grant(self, user: int, role: Role, now: datetime, name: str = "") -> Member:
+        """Give a role to somebody, who becomes a member if they were none."""
+        with transaction(self._engine) as connection:
+            return _grant(connection, user, role, now, name)
+
+    def revoke(self, user: int, role: Role) -> bool:
+        """Take a role away; False when they did not have it."""
+        with transaction(self._engine) as connection:
+            member = _find(connection, user)
+            if member is None or role not in member.roles:
+                return False
+            _set(connection, user, roles=_listed(member.roles - {role}))
+        return True
+
+    def set_active(self, user: int, active: bool) -> None:
+        """Note that a member has blocked the bot, or writes to it again."""
+        with transaction(self._engine) as connection:
+            _set(connection, user, active=active)
+
+    def set_language(self, user: int, language: str | None, now: datetime) -> None:
+        """Note the language that somebody has chosen; they become known by it, without a role."""
+        with transaction(self._engine) as connection:
+            if _find(connection, user) is None:
+                _add(connection, user, "", now)
+            _set(connection, user, language=language)
+
+    def forget(self, user: int) -> None:
+        """Erase a member."""
+        with transaction(self._engine) as connection:
+            connection.execute(delete(members).where(members.c.user == user))
+
+    # Invitations
+
+    def invite(
+        self, role: Role, *, uses: int, expires_at: datetime, made_by: int, now: datetime
+    ) -> str:
+        """A new token that gives a role ``uses`` times; only its hash is kept."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        row = {
+            "token": _hash(token),
+            "role": role,
+            "uses": uses,
+            "expires_at": expires_at,
+            "made_by": made_by,
+            "made_at": now,
+        }
+        with transaction(self._engine) as connection:
+            connection.execute(insert(invites), [row])
+        return token
+
+    def redeem(self, token: str, user: int, now: datetime, name: str = "") -> Role | None:
+        """Give ``user`` the role of an invitation; None when it is unknown, used up or expired.
+
+        Who has the role already keeps it, and uses nothing up.
+        """
+        mine = invites.c.token == _hash(token)
+        left = update(invites).where(mine, invites.c.uses > 0, invites.c.expires_at > now)
+        with transaction(self._engine) as connection:
+            # The update first: it takes the write lock, so that of many racers one sees the last.
+            taken = connection.execute(left.values(uses=invites.c.uses - 1)).rowcount == 1
+            if not taken:
+                return None
+            role = Role(connection.execute(select(invites.c.role).where(mine)).scalar_one())
+            member = _find(connection, user)
+            if member is not None and role in member.roles:
+                connection.execute(update(invites).where(mine).values(uses=invites.c.uses + 1))
+            else:
+                _grant(connection, user, role, now, name)
+        return role
+
+
+def _grant(connection: Connection, user: int, role: Role, now: datetime, name: str) -> Member:
+    if _find(connection, user) is None:
+        _add(connection, user, name, now)
+    member = _find(connection, user)
+    assert member is not None  # noqa: S101 - it was added in this very transaction
+    _set(connection, user, roles=_listed(member.roles | {role}), name=name or member.name)
+    found = _find(connection, user)
+    assert found is not None  # noqa: S101 - as above
+    return found
+
+
+def _add(connection: Connection, user: int, name: str, now: datetime) -> None:
+    row = {"user": user, "name": name, "roles": "[]", "active": True, "joined_at": now}
+    connection.execute(insert(members), [row])
+
+
+def _set(connection: Connection, user: int, **values: object) -> None:
+    connection.execute(update(members).where(members.c.user == user).values(**values))
+
+
+def _find(connection: Connection, user: int) -> Member | None:
+    row = connection.execute(select(members).where(members.c.user == user)).one_or_none()
+    return _member(row) if row else None
+
+
+def _member(row: Row[Any]) -> Member:
+    values = dict(row._mapping)
+    values["roles"] = frozenset(Role(name) for name in json.loads(values["roles"]))
+    values["joined_at"] = values["joined_at"].replace(tzinfo=UTC)  # SQLite drops it
+    return Member(**values)
+
+
+def _listed(roles: Iterable[Role]) -> str:
+    return json.dumps(sorted(roles))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""What was asked, for as long as it may be kept; later only that something was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Row, func, insert, select, update
+
+from bot.records.schema import questions
+from vectorstore.catalog.database import transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question; ``reason`` says why nothing was found, None when something was."""
+
+    user: int
+    chat: int
+    asked_at: datetime
+    language: str
+    text: str
+    reason: str | None
+
+
+class Questions:
+    """The questions asked. Methods raise `CatalogError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def record(self, asked: Asked) -> None:
+        """Keep a question."""
+        row = {name: getattr(asked, name) for name in Asked.__slots__}
+        row["asked_on"] = asked.asked_at.astimezone(UTC).date()
+        with transaction(self._engine) as connection:
+            connection.execute(insert(questions), [row])
+
+    def count(self, user: int, day: date) -> int:
+        """How many questions somebody asked on a day, in UTC."""
+        mine = (questions.c.user == user, questions.c.asked_on == day)
+        query = select(func.count()).select_from(questions).where(*mine)
+        with transaction(self._engine) as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def of(self, user: int) -> list[Asked]:
+        """All that is kept of what somebody asked, oldest first."""
+        return self._kept(questions.c.user == user)
+
+    def since(self, moment: datetime, *, unanswered: bool = False) -> list[Asked]:
+        """What was asked since a moment, or of that only what found nothing, oldest first."""
+        where = [questions.c.asked_at >= moment]
+        if unanswered:
+            where.append(questions.c.reason.is_not(None))
+        return self._kept(*where)
+
+    def forget(self, user: int) -> None:
+        """Erase what somebody asked; it is only counted from now on."""
+        self._erase(questions.c.user == user)
+
+    def expire(self, before: datetime) -> None:
+        """Erase what was asked before a moment; it is only counted from now on."""
+        self._erase(questions.c.asked_at < before)
+
+    def _kept(self, *where: ColumnElement[bool]) -> list[Asked]:
+        query = select(questions).where(questions.c.user.is_not(None), *where)
+        with transaction(self._engine) as connection:
+            return [_asked(row) for row in connection.execute(query.order_by(questions.c.number))]
+
+    def _erase(self, *where: ColumnElement[bool]) -> None:
+        erased = update(questions).where(*where).values(user=None, chat=None, text="")
+        with transaction(self._engine) as connection:
+            connection.execute(erased)
+
+
+def _asked(row: Row[Any]) -> Asked:
+    values = {name: getattr(row, name) for name in Asked.__slots__}
+    values["asked_at"] = values["asked_at"].replace(tzinfo=UTC)  # SQLite drops it
+    return Asked(**values)

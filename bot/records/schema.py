@@ -1,0 +1,101 @@
+"""The bot's own tables, as SQLAlchemy sees them; the migrations beside it create them.
+
+Moments are in UTC. ``inbox`` holds each update of Telegram from before it is acknowledged until it
+is dealt with. ``deliveries`` is the ledger of what is pushed: ``state`` goes ``pending``,
+``sending``, then ``sent``, ``failed`` or ``unknown``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+HEAD = "0003"  # the newest migration; a test holds it to the migrations' own word
+
+metadata = MetaData()
+_Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys itself
+
+members = Table(
+    "members",
+    metadata,
+    Column("user", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),  # as Telegram shows it; never decides anything
+    Column("roles", String, nullable=False),  # a JSON array
+    Column("language", String(2)),  # of their own choice; NULL: that of their Telegram
+    Column("active", Boolean, nullable=False),  # false once they have blocked the bot
+    Column("joined_at", DateTime(timezone=True), nullable=False),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("token", String(64), primary_key=True),  # SHA-256 of the token, in hex
+    Column("role", String, nullable=False),
+    Column("uses", Integer, nullable=False),  # left
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    Column("update", BigInteger, nullable=False, unique=True),
+    Column("content", Text, nullable=False),  # the update's JSON, "" once it is dealt with
+    Column("state", String, nullable=False),  # received, replying, done
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    Column("user", BigInteger),  # NULL once it is only counted
+    Column("chat", BigInteger),
+    Column("asked_on", Date, nullable=False),  # in UTC
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("text", Text, nullable=False),  # "" once it is only counted
+    Column("reason", String),  # why nothing was found, NULL when something was
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("user", BigInteger, primary_key=True, autoincrement=False),
+    Column("on", Boolean, nullable=False),
+    Column("at", String(5), nullable=False),  # 07:30, in ``zone``
+    Column("zone", String, nullable=False),
+    Column("days", String(7), nullable=False),  # 1 is Monday: 12345
+    Column("since", DateTime(timezone=True)),  # what was published later is news to them
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    Column("kind", String, nullable=False),  # digest, follow, ...
+    Column("key", String, nullable=False),  # the local date of a digest
+    Column("chat", BigInteger, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("messages", String, nullable=False),  # a JSON array of message ids
+    Column("error", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("kind", "key", "chat", "part"),
+)

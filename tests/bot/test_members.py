@@ -1,0 +1,119 @@
+"""Who is a member with which roles, and what of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.records.database import open_records
+from bot.records.inbox import Inbox, Stage
+from bot.records.members import Members, Role
+from bot.records.questions import Asked, Questions
+
+NOW = datetime(2024, 5, 16, 7, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_records(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+def test_roles_are_given_and_taken_one_by_one(engine: Engine) -> None:
+    members = Members(engine)
+    assert members.of(7) is None
+    members.grant(7, Role.EDITOR, NOW, "Nino")
+    members.grant(7, Role.STAFF, NOW)
+    member = members.of(7)
+    assert member is not None
+    assert (member.name, member.roles) == ("Nino", {Role.EDITOR, Role.STAFF})
+    assert members.revoke(7, Role.EDITOR)
+    assert not members.revoke(7, Role.EDITOR)
+    assert [m.user for m in members.having(Role.STAFF)] == [7]
+    assert members.having(Role.EDITOR) == []
+    members.forget(7)
+    assert members.of(7) is None
+
+
+def test_a_language_is_kept_of_somebody_without_a_role(engine: Engine) -> None:
+    members = Members(engine)
+    members.set_language(7, "ru", NOW)
+    member = members.of(7)
+    assert member is not None
+    assert (member.language, member.roles) == ("ru", frozenset())
+
+
+def test_of_a_hundred_who_redeem_an_invitation_for_one_one_succeeds(tmp_path: Path) -> None:
+    engines = [open_records(tmp_path) for _ in range(4)]
+    token = Members(engines[0]).invite(Role.ADMIN, uses=1, expires_at=NOW + DAY, made_by=0, now=NOW)
+    with ThreadPoolExecutor(20) as threads:
+        roles = list(
+            threads.map(lambda n: Members(engines[n % 4]).redeem(token, n, NOW), range(100))
+        )
+    admins = Members(engines[0]).having(Role.ADMIN)
+    for engine in engines:
+        engine.dispose()
+    assert roles.count(Role.ADMIN) == 1
+    assert [member.user for member in admins] == [roles.index(Role.ADMIN)]
+
+
+def test_an_invitation_ends(engine: Engine) -> None:
+    members = Members(engine)
+    token = members.invite(Role.SUBSCRIBER, uses=2, expires_at=NOW + DAY, made_by=1, now=NOW)
+    assert members.redeem("x" * len(token), 7, NOW) is None
+    assert members.redeem(token, 7, NOW + DAY) is None
+    assert members.redeem(token, 7, NOW) is Role.SUBSCRIBER
+    assert members.redeem(token, 7, NOW) is Role.SUBSCRIBER, "again, and nothing is used up"
+    assert members.redeem(token, 8, NOW) is Role.SUBSCRIBER
+    assert members.redeem(token, 9, NOW) is None
+
+
+def test_a_token_is_not_in_the_database(engine: Engine, tmp_path: Path) -> None:
+    token = Members(engine).invite(Role.ADMIN, uses=1, expires_at=NOW + DAY, made_by=0, now=NOW)
+    assert len(token) <= 64
+    files = [path.read_bytes() for path in tmp_path.iterdir() if path.is_file()]
+    assert not any(token.encode() in content for content in files)
+
+
+def test_an_update_is_kept_once_and_until_it_is_dealt_with(engine: Engine) -> None:
+    inbox = Inbox(engine)
+    assert inbox.receive(11, "a", NOW)
+    assert inbox.receive(12, "b", NOW)
+    assert not inbox.receive(11, "a", NOW)
+    assert inbox.begin(11) == 1
+    assert inbox.begin(11) == 2
+    inbox.replying(12)
+    assert [(letter.update, letter.stage, letter.attempts) for letter in inbox.left()] == [
+        (11, Stage.RECEIVED, 2),
+        (12, Stage.REPLYING, 0),
+    ]
+    inbox.done(11)
+    inbox.done(12)
+    assert inbox.left() == []
+    assert not inbox.receive(12, "b", NOW), "it has been dealt with"
+    inbox.prune(NOW + DAY)
+    assert inbox.receive(12, "b", NOW), "ids may start again"
+
+
+def asked(user: int, at: datetime, text: str = "who?", reason: str | None = None) -> Asked:
+    return Asked(user=user, chat=user, asked_at=at, language="en", text=text, reason=reason)
+
+
+def test_questions_are_counted_by_day_and_erased_by_person(engine: Engine) -> None:
+    questions = Questions(engine)
+    for one in (asked(7, NOW), asked(7, NOW - DAY), asked(8, NOW, reason="no_coverage")):
+        questions.record(one)
+    assert questions.count(7, NOW.date()) == 1
+    assert questions.since(NOW, unanswered=True) == [asked(8, NOW, reason="no_coverage")]
+    assert questions.of(7) == [asked(7, NOW), asked(7, NOW - DAY)]
+    questions.forget(7)
+    assert questions.of(7) == []
+    questions.expire(NOW + DAY)
+    assert questions.since(NOW - DAY) == []

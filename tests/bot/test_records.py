@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from bot.records.database import TABLES, open_records
+from bot.records.schema import HEAD, metadata
+from vectorstore.catalog import Catalog
+
+
+def test_the_newest_migration_is_the_one_that_the_code_expects() -> None:
+    assert ScriptDirectory(str(TABLES.migrations)).get_heads() == [HEAD]
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
+    engine = open_records(tmp_path)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": TABLES.noted_in})
+        changes = compare_metadata(context, metadata)
+    engine.dispose()
+    assert changes == []
+
+
+def test_the_records_and_the_catalog_share_a_database(tmp_path: Path) -> None:
+    with closing(Catalog.open(tmp_path)) as catalog:
+        assert catalog.current() is None
+    engine = open_records(tmp_path)
+    tables = set(inspect(engine).get_table_names())
+    engine.dispose()
+    assert {"members", "deliveries", "versions", "runs"} <= tables
