@@ -8,6 +8,7 @@ sources and no pages' formats.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,11 +16,13 @@ from pathlib import Path
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Document, Span
-from vectorstore.folders import index_folder, index_folders, sweep
+from vectorstore.folders import damage, index_folder, index_folders, sweep
 from vectorstore.index import Entry, Index, blaming
 from vectorstore.publication import Change, Encoder, Progress, Published, PublishError, Vectors
 from vectorstore.sentences import sentences
 from vectorstore.verification import Verifier
+
+logger = logging.getLogger(__name__)
 
 # The current generation and two to go back to.
 KEPT_GENERATIONS = 3
@@ -45,12 +48,13 @@ class Publisher:
     ) -> Published:
         """Publish ``change`` on top of the current generation.
 
-        ``progress`` hears (done, total) while texts are embedded. Raises `IndexFolderError` when
-        what was written does not verify; the current generation then stays.
+        A current generation of another model, or whose index is damaged, is written anew from the
+        catalog. ``progress`` hears (done, total) while texts are embedded. Raises
+        `IndexFolderError` when what was written does not verify; the current generation then stays.
         """
         parent = self._catalog.current()
-        same_model = parent is not None and parent.model == encoder.fingerprint
-        return self._publish(change, encoder, progress, base=parent if same_model else None)
+        usable = parent and parent.model == encoder.fingerprint and self._is_whole(parent)
+        return self._publish(change, encoder, progress, base=parent if usable else None)
 
     def rebuild(self, encoder: Encoder, progress: Progress | None = None) -> Published:
         """Write what is published into a new index, from the catalog alone."""
@@ -112,6 +116,16 @@ class Publisher:
         )
         self._sweep()
         return Published(generation=number, embedded=made)
+
+    def _is_whole(self, generation: Generation) -> bool:
+        wrong = damage(index_folder(self._data_dir, generation.number))
+        if wrong:
+            logger.warning(
+                "The index of generation %d is damaged (%s); it is written anew from the catalog.",
+                generation.number,
+                wrong,
+            )
+        return not wrong
 
     def _untouched(self, parent: Generation | None, change: Change) -> list[Document]:
         if parent is None:
