@@ -22,10 +22,17 @@ from vectorstore.domain import StoreError
 MANIFEST = "manifest.json"
 _COPY = "briefing-index-"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+_NO_ROOM_SAID = ("disk is full", "No space left", "quota exceeded")  # SQLite's and Rust's words
 
 
 class NoRoomError(StoreError):
-    """There is no place for the copy that a reader needs."""
+    """There is no place on the disk for what must be written."""
+
+
+def lacks_room(error: BaseException) -> bool:
+    """Whether it was for want of room that files could not be written."""
+    said = str(error)
+    return getattr(error, "errno", None) in _NO_ROOM or any(each in said for each in _NO_ROOM_SAID)
 
 
 def index_folder(data_dir: Path, generation: int) -> Path:
@@ -142,7 +149,7 @@ def _room() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        if not lacks_room(error):
             raise
         raise NoRoomError(
             f"The index cannot be opened, for its copy finds no room in {gettempdir()} "

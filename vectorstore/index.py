@@ -23,7 +23,15 @@ import numpy as np
 
 from vectorstore.chroma import Neighbour, VectorFiles, VectorFilesError, copy_vector_files
 from vectorstore.domain import Span, StoreError, Tier
-from vectorstore.folders import MANIFEST, copied, damage, reading, seal
+from vectorstore.folders import (
+    MANIFEST,
+    NoRoomError,
+    copied,
+    damage,
+    lacks_room,
+    reading,
+    seal,
+)
 from vectorstore.lexical import LexicalFile, Match, copy_lexical_file
 from vectorstore.publication import Vectors
 
@@ -34,6 +42,10 @@ SAMPLES = 20
 SELF_SIMILARITY = 0.999
 # The search is approximate: in a healthy graph one vector in thousands is not reached.
 LOST_SAMPLES = 0.1
+_FULL = (
+    "There is no room left for the index ({}). Make room on the disk that DATA_DIR is on, "
+    "then run this again; what is published stays as it was."
+)
 Hit = TypeVar("Hit", Neighbour, Match)
 
 
@@ -66,10 +78,15 @@ class Entry:
 
 @contextmanager
 def _files() -> Iterator[None]:
-    """What the libraries say of files that they cannot use, as an error of ours."""
+    """What the libraries say of files that they cannot use, as an error of ours.
+
+    Raises `NoRoomError` when the disk is full, else `IndexFolderError`.
+    """
     try:
         yield
     except (VectorFilesError, sqlite3.Error, OSError, ValueError) as error:
+        if lacks_room(error):
+            raise NoRoomError(_FULL.format(error)) from error
         raise IndexFolderError(str(error)) from error
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,13 +55,15 @@ class Publisher:
         """
         parent = self._catalog.current()
         usable = parent and parent.model == encoder.fingerprint and self._is_whole(parent)
-        return self._publish(change, encoder, progress, base=parent if usable else None)
+        with self._swept():
+            return self._publish(change, encoder, progress, base=parent if usable else None)
 
     def rebuild(self, encoder: Encoder, progress: Progress | None = None) -> Published:
         """Write what is published into a new index, from the catalog alone."""
         if self._catalog.current() is None:
             raise PublishError(_NOTHING)
-        return self._publish(Change(), encoder, progress, base=None)
+        with self._swept():
+            return self._publish(Change(), encoder, progress, base=None)
 
     def rollback(self) -> Generation:
         """Make the generation that the current one was made from current again."""
@@ -114,7 +117,6 @@ class Publisher:
             gone=change.gone,
             keep=KEPT_GENERATIONS,
         )
-        self._sweep()
         return Published(generation=number, embedded=made)
 
     def _is_whole(self, generation: Generation) -> bool:
@@ -184,6 +186,14 @@ class Publisher:
         damaged = f"The index of generation {generation.number} cannot be used"
         with blaming(damaged), Verifier() as verifier:
             verifier.check(index_folder(self._data_dir, generation.number))
+
+    @contextmanager
+    def _swept(self) -> Iterator[None]:
+        """Keep no index that was not published; on a full disk it would be in everybody's way."""
+        try:
+            yield
+        finally:
+            self._sweep()
 
     def _sweep(self) -> None:
         sweep(self._data_dir, [generation.number for generation in self._catalog.kept()])
