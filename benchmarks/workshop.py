@@ -26,9 +26,10 @@ from ingest.report import Report
 from ingest.sources import RawPage, open_source
 from vectorstore.catalog import Catalog, Page
 from vectorstore.domain import Briefing, Document
+from vectorstore.edition import EmbeddedText
 from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
 from vectorstore.publication import Change, Encoder, Progress, Published, Vectors, writing
-from vectorstore.publisher import EmbeddedText, Publisher
+from vectorstore.publisher import Publisher
 from vectorstore.settings import StoreSettings, read_settings
 
 DAY = date(2024, 6, 30)

@@ -33,13 +33,17 @@ class Verifier:
         if self._child.returncode != 0:
             raise IndexFolderError(said.strip() or "the index could not be opened again")
 
+    def close(self) -> None:
+        """End the child, whatever it is doing."""
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.communicate()
+
     def __enter__(self) -> Verifier:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._child.poll() is None:
-            self._child.kill()
-        self._child.communicate()
+        self.close()
 
 
 def main() -> int:

@@ -15,8 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Va
 from ingest.extraction.bodies import one_line, tidy
 from ingest.extraction.dossiers import split
 from ingest.extraction.draft import ExtractionError
-from ingest.extraction.identity import is_web_address
 from ingest.extraction.titles import plausible
+from ingest.sources.addresses import is_web_address
 from vectorstore.domain import LANGUAGES, Tier
 
 _LONGEST_ID = 200

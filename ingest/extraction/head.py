@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from ingest.extraction.bodies import one_line
-from ingest.extraction.identity import is_web_address
 from ingest.extraction.titles import covered, plausible
+from ingest.sources.addresses import is_home, is_web_address
 
 _DAY_NAMES = (
     "article:published_time",
@@ -31,7 +30,6 @@ _DAY_NAMES = (
     "parsely-pub-date",
 )
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
-_HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?$", re.IGNORECASE)
 
 
 def address(tree: HtmlElement) -> str | None:
@@ -100,7 +98,7 @@ def meta(tree: HtmlElement, name: str) -> list[str]:
 
 
 def _is_article(url: str) -> bool:
-    return is_web_address(url) and not (_HOME.match(urlsplit(url).path) and not urlsplit(url).query)
+    return is_web_address(url) and not is_home(url)
 
 
 def _without_site(name: str, sites: list[str]) -> str:

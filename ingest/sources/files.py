@@ -44,6 +44,9 @@ class Files:
             return False
         return self._unsure.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
 
+    def settle(self) -> None:
+        """Nothing is remembered of files; they are read each time."""
+
     def pages(self, known: Collection[str] = ()) -> Iterator[RawPage | Failure]:  # noqa: ARG002 - a file is read to tell
         """Yield the pages in the order of their keys; sets ``complete`` at the end."""
         self.complete, self._unsure, unreadable = False, set(), False

@@ -269,7 +269,10 @@ def test_the_life_of_an_index_on_the_command_line(desk: Desk) -> None:
     refused = command(desk.data, "rollback", "--json")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == "There is no earlier generation to go back to.\n"
-    again = command(desk.data, desk.folder, "--json").json
+    undone = command(desk.data, desk.folder, "--json")
+    assert (undone.code, undone.json["added"], undone.json["undone"]) == (0, 0, 1)
+    assert undone.json["generation"] == 1
+    again = command(desk.data, desk.folder, "--json", "--again", module=SCRIPTED).json
     assert (again["added"], again["embedded"], again["generation"]) == (1, 0, 3)
     shutil.rmtree(desk.data / "index")
     damaged = command(desk.data, "verify", "--json")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import job
+from ingest import planning
 from tests.ingest.desk import WORDS, Desk, counts, errors
 
 LINE = "\u2028"
@@ -60,7 +60,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk) -> None:
     (desk.folder / "b.md").unlink()
     (desk.folder / "broken.md").mkdir()
     before, files = desk.published(), sorted(desk.data.rglob("*"))
-    planned = desk.run(dry_run=True)
+    planned = desk.plan()
     assert desk.published() == before
     assert sorted(desk.data.rglob("*")) == files
     assert counts(planned) == counts(desk.run())
@@ -93,7 +93,7 @@ def test_a_page_touched_without_another_word_is_unchanged(desk: Desk) -> None:
 def test_a_better_reading_reads_every_page_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "READING", f"{job.READING}-next")
+    monkeypatch.setattr(planning, "READING", f"{planning.READING}-next")
     assert counts(desk.run()) == (0, 0, 3, 0, 0)
     assert len(desk.changes[-1].documents) == 3
     assert counts(desk.run()) == (0, 0, 3, 0, 0)

@@ -29,7 +29,8 @@ from sqlalchemy import (
     update,
 )
 
-from vectorstore.catalog.database import CatalogError, open_database, transaction
+from vectorstore.catalog import undoing
+from vectorstore.catalog.database import FILE, CatalogError, open_database, transaction
 from vectorstore.catalog.rows import (
     briefing_of,
     passage_rows,
@@ -39,7 +40,7 @@ from vectorstore.catalog.rows import (
     statement_rows,
     version_row,
 )
-from vectorstore.catalog.runs import Run, latest, record
+from vectorstore.catalog.runs import Run, last_success, latest, record
 from vectorstore.catalog.schema import (
     contents,
     generations,
@@ -50,7 +51,8 @@ from vectorstore.catalog.schema import (
     vectors,
     versions,
 )
-from vectorstore.domain import Document, Span
+from vectorstore.catalog.sources import SourceBook
+from vectorstore.domain import Briefing, Document, Span
 
 __all__ = ["Catalog", "CatalogError", "Generation", "Page", "Run"]
 
@@ -90,6 +92,11 @@ class Catalog:
         """The catalog under ``folder``, created when there is none; raises `CatalogError`."""
         return cls(open_database(folder))
 
+    @classmethod
+    def existing(cls, folder: Path) -> Catalog | None:
+        """The catalog under ``folder``, None when there is none; raises `CatalogError`."""
+        return cls.open(folder) if (folder / FILE).exists() else None
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -120,7 +127,7 @@ class Catalog:
 
     def documents(self, wanted: Collection[str]) -> dict[str, Document]:
         """The versions asked for, each with its passages, statements and people, by version."""
-        briefings = {row.version: briefing_of(row) for row in self._matching(versions, wanted)}
+        briefings = self.briefings(wanted)
         spans: dict[str, list[Span]] = {version: [] for version in briefings}
         for row in self._matching(passages, wanted):
             spans[row.version].append(Span(start=row.start, end=row.end))
@@ -139,6 +146,10 @@ class Catalog:
             )
             for version, briefing in briefings.items()
         }
+
+    def briefings(self, wanted: Collection[str]) -> dict[str, Briefing]:
+        """The versions asked for without what was read in them, by version."""
+        return {row.version: briefing_of(row) for row in self._matching(versions, wanted)}
 
     def dossiers(self) -> set[str]:
         """The names of all dossiers that any version ever had."""
@@ -222,15 +233,29 @@ class Catalog:
             _add_versions(connection, documents, embedded)
             connection.execute(insert(generations), [_generation_row(generation)])
             replaced = {*gone, *(page.briefing for page in pages)}
+            undoing.forget(connection, replaced)
             _inherit(connection, generation, replaced)
             _add_pages(connection, generation.number, pages)
             _point_at(connection, generation.number)
             _forget(connection, generation.number, keep)
 
     def point_at(self, generation: int) -> None:
-        """Make a kept generation the current one."""
+        """Make a kept generation the current one, and note what that undoes."""
         with transaction(self._engine) as connection:
+            left = connection.scalar(select(published.c.generation))
+            if left is not None:
+                undoing.note(connection, left, generation)
             _point_at(connection, generation)
+
+    def undone(self) -> list[Page]:
+        """The pages that a rollback undid; one whose removal was undone has the version ""."""
+        with transaction(self._engine) as connection:
+            return [Page(**row._mapping) for row in undoing.rows(connection)]
+
+    def forget_undone(self, briefings: Collection[str]) -> None:
+        """From now on let changes of these briefings be published."""
+        with transaction(self._engine) as connection:
+            undoing.forget(connection, briefings)
 
     def refresh(self, generation: int, pages: Sequence[Page]) -> None:
         """Note new fingerprints of pages whose content is what is already published."""
@@ -244,6 +269,13 @@ class Catalog:
                     .values(source=page.source, key=page.key, fingerprint=page.fingerprint)
                 )
 
+    # Where briefings come from
+
+    @property
+    def sources(self) -> SourceBook:
+        """The sources that are remembered, and what they gave."""
+        return SourceBook(self._engine)
+
     # The history
 
     def record(self, run: Run) -> None:
@@ -253,6 +285,10 @@ class Catalog:
     def runs(self, limit: int) -> Sequence[Run]:
         """At most ``limit`` runs, newest first."""
         return latest(self._engine, limit)
+
+    def last_success(self) -> Run | None:
+        """The last run that read its sources and published what was new, None before it."""
+        return last_success(self._engine)
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with transaction(self._engine) as connection:
