@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from ingest.planning import Reader, ReadingError
+from ingest.plan import Reader, ReadingError
 from ingest.sources import RawPage
 from vectorstore.domain import Briefing, Document
 
@@ -26,10 +26,11 @@ PATIENCE_SECONDS = 120
 class ReaderApart:
     """A `Reader` whose work a child process does; starts it at once, and again when it ends.
 
-    Use it as a context manager.
+    Use it as a context manager. ``program`` is the module that the child runs.
     """
 
-    def __init__(self, dossiers: Collection[str]) -> None:
+    def __init__(self, dossiers: Collection[str], program: str = "ingest.apart") -> None:
+        self._program = program
         self._dossiers = set(dossiers)
         self._is_closed = False
         self._child = self._start()
@@ -57,7 +58,7 @@ class ReaderApart:
 
     def _start(self) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(
-            [sys.executable, "-m", "ingest.apart"],
+            [sys.executable, "-m", self._program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=Path(__file__).parents[1],

@@ -13,14 +13,13 @@ from typing import Protocol
 
 from ingest.beside import Stream
 from ingest.difference import words_changed
-from ingest.planning import Plan, Planner, Reader, ReadingError, Watched
+from ingest.plan import Plan, Reader, Watched
+from ingest.planning import Planner
 from ingest.report import Planned, Report
 from ingest.sources import Source
 from vectorstore.catalog import Catalog
 from vectorstore.domain import Briefing, Document
 from vectorstore.publication import Change, Published
-
-__all__ = ["Press", "Progress", "Reader", "ReadingError", "plan", "run"]
 
 
 class Progress(Watched, Protocol):

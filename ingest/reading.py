@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from ingest import statements
 from ingest.extraction import Draft, ExtractionError, extract
 from ingest.passages import cut
-from ingest.planning import ReadingError
+from ingest.plan import ReadingError
 from ingest.sources import RawPage
 from vectorstore.actors import Actors
 from vectorstore.domain import Briefing, Document

@@ -17,6 +17,9 @@ from vectorstore.domain import Tier
 __all__ = ["Draft", "ExtractionError", "extract"]
 
 _LONGEST_TITLE = 500
+# A briefing of 100,000 words has some 750,000 characters; reading Markdown that is made to be slow
+# takes up to a minute a million.
+_LONGEST_TEXT = 1_500_000
 _ONLY_PREVIEW = (
     "shows only its beginning now; the whole text, which is held for subscribers, is kept. "
     "If the site wants a login, see SITE_LOGINS"
@@ -39,6 +42,7 @@ def extract(page: RawPage, *, dossiers: Collection[str] = ()) -> Draft:
         raise ExtractionError(f"its title is longer than {_LONGEST_TITLE} characters")
     if not text:
         raise ExtractionError("has no text")
+    _check_length(text)
     url = given.url or content.url
     covers = covered(title)
     place = url or (page.location if is_web_address(page.location) else None)
@@ -67,12 +71,20 @@ def _read(page: RawPage, dossiers: Collection[str]) -> tuple[Given, Content]:
         return Given(story=read.story or None), read.content
     if page.kind is PageKind.ROW:
         given = from_row(page.content, dossiers)
-        return given, plain.read(given.text or "", dossiers, given.title)
-    given, text = from_front_matter(tidy(decode(page.content)), dossiers)
+        return given, plain.read(_check_length(given.text or ""), dossiers, given.title)
+    given, text = from_front_matter(_check_length(tidy(decode(page.content))), dossiers)
     if page.kind is PageKind.TEXT:
         return given, plain.read(text, dossiers, given.title)
     title = given.title or markdown.heading(text)
     return given, plain.read(markdown.render(text), dossiers, title)
+
+
+def _check_length(text: str) -> str:
+    if len(text) > _LONGEST_TEXT:
+        raise ExtractionError(
+            f"is longer than {_LONGEST_TEXT:,} characters; a briefing is one article"
+        )
+    return text
 
 
 def _id(key: str, address: str | None) -> str:

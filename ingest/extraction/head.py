@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -47,7 +48,7 @@ def alternates(tree: HtmlElement) -> tuple[str, ...]:
 
 def language(tree: HtmlElement) -> str | None:
     """The language code that the page declares, without its region."""
-    declared = tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])").strip()
+    declared = one_line(tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])"))
     return re.split("[-_]", declared)[0].lower() or None
 
 
@@ -123,11 +124,11 @@ def _linked_data(tree: HtmlElement, key: str) -> Iterator[Any]:
     """The values of ``key`` wherever they stand in the page's JSON-LD."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            waiting = [json.loads(script, strict=False)]
+            waiting = deque([json.loads(script, strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            found = waiting.pop(0)
+            found = waiting.popleft()
             if isinstance(found, dict):
                 if key in found:
                     yield found[key]

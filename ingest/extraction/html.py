@@ -51,7 +51,7 @@ def read(content: bytes, dossiers: Collection[str], charset: str = "") -> Conten
     language = head.language(tree)
     if language and language not in LANGUAGES:
         raise ExtractionError(
-            f"its language is {language}; briefings are in {', '.join(LANGUAGES)}"
+            f"its language is {language:.20}; briefings are in {', '.join(LANGUAGES)}"
         )
     title, url, alternates = head.title(tree), head.address(tree), head.alternates(tree)
     page = lines(tree)

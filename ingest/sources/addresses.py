@@ -12,16 +12,22 @@ _TRACKING = re.compile(
     r"utm_|(?:fbclid|gclid|dclid|yclid|msclkid|igshid|mc_cid|mc_eid|_ga|_gl|_openstat|ref|from)$",
     re.IGNORECASE,
 )
+# What ends an address for some who read it, and not for others (RFC 3986, appendix C).
+_ENDS = re.compile(r"[\s\\<>\"]")
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?$", re.IGNORECASE)
 _PREFIX = re.compile(rf"/({'|'.join(LANGUAGES)})(?:[-_][a-z]{{2}})?/", re.IGNORECASE)
 
 
 def is_web_address(url: str) -> bool:
-    """Whether ``url`` is an absolute http or https address."""
+    """Whether ``url`` is an absolute http or https address that leads where it seems to lead.
+
+    A user name before the host deceives, and browsers take a backslash for a slash.
+    """
     try:
         parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and parts.port != 0
-        return known and bool(parts.hostname) and url.isprintable()
+        known = parts.scheme in ("http", "https") and parts.port != 0 and bool(parts.hostname)
+        plain = "@" not in parts.netloc and url.isprintable() and not _ENDS.search(url)
+        return known and plain
     except ValueError:
         return False
 

@@ -1,7 +1,8 @@
 """Reads XML that strangers wrote, and unpacks what they packed: feeds and sitemaps.
 
 Entities are never resolved, nothing is loaded from elsewhere, and whatever is too large, too deep
-or made to explode is refused with one sentence. Knows nothing of feeds and sitemaps.
+or made to explode is refused: the message of the ValueError says what it "is", "has" or "declares".
+Knows nothing of feeds and sitemaps.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import re
 import zlib
 
 from lxml import etree
-
-from ingest.web.fetched import PermanentError
 
 # A sitemap has at most 50,000 addresses (sitemaps.org), each with a few elements around it.
 MAX_ELEMENTS = 500_000
@@ -25,30 +24,30 @@ _PIECE = 64 * 1024
 
 
 def unpacked(content: bytes) -> bytes:
-    """``content``, or what is packed in it by gzip; raises `PermanentError`."""
+    """``content``, or what is packed in it by gzip; raises ValueError."""
     if not content.startswith(_GZIP):
         return content
     unpacking = zlib.decompressobj(_WITH_HEADER)
     try:
         whole = unpacking.decompress(content, MAX_BYTES + 1)
     except zlib.error:
-        raise PermanentError("It is not the packed file that it seems to be.") from None
+        raise ValueError("is not the gzip file that it seems to be") from None
     if len(whole) > MAX_BYTES:
-        raise PermanentError(f"Unpacked it is larger than {MAX_BYTES // 1024**2} MiB.")
+        raise ValueError(f"is larger than {MAX_BYTES // 1024**2} MiB when unpacked")
     if not unpacking.eof:
-        raise PermanentError("The packed file ends in the middle.")
+        raise ValueError("is a gzip file that ends in the middle")
     return whole
 
 
 def refuse_entities(content: bytes) -> None:
-    """Raise `PermanentError` when a document declares entities: they multiply, or read files."""
+    """Raise ValueError when a document declares entities: they multiply, or read files."""
     # of characters of two or four bytes, those of the declaration hold zeros besides
     if _ENTITY.search(content.replace(b"\x00", b"")):
-        raise PermanentError("It declares entities of its own, which is refused.")
+        raise ValueError("declares XML entities, which is refused")
 
 
 def parse(content: bytes) -> etree._Element:
-    """The root of a well-formed document; raises `PermanentError`."""
+    """The root of a well-formed document; raises ValueError."""
     refuse_entities(content)
     parser = etree.XMLPullParser(
         events=("start",), resolve_entities=False, no_network=True, remove_pis=True
@@ -59,9 +58,9 @@ def parse(content: bytes) -> etree._Element:
             parser.feed(content[begin : begin + _PIECE])
             elements += sum(1 for _ in parser.read_events())
             if elements > MAX_ELEMENTS:
-                raise PermanentError(f"It has more than {MAX_ELEMENTS:,} elements.")
+                raise ValueError(f"has more than {MAX_ELEMENTS:,} elements")
         root: etree._Element = parser.close()
     except etree.XMLSyntaxError as error:
         reason = str(error.msg or "there is nothing in it").partition("\n")[0]
-        raise PermanentError(f"It is no readable XML: {reason:.150}.") from None
+        raise ValueError(f"is not readable XML: {reason:.150}") from None
     return root

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
@@ -53,8 +53,8 @@ class Blog:
             "categories": {1: "Uncategorized", 2: "Armenia &amp; Azerbaijan"},
             "tags": {7: "Railways"},
         }
-        site.serves("/wp-json/*", self._api)
-        site.serves("/wp-json/", self._api)
+        site.serves("/wp-json/*", self.answer)
+        site.serves("/wp-json/", self.answer)
         site.serves("/", self._home)
 
     def write(self, id: int, title: str = "A day", text: str = TEXT, **more: Any) -> Entry:
@@ -116,7 +116,15 @@ class Blog:
 
     # The API
 
-    def _api(self, asked: Asked) -> Reply:
+    def by_parameter(self, asked: Asked) -> Reply:
+        """Answer as a blog without permalinks does: its API is at ``/?rest_route=/…``."""
+        route = asked.query.get("rest_route")
+        if route is None:
+            return self._home(asked)
+        return self.answer(replace(asked, path=f"/wp-json{route}"))
+
+    def answer(self, asked: Asked) -> Reply:
+        """Answer a request to the API."""
         authorised = None
         if "authorization" in asked.headers:
             given = base64.b64decode(asked.headers["authorization"].removeprefix("Basic "))

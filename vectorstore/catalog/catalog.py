@@ -11,34 +11,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
-    Connection,
     Engine,
     Row,
     Table,
-    delete,
     func,
     insert,
-    literal,
     select,
     tuple_,
     update,
 )
 
-from vectorstore.catalog import undoing
+from vectorstore.catalog import publishing, undoing
 from vectorstore.catalog.database import FILE, CatalogError, open_database, transaction
 from vectorstore.catalog.rows import (
     briefing_of,
-    passage_rows,
     person_of,
-    person_rows,
     statement_of,
-    statement_rows,
-    version_row,
 )
 from vectorstore.catalog.runs import Run, last_success, latest, record
 from vectorstore.catalog.schema import (
@@ -55,9 +48,6 @@ from vectorstore.catalog.sources import SourceBook
 from vectorstore.domain import Briefing, Document, Span
 
 __all__ = ["Catalog", "CatalogError", "Generation", "Page", "Run"]
-
-T = TypeVar("T")
-_CHUNK = 5000  # values in one IN list, under SQLite's limit of 32,766
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +152,7 @@ class Catalog:
         Those whose sentences have none are not known: they are to be made anew.
         """
         found: dict[str, NDArray[np.float32]] = {}
-        for names in _chunks(sorted(contents)):
+        for names in publishing.chunks(sorted(contents)):
             query = select(vectors.c.content, vectors.c.vector).where(
                 vectors.c.model == model,
                 vectors.c.content.in_(names),
@@ -230,14 +220,17 @@ class Catalog:
         with those that it can be rolled back to, ``keep`` in all; the others are forgotten.
         """
         with transaction(self._engine) as connection:
-            _add_versions(connection, documents, embedded)
-            connection.execute(insert(generations), [_generation_row(generation)])
+            publishing.add_versions(connection, documents, embedded)
+            connection.execute(insert(generations), [_row(generation)])
             replaced = {*gone, *(page.briefing for page in pages)}
             undoing.forget(connection, replaced)
-            _inherit(connection, generation, replaced)
-            _add_pages(connection, generation.number, pages)
-            _point_at(connection, generation.number)
-            _forget(connection, generation.number, keep)
+            if generation.parent is not None:
+                publishing.inherit(connection, generation.number, generation.parent, replaced)
+            rows = [_row(page) | {"generation": generation.number} for page in pages]
+            if rows:
+                connection.execute(insert(contents), rows)
+            publishing.point_at(connection, generation.number)
+            publishing.forget(connection, generation.number, keep)
 
     def point_at(self, generation: int) -> None:
         """Make a kept generation the current one, and note what that undoes."""
@@ -245,7 +238,7 @@ class Catalog:
             left = connection.scalar(select(published.c.generation))
             if left is not None:
                 undoing.note(connection, left, generation)
-            _point_at(connection, generation)
+            publishing.point_at(connection, generation)
 
     def undone(self) -> list[Page]:
         """The pages that a rollback undid; one whose removal was undone has the version ""."""
@@ -295,82 +288,9 @@ class Catalog:
             return list(connection.execute(query))
 
     def _matching(self, table: Table, wanted: Collection[str]) -> Iterator[Row[Any]]:
-        for names in _chunks(sorted(wanted)):
+        for names in publishing.chunks(sorted(wanted)):
             query = select(table).where(table.c.version.in_(names))
             yield from self._rows(query.order_by(*table.primary_key))
-
-
-def _add_versions(
-    connection: Connection,
-    documents: Sequence[Document],
-    embedded: Mapping[tuple[str, int], str],
-) -> None:
-    names = [document.briefing.version for document in documents]
-    known: set[str] = set()
-    for some in _chunks(names):
-        known.update(
-            connection.scalars(select(versions.c.version).where(versions.c.version.in_(some)))
-        )
-    for document in documents:
-        row = version_row(document.briefing)
-        if row["version"] in known:
-            same = versions.c.version == row["version"]
-            connection.execute(update(versions).where(same).values(row))
-        else:
-            connection.execute(insert(versions), [row])
-    for table, rows in (
-        (passages, [row for document in documents for row in passage_rows(document, embedded)]),
-        (statements, [row for document in documents for row in statement_rows(document)]),
-        (people, [row for document in documents for row in person_rows(document)]),
-    ):
-        # A better extraction may read the same content anew.
-        for some in _chunks(sorted(known)):
-            connection.execute(delete(table).where(table.c.version.in_(some)))
-        if rows:
-            connection.execute(insert(table), rows)
-
-
-def _inherit(connection: Connection, generation: Generation, replaced: Collection[str]) -> None:
-    if generation.parent is None:
-        return
-    columns = [column for column in contents.c if column.name != "generation"]
-    held = select(literal(generation.number), *columns).where(
-        contents.c.generation == generation.parent
-    )
-    names = ["generation", *(column.name for column in columns)]
-    connection.execute(insert(contents).from_select(names, held))
-    for some in _chunks(sorted(replaced)):
-        connection.execute(
-            delete(contents).where(
-                contents.c.generation == generation.number, contents.c.briefing.in_(some)
-            )
-        )
-
-
-def _add_pages(connection: Connection, generation: int, pages: Sequence[Page]) -> None:
-    rows = [
-        {name: getattr(page, name) for name in Page.__slots__} | {"generation": generation}
-        for page in pages
-    ]
-    if rows:
-        connection.execute(insert(contents), rows)
-
-
-def _point_at(connection: Connection, generation: int) -> None:
-    connection.execute(delete(published))
-    connection.execute(insert(published), [{"only": 1, "generation": generation}])
-
-
-def _forget(connection: Connection, newest: int, keep: int) -> None:
-    rows = connection.execute(select(generations.c.number, generations.c.parent))
-    parents: dict[int, int | None] = {row.number: row.parent for row in rows}
-    kept: list[int] = []
-    number: int | None = newest
-    while number is not None and number in parents and len(kept) < keep:
-        kept.append(number)
-        number = parents[number]
-    connection.execute(delete(contents).where(contents.c.generation.not_in(kept)))
-    connection.execute(delete(generations).where(generations.c.number.not_in(kept)))
 
 
 def _generation(row: Row[Any]) -> Generation:
@@ -379,9 +299,5 @@ def _generation(row: Row[Any]) -> Generation:
     return Generation(**values)
 
 
-def _generation_row(generation: Generation) -> dict[str, Any]:
-    return {name: getattr(generation, name) for name in Generation.__slots__}
-
-
-def _chunks(names: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK))
+def _row(each: Generation | Page) -> dict[str, Any]:
+    return {name: getattr(each, name) for name in each.__slots__}
