@@ -20,7 +20,7 @@ from ingest.job import Press, Progress
 from ingest.report import Report, place
 from ingest.sources import Source
 from vectorstore.catalog import Catalog, CatalogError, Run
-from vectorstore.folders import sweep
+from vectorstore.folders import damage, index_folder, sweep
 from vectorstore.model import open_model
 from vectorstore.publication import writing
 from vectorstore.settings import StoreSettings
@@ -73,6 +73,7 @@ class Ingestion:
                 model=open_model(self._settings).identity,
                 allow_removals=order.allow_removals,
                 again=order.again,
+                damaged=self._is_damaged(catalog),
             )
             sweep(data_dir, [generation.number for generation in catalog.kept()])
             note |= _counts(report)
@@ -125,6 +126,10 @@ class Ingestion:
 
     def _open_press(self, catalog: Catalog, progress: Progress) -> Press:
         return self._publisher(catalog).begin(self._opened_encoder(), progress.embedding)
+
+    def _is_damaged(self, catalog: Catalog) -> bool:
+        current = catalog.current()
+        return bool(current and damage(index_folder(self._settings.data_dir, current.number)))
 
     def _publisher(self, catalog: Catalog) -> Publisher:
         from vectorstore.publisher import Publisher  # Chroma: what a no-op must not pay

@@ -1,15 +1,17 @@
 """What readers see: the current generation, noticed when it changes. Never writes.
 
 A view stays whole while it is used: when a new generation is published, it is opened beside the
-old one, new questions go to it, and the old one closes when its last question is answered.
+old one, new questions go to it, and the old one closes when its last question is answered. While
+the index of the current generation is damaged, the one that it was made from answers.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Thread
 
@@ -17,15 +19,18 @@ import numpy as np
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Briefing, Document, Passage, Span, StoreError, Tier
-from vectorstore.folders import index_folder
-from vectorstore.index import Index, blaming, passage_of
+from vectorstore.folders import has_hashes, index_folder
+from vectorstore.index import Index, IndexFolderError, blaming, passage_of
 from vectorstore.publication import Vectors
 from vectorstore.sentences import sentences_of
+from vectorstore.verification import Verifier
 
 logger = logging.getLogger(__name__)
 
 # Readers must notice a publication within a second.
 WATCH_SECONDS = 0.5
+# How long a damaged index is left alone: whoever writes it anew publishes another.
+RETRY_SECONDS = 60.0
 
 
 class EmptyCorpusError(StoreError):
@@ -34,7 +39,7 @@ class EmptyCorpusError(StoreError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One generation, open for reading: its index and all its documents, by version."""
+    """One generation, open for reading: its index and its documents, by version."""
 
     generation: Generation
     index: Index
@@ -74,11 +79,22 @@ class View:
 
 @dataclass(slots=True)
 class _Lease:
-    """A view, how many questions use it, and whether it has been replaced."""
+    """A view lent in the name of a generation, and how it is used (mutable)."""
 
     view: View
+    wanted: Generation
+    retry_at: float | None = None  # when what is wanted is tried again
     users: int = 0
-    retired: bool = field(default=False)
+    retired: bool = False
+
+    def serves(self, generation: Generation) -> bool:
+        """Whether there is nothing better to open for ``generation`` now."""
+        due = self.retry_at is not None and time.monotonic() >= self.retry_at
+        return self.wanted == generation and not due
+
+    def try_again(self, seconds: float) -> None:
+        """See in so many ``seconds`` whether what is wanted can be opened."""
+        self.retry_at = time.monotonic() + seconds
 
 
 class Corpus:
@@ -97,11 +113,15 @@ class Corpus:
     def view(self) -> Iterator[View]:
         """The current generation, held open until the block ends.
 
-        Raises `EmptyCorpusError` before the first publication.
+        Raises `EmptyCorpusError` before the first publication, `IndexFolderError` when no index is
+        whole. An `IndexFolderError` within the block has the index opened anew for the next.
         """
         lease = self._take()
         try:
             yield lease.view
+        except IndexFolderError:
+            lease.try_again(0)
+            raise
         finally:
             self._give_back(lease)
 
@@ -120,12 +140,21 @@ class Corpus:
         self._catalog.close()
 
     def refresh(self) -> None:
-        """Open the current generation if it is not the one that is open."""
+        """Open the current generation if it is not the one that is open.
+
+        When its index is damaged, opens the one before it instead, and says so. Raises
+        `IndexFolderError` when none is whole.
+        """
         with self._opening:
-            current = self._catalog.current()
-            held = self._lease.view if self._lease else None
-            if current is not None and (held is None or held.generation != current):
-                self._replace(_Lease(self._open(current, held.documents if held else {})))
+            current, lease = self._catalog.current(), self._lease
+            if current is None or (lease and lease.serves(current)):
+                return
+            try:
+                self._replace(_Lease(self._open(current, current), current))
+            except IndexFolderError as error:
+                if not (lease and lease.wanted == current and lease.view.generation != current):
+                    lease = self._instead(current, error)
+                lease.try_again(RETRY_SECONDS)
 
     def _keep_up(self) -> None:
         said = ""
@@ -162,10 +191,59 @@ class Corpus:
         if old is not None and unused:
             old.view.index.close()
 
-    def _open(self, generation: Generation, held: dict[str, Document]) -> View:
-        versions = {page.version for page in self._catalog.pages(generation.number)}
+    def _instead(self, current: Generation, error: IndexFolderError) -> _Lease:
+        """What answers now that ``current`` cannot be opened; raises ``error`` when nothing can."""
+        for before in self._before(current):
+            try:
+                lease = _Lease(self._open(before, current), current)
+            except IndexFolderError:
+                continue
+            logger.error("%s. Until then generation %d answers.", error, before.number)
+            self._replace(lease)
+            return lease
+        if self._lease is None:
+            raise error
+        logger.error("%s. Until then what is open answers.", error)
+        self._lease.wanted = current
+        return self._lease
+
+    def _before(self, generation: Generation) -> Iterator[Generation]:
+        """Those that a generation goes back to; one that was rolled back is not among them."""
+        kept = {each.number: each for each in self._catalog.kept()}
+        at: Generation | None = generation
+        while at and at.parent and (at := kept.get(at.parent)):
+            yield at
+
+    def _open(self, generation: Generation, current: Generation) -> View:
+        pages = self._catalog.pages(generation.number)
+        versions = {page.version for page in pages}
+        held = self._lease.view.documents if self._lease else {}
         known = {version: held[version] for version in versions & held.keys()}
         known |= self._catalog.documents(versions - held.keys())
+        withheld = set() if generation == current else self._withdrawn(known, current)
         with blaming(f"The index of generation {generation.number} cannot be used"):
-            index = Index(index_folder(self._data_dir, generation.number))
-        return View(generation=generation, index=index, documents=known, catalog=self._catalog)
+            index = self._index(generation, withheld)
+        return View(
+            generation=generation,
+            index=index,
+            documents={version: known[version] for version in known.keys() - withheld},
+            catalog=self._catalog,
+        )
+
+    def _withdrawn(self, documents: dict[str, Document], current: Generation) -> set[str]:
+        """The versions whose briefing ``current`` lacks, or has for other readers."""
+        versions = {page.version for page in self._catalog.pages(current.number)}
+        now = {d.briefing.id: d.briefing for d in self._catalog.documents(versions).values()}
+        tiers = {id: briefing.tier for id, briefing in now.items()}
+        return {
+            version
+            for version, document in documents.items()
+            if tiers.get(document.briefing.id) is not document.briefing.tier
+        }
+
+    def _index(self, generation: Generation, withheld: Collection[str]) -> Index:
+        folder = index_folder(self._data_dir, generation.number)
+        if not has_hashes(folder):
+            with Verifier() as verifier:  # what is damaged could end the process that opens it
+                verifier.check(folder)
+        return Index(folder, withheld=withheld)

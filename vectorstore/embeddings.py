@@ -8,9 +8,9 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -182,50 +182,55 @@ def _unit(vectors: Vectors) -> Vectors:
 
 def _load(origin: Model) -> SentenceTransformer:
     folder = origin.locate()
-    with _no_collections():
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
+    _import_libraries()
+    gc.collect()  # a model that was let go is 500 MB of objects in a circle
+    import torch
+    from sentence_transformers import SentenceTransformer
 
-        logging.getLogger("transformers").setLevel(logging.ERROR)
-        disable_progress_bar()  # type: ignore[no-untyped-call]
-        # Texts are spread over cores here, not one text over all of them: with another process on
-        # a core, two threads that wait for each other take 80-900 ms for a question, one takes 15.
-        torch.set_num_threads(1)
-        # Twice as fast as fp32, cosines to it .9999; without the CPU's support, a fifth as fast.
-        bf16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
-        try:
-            model = SentenceTransformer(
-                str(folder),
-                device="cpu",
-                trust_remote_code=False,
-                local_files_only=True,
-                model_kwargs={
-                    "dtype": torch.bfloat16 if bf16 else torch.float32,
-                    "use_safetensors": True,
-                },
-            )
-        except Exception as error:  # whatever a model that somebody named can make libraries raise
-            raise EmbeddingError(
-                f"The embedding model {origin.name} cannot be opened ({_first_line(error)}): "
-                "set EMBEDDING_MODEL to a sentence-transformers model with safetensors weights, "
-                "or leave it empty for the packaged model."
-            ) from error
+    # Twice as fast as fp32, cosines to it .9999; without the CPU's support, a fifth as fast.
+    bf16 = torch.cpu.get_capabilities().get("avx512_bf16", False)
+    try:
+        model = SentenceTransformer(
+            str(folder),
+            device="cpu",
+            trust_remote_code=False,
+            local_files_only=True,
+            model_kwargs={
+                "dtype": torch.bfloat16 if bf16 else torch.float32,
+                "use_safetensors": True,
+            },
+        )
+    except Exception as error:  # whatever a model that somebody named can make libraries raise
+        raise EmbeddingError(
+            f"The embedding model {origin.name} cannot be opened ({_first_line(error)}): "
+            "set EMBEDDING_MODEL to a sentence-transformers model with safetensors weights, "
+            "or leave it empty for the packaged model."
+        ) from error
     if "e5" in Path(origin.name).name.lower() and not any(model.prompts.values()):
         model.prompts = dict(PROMPTS)
     model[0].register_forward_hook(_pool_in_fp32)
     return model.eval()
 
 
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Imports make a million objects that stay: walking them once less saves 1.5 s of 6."""
+@cache
+def _import_libraries() -> None:
+    """Import the model libraries, without walking a million new objects: 1.5 s of 6.
+
+    Once in a process: whatever is frozen stays, also a model that nobody uses any more.
+    """
     gc.disable()
     try:
-        yield
+        import sentence_transformers  # noqa: F401 - what is used of it is imported where it is
+        import torch
+        from transformers.utils.logging import disable_progress_bar
     finally:
         gc.freeze()
         gc.enable()
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    # Texts are spread over cores here, not one text over all of them: with another process on
+    # a core, two threads that wait for each other take 80-900 ms for a question, one takes 15.
+    torch.set_num_threads(1)
 
 
 def _pool_in_fp32(_module: object, _inputs: object, features: dict[str, Tensor]) -> None:

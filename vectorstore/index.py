@@ -17,13 +17,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import IO
+from typing import TypeVar
 
 import numpy as np
 
 from vectorstore.chroma import Neighbour, VectorFiles, VectorFilesError, copy_vector_files
 from vectorstore.domain import Span, StoreError, Tier
-from vectorstore.folders import MANIFEST, reading
+from vectorstore.folders import (
+    MANIFEST,
+    NoRoomError,
+    copied,
+    damage,
+    lacks_room,
+    reading,
+    seal,
+)
 from vectorstore.lexical import LexicalFile, Match, copy_lexical_file
 from vectorstore.publication import Vectors
 
@@ -34,6 +42,11 @@ SAMPLES = 20
 SELF_SIMILARITY = 0.999
 # The search is approximate: in a healthy graph one vector in thousands is not reached.
 LOST_SAMPLES = 0.1
+_FULL = (
+    "There is no room left for the index ({}). Make room on the disk that DATA_DIR is on, "
+    "then run this again; what is published stays as it was."
+)
+Hit = TypeVar("Hit", Neighbour, Match)
 
 
 class IndexFolderError(StoreError):
@@ -65,10 +78,15 @@ class Entry:
 
 @contextmanager
 def _files() -> Iterator[None]:
-    """What the libraries say of files that they cannot use, as an error of ours."""
+    """What the libraries say of files that they cannot use, as an error of ours.
+
+    Raises `NoRoomError` when the disk is full, else `IndexFolderError`.
+    """
     try:
         yield
     except (VectorFilesError, sqlite3.Error, OSError, ValueError) as error:
+        if lacks_room(error):
+            raise NoRoomError(_FULL.format(error)) from error
         raise IndexFolderError(str(error)) from error
 
 
@@ -96,18 +114,25 @@ def passage_of(id: str) -> tuple[str, Span]:
 
 
 class Index:
-    """An open index folder."""
+    """An open index folder; what is read is a copy, compared with what was sealed."""
 
-    def __init__(self, folder: Path, *, writable: bool = False) -> None:
-        """Open ``folder``; raises `IndexFolderError` when it cannot be read."""
+    def __init__(
+        self, folder: Path, *, writable: bool = False, withheld: Collection[str] = ()
+    ) -> None:
+        """Open ``folder``; raises `IndexFolderError` when it cannot be read or is damaged.
+
+        Passages of the versions ``withheld`` are in no search's results.
+        """
         self.folder = folder
+        self._withheld = frozenset(withheld)
         with _files(), ExitStack() as opened:
-            shards = None if writable else _shards(opened.enter_context(reading(folder)))
+            if not writable:
+                folder = _sealed(folder, opened)
             self._words = LexicalFile(folder, writable=writable)
             opened.callback(self._words.close)
             self._vectors = VectorFiles(folder / VECTORS, writable=writable)
             opened.callback(self._vectors.close)
-            if shards is not None and not shards == self._words.shards() == self._vectors.shards():
+            if not (writable or _shards(folder) == self._words.shards() == self._vectors.shards()):
                 raise IndexFolderError("its shards are not those of the manifest")
             self._opened = opened.pop_all()
 
@@ -149,7 +174,7 @@ class Index:
         held = {shard: self._words.ids(shard) for shard in self._words.shards()}
         manifest = {"model": model, "shards": {s: _summary(ids) for s, ids in held.items()}}
         self.close()
-        (self.folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        seal(self.folder, manifest)
 
     @_files()
     def ids(self, tier: Tier, language: str, versions: Collection[str]) -> list[str]:
@@ -166,7 +191,8 @@ class Index:
         among: Sequence[str] | None = None,
     ) -> list[Neighbour]:
         """Up to ``limit`` passages of one shard nearest to ``vector`` (d,), best first."""
-        return self._vectors.nearest(shard_name(tier, language), vector, limit, among)
+        found = self._vectors.nearest(shard_name(tier, language), vector, limit, among)
+        return self._given_out(found)
 
     @_files()
     def matching(
@@ -178,7 +204,8 @@ class Index:
         among: Sequence[str] | None = None,
     ) -> list[Match]:
         """Up to ``limit`` passages of one shard that hold one of the stems, best first."""
-        return self._words.matching(shard_name(tier, language), stemmed, limit, among)
+        found = self._words.matching(shard_name(tier, language), stemmed, limit, among)
+        return self._given_out(found)
 
     @_files()
     def naming(
@@ -190,7 +217,8 @@ class Index:
         among: Sequence[str] | None = None,
     ) -> list[Match]:
         """Up to ``limit`` passages of one shard that print one of some names, best first."""
-        return self._words.naming(shard_name(tier, language), sounds, limit, among)
+        found = self._words.naming(shard_name(tier, language), sounds, limit, among)
+        return self._given_out(found)
 
     @_files()
     def rarity(
@@ -218,6 +246,11 @@ class Index:
         """Let go of the files."""
         self._opened.close()
 
+    def _given_out(self, found: list[Hit]) -> list[Hit]:
+        if not self._withheld:
+            return found
+        return [hit for hit in found if passage_of(hit.id)[0] not in self._withheld]
+
     def _find_samples(self, shard: str, ids: Sequence[str]) -> None:
         stored = self._vectors.vectors(shard, ids)
         lost = [id for id, vector in stored.items() if not self._finds_itself(shard, vector)]
@@ -229,8 +262,16 @@ class Index:
         return bool(nearest) and nearest[0].similarity >= SELF_SIMILARITY
 
 
-def _shards(manifest: IO[bytes]) -> tuple[str, ...]:
-    return tuple(sorted(json.load(manifest)["shards"]))
+def _sealed(folder: Path, opened: ExitStack) -> Path:
+    opened.enter_context(reading(folder))
+    copy = opened.enter_context(copied(folder))
+    if wrong := damage(copy):
+        raise IndexFolderError(wrong)
+    return copy
+
+
+def _shards(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(json.loads((folder / MANIFEST).read_bytes())["shards"]))
 
 
 def _summary(ids: Sequence[str]) -> dict[str, object]:

@@ -72,16 +72,21 @@ class Published:
 def writing(data_dir: Path) -> Iterator[None]:
     """Be the one process that publishes into ``data_dir`` while the block runs.
 
-    Raises `BusyError` at once when another process is.
+    Raises `BusyError` at once when another process is, `PublishError` when nobody can be.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data_dir / "publish.lock")
     try:
+        data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise BusyError(
             "Another ingestion is running; wait until it has finished, then run this again."
         ) from None
+    except OSError as error:
+        raise PublishError(
+            f"{data_dir} cannot be written ({error.strerror}), so nothing can be published. "
+            "Check DATA_DIR, its permissions and the disk it is on."
+        ) from error
     try:
         yield
     finally:

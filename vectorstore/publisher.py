@@ -6,14 +6,17 @@ no pages' formats.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.edition import Edition
-from vectorstore.folders import index_folder, sweep
+from vectorstore.folders import damage, index_folder, sweep
 from vectorstore.index import blaming
 from vectorstore.publication import Change, Encoder, Progress, Published, PublishError
 from vectorstore.verification import Verifier
+
+logger = logging.getLogger(__name__)
 
 _NOTHING = "Nothing is published yet; ingest a source first: python -m ingest FOLDER"
 
@@ -30,11 +33,12 @@ class Publisher:
     def begin(self, encoder: Encoder, progress: Progress | None = None) -> Edition:
         """Begin a generation on top of the current one; use it as a context manager.
 
+        A current one of another model, or whose index is damaged, is written anew from the catalog.
         ``progress`` hears (done, total) while texts are embedded.
         """
         current = self._catalog.current()
-        same_model = current is not None and current.model == encoder.fingerprint
-        base = current if same_model else None
+        usable = current and current.model == encoder.fingerprint and self._is_whole(current)
+        base = current if usable else None
         return Edition(self._data_dir, self._catalog, encoder, progress, base=base)
 
     def publish(
@@ -82,6 +86,16 @@ class Publisher:
             raise PublishError(_NOTHING)
         self._check(current)
         return current
+
+    def _is_whole(self, generation: Generation) -> bool:
+        wrong = damage(index_folder(self._data_dir, generation.number))
+        if wrong:
+            logger.warning(
+                "The index of generation %d is damaged (%s); it is written anew from the catalog.",
+                generation.number,
+                wrong,
+            )
+        return not wrong
 
     def _check(self, generation: Generation) -> None:
         damaged = f"The index of generation {generation.number} cannot be used"

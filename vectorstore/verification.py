@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from vectorstore.domain import StoreError
 from vectorstore.index import Index, IndexFolderError
 
 
@@ -52,7 +53,7 @@ def main() -> int:
         return 0
     try:
         Index(Path(folder)).verify()
-    except (IndexFolderError, OSError, ValueError) as error:
+    except (StoreError, OSError, ValueError) as error:
         sys.stdout.write(f"{error}\n")
         return 1
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import subprocess
@@ -9,13 +10,14 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from tempfile import gettempdir
 
 import numpy as np
 import pytest
 
 from tests.vectorstore.store import HashEncoder
 from vectorstore.domain import Span, Tier
-from vectorstore.folders import index_folder, sweep
+from vectorstore.folders import damage, index_folder, seal, sweep
 from vectorstore.index import Entry, Index, IndexFolderError, passage_of
 from vectorstore.lexical import LexicalFile, terms
 from vectorstore.publication import Vectors
@@ -219,6 +221,72 @@ def test_damage_is_noticed(tmp_path: Path, large: Path, what: str) -> None:
     assert str(raised.value).strip()
 
 
+WAYS: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda whole: whole[: len(whole) // 2],
+    "zeroed": lambda whole: bytes(len(whole)),
+    "a bit flipped": lambda w: (
+        w[: len(w) // 2] + bytes([w[len(w) // 2] ^ 4]) + w[len(w) // 2 + 1 :]
+    ),
+    "gone": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_harm_to_any_file_is_noticed_before_its_content_is_used(
+    tmp_path: Path, large: Path, way: str
+) -> None:
+    files = [path.relative_to(large) for path in large.rglob("*") if path.is_file()]
+    assert {path.name for path in files} >= {
+        "manifest.json",
+        "lexical.sqlite3",
+        "chroma.sqlite3",
+        "data_level0.bin",
+        "index_metadata.pickle",
+    }
+    for name in files:
+        folder = shutil.copytree(large, tmp_path / name.name)
+        whole = (folder / name).read_bytes()
+        (folder / name).write_bytes(WAYS[way](whole))
+        if way == "gone":
+            (folder / name).unlink()
+        elif not whole:
+            continue  # nothing of an empty file can be lost
+        with pytest.raises(IndexFolderError):
+            Index(folder)
+
+
+def test_reading_changes_nothing_and_leaves_nothing_behind(large: Path, tmp_path: Path) -> None:
+    small = sealed(tmp_path / "1", [entry("a"), entry("b", tier=SUBSCRIBERS)])
+    copies = set(Path(gettempdir()).glob("briefing-index-*"))
+    for folder in (small, large):
+        for _ in range(3):
+            with closing(Index(folder)) as index:
+                index.verify()
+        assert damage(folder) is None
+    assert set(Path(gettempdir()).glob("briefing-index-*")) <= copies
+
+
+def test_what_a_killed_reader_copied_is_deleted_by_the_next(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    command = [sys.executable, "-c", _READ, str(large)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == "open\n"
+        (copy,) = tmp_path.iterdir()
+        reader.kill()
+    assert copy.exists()
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == "open\n"
+        assert copy not in tmp_path.iterdir()
+        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=pipe, check=True)
+        assert len(list(tmp_path.iterdir())) >= 1, "nobody deletes the copy of a living reader"
+        reader.kill()
+
+
 @pytest.mark.parametrize("what", ["empty words", "no words", "no vectors", "no Chroma database"])
 def test_nothing_is_copied_from_a_folder_that_lacks_half(
     tmp_path: Path, large: Path, what: str
@@ -243,6 +311,8 @@ def test_a_passage_that_only_the_words_know_is_noticed(large: Path, tmp_path: Pa
     folder = shutil.copytree(large, tmp_path / "1")
     with closing(LexicalFile(folder, writable=True)) as words:
         words.insert("public-en", "en", [("extra:0-1", "extra", "title", "text")])
+    manifest = json.loads((folder / "manifest.json").read_text())
+    seal(folder, {name: manifest[name] for name in ("model", "shards")})
     with closing(Index(folder)) as index, pytest.raises(IndexFolderError, match="public-en"):
         index.verify()
 

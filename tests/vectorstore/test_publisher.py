@@ -240,14 +240,16 @@ def test_a_damaged_index_is_found_out_refused_and_written_anew(
     assert held(data) == {each.id: each for each in BASE}
 
 
-def test_nothing_is_published_on_top_of_a_damaged_index(data: Path) -> None:
-    damage_words(data / "index" / "000001")
-    with pytest.raises(IndexFolderError, match="python -m ingest rebuild"):
-        publish(data, briefing("d", "Words."))
-    with publisher(data) as ours:
-        ours.rebuild(HashEncoder())
-    assert held(data).keys() == {"a", "b", "c"}
-    assert publish(data, briefing("d", "Words.")).embedded == 0
+@pytest.mark.parametrize("damage", [damage_words, damage_vectors, shutil.rmtree])
+def test_a_run_over_a_damaged_index_writes_it_anew_by_itself(
+    data: Path, damage: Callable[[Path], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    damage(data / "index" / "000001")
+    new = briefing("d", "Words.")
+    assert publish(data, new, gone=["b"]).embedded == 1
+    assert held(data) == {"a": BASE[0], "c": BASE[2], "d": new}
+    (record,) = caplog.records
+    assert "it is written anew from the catalog" in record.getMessage()
 
 
 # Keeping and sweeping

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from vectorstore.catalog.schema import HEAD
 from vectorstore.domain import StoreError
@@ -48,12 +51,16 @@ CATALOG = Tables(
 def open_database(folder: Path, tables: Tables = CATALOG) -> Engine:
     """An engine on the database under ``folder``, created, and ``tables`` migrated, when need be.
 
-    Raises `CatalogError` when the folder or the database cannot be used.
+    Where ``folder`` cannot be written, what is there can be read. Raises `CatalogError` when the
+    folder or the database cannot be used.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{(folder / FILE).absolute()}")
-        event.listen(engine, "connect", _prepare_connection)
+        if os.access(folder, os.W_OK):
+            engine = create_engine(f"sqlite:///{(folder / FILE).absolute()}")
+            event.listen(engine, "connect", _prepare_connection)
+        else:
+            engine = create_engine("sqlite://", creator=_reader(folder), poolclass=NullPool)
         if _revision(engine, tables) != tables.head:
             with FileLock(folder / "migrate.lock"):
                 _migrate(engine, tables)
@@ -76,6 +83,22 @@ def transaction(engine: Engine) -> Iterator[Connection]:
             f"The catalog cannot be used ({_cause(error)}). "
             "Check the disk that DATA_DIR is on, then run this again."
         ) from error
+
+
+def _reader(folder: Path) -> Callable[[], sqlite3.Connection]:
+    """Opens the database of a folder that we cannot write, anew for each transaction.
+
+    SQLite reads along with a writer, whose files it needs for that; without one it has to be told
+    that there is none, or it would want to make these files itself.
+    """
+    file = (folder / FILE).absolute()
+
+    def connect() -> sqlite3.Connection:
+        alone = not file.with_name(f"{FILE}-wal").exists()
+        mode = "mode=ro&immutable=1" if alone else "mode=ro"
+        return sqlite3.connect(f"{file.as_uri()}?{mode}", uri=True, check_same_thread=False)
+
+    return connect
 
 
 def _prepare_connection(connection: Any, _record: Any) -> None:
