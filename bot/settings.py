@@ -22,7 +22,7 @@ class BotSettings(StoreSettings):
 
     Without a token only the terminal commands work; without ``llm_model`` answers are the words of
     the briefings alone; without ``stale_after`` they never count as out of date; without
-    ``hook_port`` the bot takes no hints from the CMS. ``timezone``, an IANA name, is the newsroom's.
+    ``hook_port`` the bot takes no hints from the CMS. ``timezone`` is an IANA name.
     """
 
     telegram_bot_token: SecretStr | None = None
