@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import date
@@ -30,6 +29,7 @@ from bot.rendering import (
     plain,
     sources_page,
 )
+from bot.telegram.addressing import ADDRESSED, words_of
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
@@ -60,16 +60,17 @@ class Handlers:
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Let ``app`` bring its messages here."""
-        written = filters.UpdateType.MESSAGES & _ADDRESSED
+        written = filters.UpdateType.MESSAGES & ADDRESSED
         app.add_handler(CommandHandler("start", self.start))
         app.add_handler(CommandHandler("help", self.help))
+        app.add_handler(CommandHandler("ask", self.question))
         app.add_handler(CommandHandler("latest", self.latest))
         app.add_handler(CommandHandler("sources", self.sources))
         self._editors.register(app)
         app.add_handler(CallbackQueryHandler(self.unknown_button))
         app.add_handler(MessageHandler(written & filters.COMMAND, self.unknown_command))
         app.add_handler(MessageHandler(written & filters.TEXT, self.question))
-        wordless = filters.UpdateType.MESSAGE & _ADDRESSED & ~filters.StatusUpdate.ALL
+        wordless = filters.UpdateType.MESSAGE & ADDRESSED & ~filters.StatusUpdate.ALL
         app.add_handler(MessageHandler(wordless, self.wordless))
         app.add_error_handler(self.error)
 
@@ -104,10 +105,10 @@ class Handlers:
         summaries = await self._ask(partial(self._newsroom.sources, tiers=_PUBLIC))
         await self._say(message, sources_page(summaries, words.language))
 
-    async def question(self, update: Update, context: _Context) -> None:
+    async def question(self, update: Update, _: _Context) -> None:
         """Answer the question, in the place of an earlier answer if it was edited."""
         message, words = _heard(update)
-        text = _mention(context.bot.username).sub("", message.text or "").strip()
+        text = words_of(message)
         if not any(char.isalnum() for char in text):
             await self._say(message, _examples(words))
             return
@@ -164,26 +165,6 @@ class Handlers:
         self, message: Message, page: Page, preview: LinkPreviewOptions = NO_PREVIEW
     ) -> None:
         await self._outbox.reply(message, messages(page), preview)
-
-
-class _Addressed(filters.MessageFilter):
-    """Messages meant for the bot: all in private, in groups those that mention or answer it."""
-
-    def filter(self, message: Message) -> bool:
-        if message.chat.type == "private":
-            return True
-        bot = message.get_bot()
-        answered = message.reply_to_message and message.reply_to_message.from_user
-        if answered and answered.id == bot.id:
-            return True
-        return bool(_mention(bot.username).search(message.text or message.caption or ""))
-
-
-_ADDRESSED = _Addressed()
-
-
-def _mention(username: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)@{re.escape(username)}\b", re.IGNORECASE)
 
 
 def _heard(update: Update) -> tuple[Message, Voice]:
