@@ -20,6 +20,7 @@ from bot.answering import Newsroom
 from bot.domain import Answer, Citation, Line, Question
 from bot.editing import EditorsDesk, open_desk
 from bot.i18n import spoken, voice
+from bot.notes import Notes
 from bot.rendering import Page, answer_page, plain
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
@@ -92,6 +93,7 @@ def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     from bot.telegram.app import run  # the terminal commands do without Telegram
+    from bot.telegram.languages import Languages
     from bot.telegram.parts import Parts
 
     if desk.settings.telegram_bot_token:  # without one, run only says so
@@ -102,6 +104,7 @@ def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
         actor_name=desk.actors.name,
         desk=desk.editors,
         roles=_roles(desk.settings),
+        languages=Languages(Notes(desk.settings.data_dir / "languages.json")),
     )
     return run(parts, desk.settings)
 

@@ -71,7 +71,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
         app: _App = Application.builder().bot(bot).concurrent_updates(ChatOrder()).build()
         outbox = Outbox()
-        editors = Editors(parts.desk, parts.roles, outbox)
+        editors = Editors(parts, outbox)
         Handlers(parts, editors, outbox, threads).register(app)
         try:
             async with bot:  # closes the connections when what follows fails halfway
@@ -106,7 +106,7 @@ async def _live(app: _App, parts: Parts, end: End) -> None:
         error_callback=_report,
     )
     await app.start()
-    alarm = asyncio.create_task(watch(app.bot, parts.desk, parts.roles))
+    alarm = asyncio.create_task(watch(app.bot, parts))
     try:
         await end.reached.wait()
     finally:

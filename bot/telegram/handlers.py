@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import LinkPreviewOptions, Message, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+)
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -20,7 +28,7 @@ from telegram.ext import (
 )
 
 from bot.domain import Answer
-from bot.i18n import Voice, voice
+from bot.i18n import Voice
 from bot.rendering import (
     Page,
     answer_page,
@@ -34,7 +42,7 @@ from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
 from bot.telegram.menus import announce_to, commands_in, editors_commands
-from bot.telegram.outbox import NO_PREVIEW, Outbox, typing
+from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
 from bot.telegram.turns import Turns
 from vectorstore.domain import LANGUAGES, Tier
@@ -43,6 +51,10 @@ _Result = TypeVar("_Result")
 _Context = ContextTypes.DEFAULT_TYPE
 
 _LATEST = 10
+_AUTO = "auto"
+_NAMES = {"en": "English", "fr": "Français", "ru": "Русский"}  # each as its speakers write it
+_CHOICES = frozenset({*_NAMES, _AUTO})
+_LANGUAGE = re.compile(r"language:(en|fr|ru|auto)")
 _PUBLIC = frozenset({Tier.PUBLIC})  # until there are members, everybody is the public
 
 
@@ -53,6 +65,7 @@ class Handlers:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
         self._freshness = parts.desk.freshness
+        self._languages = parts.languages
         self._editors = editors
         self._outbox = outbox
         self._threads = threads
@@ -63,6 +76,8 @@ class Handlers:
         written = filters.UpdateType.MESSAGES & ADDRESSED
         app.add_handler(CommandHandler("start", self.start))
         app.add_handler(CommandHandler("help", self.help))
+        app.add_handler(CommandHandler("language", self.language))
+        app.add_handler(CallbackQueryHandler(self.language_pressed, _LANGUAGE))
         app.add_handler(CommandHandler("ask", self.question))
         app.add_handler(CommandHandler("latest", self.latest))
         app.add_handler(CommandHandler("sources", self.sources))
@@ -76,7 +91,7 @@ class Handlers:
 
     async def start(self, update: Update, context: _Context) -> None:
         """Greet, and say what to ask."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         greeting = words.say(
             "Hello! I answer questions from the newsroom's briefings: who said what, and when, "
             "in their own words, with links to the sentences that say so."
@@ -88,12 +103,48 @@ class Handlers:
 
     async def help(self, update: Update, _: _Context) -> None:
         """Say what to ask and which commands there are."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         await self._say(message, _guide(words, self._commands(update)))
+
+    async def language(self, update: Update, context: _Context) -> None:
+        """Speak the language that is named from now on; ask for one where none is."""
+        message, words = self._heard(update)
+        code = "".join(context.args or ()).lower()
+        if code in _CHOICES:
+            await self._say(message, plain(self._choose(update, message.chat_id, code)))
+            return
+        question = words.say("Which language shall I speak here?")
+        labels = _NAMES | {_AUTO: words.say("That of the question")}
+        keyboard = [
+            [InlineKeyboardButton(label, callback_data=f"language:{code}")]
+            for code, label in labels.items()
+        ]
+        text = messages(plain(question))[0]
+        await send(message, text, quotes=True, keyboard=InlineKeyboardMarkup(keyboard))
+
+    async def language_pressed(self, update: Update, _: _Context) -> None:
+        """Speak the language of the button from now on."""
+        query, chat = update.callback_query, update.effective_chat
+        match = _LANGUAGE.fullmatch(query.data or "") if query else None
+        if not query or not match or not chat:
+            return
+        said = self._choose(update, chat.id, match[1])
+        await answer(query)
+        if isinstance(query.message, Message):
+            text = messages(plain(said))[0]
+            await edit(query.message, text, NO_PREVIEW, query.message.message_id)
+
+    def _choose(self, update: Update, chat_id: int, code: str) -> str:
+        """Choose, and say so in what was chosen."""
+        self._languages.choose(chat_id, None if code == _AUTO else code)
+        words = self._languages.voice(update)
+        if code == _AUTO:
+            return words.say("From now on I speak the language of each question.")
+        return words.say("From now on I speak English here.")
 
     async def latest(self, update: Update, _: _Context) -> None:
         """List the newest briefings."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         # A story comes in up to as many briefings as we have languages.
         limit = _LATEST * len(LANGUAGES)
         briefings = await self._ask(partial(self._newsroom.latest, tiers=_PUBLIC, limit=limit))
@@ -101,13 +152,13 @@ class Handlers:
 
     async def sources(self, update: Update, _: _Context) -> None:
         """List where the briefings come from."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         summaries = await self._ask(partial(self._newsroom.sources, tiers=_PUBLIC))
         await self._say(message, sources_page(summaries, words.language))
 
     async def question(self, update: Update, _: _Context) -> None:
         """Answer the question, in the place of an earlier answer if it was edited."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         text = words_of(message)
         if not any(char.isalnum() for char in text):
             await self._say(message, _examples(words))
@@ -124,39 +175,45 @@ class Handlers:
                 )
             )
         as_of = await self._ask(self._freshness.stale_since)
-        page = answer_page(found, self._actor_name, as_of)
+        shown_in = self._languages.chosen(message.chat_id) or found.language
+        page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
         shown = await self._outbox.reply(message, messages(page), _preview(found))
         if found.asked:
             self._turns.remember(message, shown, found.asked)
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         sorry = words.say("I do not know this command.")
         await self._say(message, (*plain(sorry), *_guide(words, self._commands(update))))
 
     async def unknown_button(self, update: Update, _: _Context) -> None:
         """Say that a button of an older message no longer does anything."""
         if update.callback_query:
-            words = voice(update.callback_query.from_user.language_code)
-            await answer(update.callback_query, expired(words))
+            await answer(update.callback_query, expired(self._languages.voice(update)))
 
     async def wordless(self, update: Update, _: _Context) -> None:
         """Ask for words where there are none: photos, voice messages, stickers, documents."""
-        message, words = _heard(update)
+        message, words = self._heard(update)
         await self._say(
             message, plain(words.say("I can only read text. Please write your question."))
         )
 
     async def error(self, update: object, context: _Context) -> None:
         """Apologise for what went wrong."""
-        await apologise(update, context.error, self._outbox)
+        await apologise(update, context.error, self._outbox, self._languages)
 
     def _commands(self, update: Update) -> dict[str, str]:
         """What whoever wrote may use."""
-        _, words = _heard(update)
+        _, words = self._heard(update)
         editing = self._editors.may_edit(update.effective_user)
         return commands_in(words) | (editors_commands(words) if editing else {})
+
+    def _heard(self, update: Update) -> tuple[Message, Voice]:
+        """The message, and the voice to answer it in."""
+        message = update.effective_message
+        assert message is not None  # noqa: S101 - the handlers' filters let only messages through
+        return message, self._languages.voice(update)
 
     async def _ask(self, call: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
@@ -165,14 +222,6 @@ class Handlers:
         self, message: Message, page: Page, preview: LinkPreviewOptions = NO_PREVIEW
     ) -> None:
         await self._outbox.reply(message, messages(page), preview)
-
-
-def _heard(update: Update) -> tuple[Message, Voice]:
-    """The message, and the voice of the Telegram app it was written in."""
-    message = update.effective_message
-    assert message is not None  # noqa: S101 - the handlers' filters let only messages through
-    user = message.from_user
-    return message, voice(user.language_code if user else None)
 
 
 def _preview(answer: Answer) -> LinkPreviewOptions:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.editing import EditorsDesk, open_desk
+from bot.notes import Notes
 from bot.roles import GivenRoles
 from bot.telegram.app import End, serve
+from bot.telegram.languages import Languages
 from bot.telegram.parts import Parts
 from tests.bot.corpora import environment
 from tests.bot.scripted import ScriptedNewsroom, actor_name
@@ -115,7 +117,13 @@ class Office:
         """The bot over this office, until the block ends or the test ends it."""
         end = End()
         with self.desk(command, stale_after) as desk:
-            parts = Parts(newsroom=self.newsroom, actor_name=actor_name, desk=desk, roles=ROLES)
+            parts = Parts(
+                newsroom=self.newsroom,
+                actor_name=actor_name,
+                desk=desk,
+                roles=ROLES,
+                languages=Languages(Notes(self.data_dir / "languages.json")),
+            )
             life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
             try:
                 await telegram.wait_until(lambda: "callback_query" in telegram.updates.allowed)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from bot.domain import (
     Answer,
@@ -19,7 +20,9 @@ from bot.domain import (
     SourceSummary,
 )
 from bot.editing import EditorsDesk
+from bot.notes import Notes
 from bot.roles import GivenRoles
+from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts
 from vectorstore.domain import Briefing, Days, Tier
@@ -161,6 +164,12 @@ class ScriptedNewsroom:
         return self.summaries
 
 
-def without_editors(newsroom: Newsroom, desk: EditorsDesk) -> Parts:
-    """A Telegram front that only answers."""
-    return Parts(newsroom=newsroom, actor_name=actor_name, desk=desk, roles=GivenRoles())
+def without_editors(newsroom: Newsroom, desk: EditorsDesk, folder: Path) -> Parts:
+    """A Telegram front that only answers; what it remembers lies in ``folder``."""
+    return Parts(
+        newsroom=newsroom,
+        actor_name=actor_name,
+        desk=desk,
+        roles=GivenRoles(),
+        languages=Languages(Notes(folder / "languages.json")),
+    )
