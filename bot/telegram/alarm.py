@@ -10,7 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.editing.pages import stale_page
+from bot.editing.survey import stale_page
 from bot.i18n import voice
 from bot.roles import EDITING
 from bot.telegram.html import messages

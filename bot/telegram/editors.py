@@ -27,11 +27,10 @@ from bot.editing.errors import BusyError, EditingError
 from bot.editing.pages import (
     progress_page,
     report_page,
-    runs_page,
-    status_page,
     trouble_page,
     undone_page,
 )
+from bot.editing.survey import runs_page, status_page
 from bot.i18n import Voice
 from bot.rendering import Page, plain
 from bot.roles import EDITING

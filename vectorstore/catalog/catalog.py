@@ -39,7 +39,7 @@ from vectorstore.catalog.rows import (
     statement_rows,
     version_row,
 )
-from vectorstore.catalog.runs import Run, latest, last_success, record
+from vectorstore.catalog.runs import Run, last_success, latest, record
 from vectorstore.catalog.schema import (
     contents,
     generations,
@@ -255,7 +255,7 @@ class Catalog:
         return latest(self._engine, limit)
 
     def last_success(self) -> Run | None:
-        """The newest run that went through and reached at least one page."""
+        """The last run that had no error, None before it."""
         return last_success(self._engine)
 
     def _rows(self, query: Any) -> list[Row[Any]]:

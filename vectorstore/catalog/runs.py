@@ -55,13 +55,8 @@ def latest(engine: Engine, limit: int) -> Sequence[Run]:
 
 
 def last_success(engine: Engine) -> Run | None:
-    """The newest run that went through and reached at least one page; raises `CatalogError`.
-
-    A run of which every page failed, as when a site is down, has learnt nothing of what is new.
-    """
-    reached = runs.c.added + runs.c.updated + runs.c.unchanged + runs.c.removed > 0
-    went_through = (runs.c.error == "") & (reached | (runs.c.failed == "[]"))
-    query = select(runs).where(went_through).order_by(runs.c.number.desc()).limit(1)
+    """The last run that had no error, None when there was none; raises `CatalogError`."""
+    query = select(runs).where(runs.c.error == "").order_by(runs.c.number.desc()).limit(1)
     with transaction(engine) as connection:
         row = connection.execute(query).first()
     return _run(row) if row else None
