@@ -27,6 +27,7 @@ from benchmarks.answering import PUBLIC
 from benchmarks.texts import Row
 from benchmarks.workshop import DAY, Workshop, prepared_in
 from bot.answering import relevance as product
+from bot.answering.bearers import borne_by
 from bot.answering.inquiry import POOL
 from bot.answering.question import Question, understand
 from bot.answering.relevance import Relevance
@@ -146,6 +147,7 @@ def _understood(row: Row, actors: Actors, speakers: Speakers) -> Question:
         row["question"],
         actors=actors,
         is_speaker=lambda name: bool(speakers.of_person(name)),
+        is_bearer=lambda described, language: bool(borne_by(described, language, speakers, actors)),
         day_of=lambda _words, _language: None,
         fallback=row["lang"],
         today=DAY,

@@ -10,16 +10,23 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from bot import records
+from bot.access import Access
 from bot.answering import Newsroom
+from bot.digest.composing import Composer
+from bot.digest.page import digest_page
 from bot.domain import Answer, Citation, Line, Question
+from bot.editing import EditorsDesk, open_desk
+from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
 from bot.rendering import Page, answer_page, plain
+from bot.roles import GivenRoles
 from bot.settings import BotSettings
 from bot.terminal import chat, show
 from bot.writing import ModelWriter, open_model
@@ -29,6 +36,9 @@ from vectorstore.domain import StoreError, Tier
 from vectorstore.embeddings import open_embeddings
 from vectorstore.settings import SettingsError, read_settings
 
+if TYPE_CHECKING:
+    from bot.telegram.parts import Parts
+
 DONE, COULD_NOT_RUN = 0, 2
 # Without a terminal a first look asks these of the sample briefings.
 SAMPLE_QUESTIONS = (
@@ -36,6 +46,8 @@ SAMPLE_QUESTIONS = (
     "Que dit la Turquie sur le corridor ferroviaire ?",
     "Сколько человек погибло при наводнении?",
 )
+# What an editor's wish to ingest starts; it reads the settings that this process reads.
+INGEST = (sys.executable, "-m", "ingest")
 _EVERYTHING = frozenset(Tier)
 _PUBLIC = frozenset({Tier.PUBLIC})
 
@@ -48,6 +60,8 @@ class _Desk:
     newsroom: Newsroom
     actors: Actors
     corpus: Corpus
+    editors: EditorsDesk
+    writer: ModelWriter | None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,8 +88,10 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = open_embeddings(settings)
-        newsroom = Newsroom(corpus, encoder, actors, _writer(settings, actors))
-        yield _Desk(settings, newsroom, actors, corpus)
+        writer = _writer(settings, actors)
+        newsroom = Newsroom(corpus, encoder, actors, writer)
+        with open_desk(settings.data_dir, corpus, INGEST, settings.stale_after) as editors:
+            yield _Desk(settings, newsroom, actors, corpus, editors, writer)
     finally:
         corpus.close()
 
@@ -87,10 +103,41 @@ def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     from bot.telegram.app import run  # the terminal commands do without Telegram
 
-    if desk.settings.telegram_bot_token:  # without one, run only says so
+    settings = desk.settings
+    if settings.telegram_bot_token:  # without one, run only says so
         desk.newsroom.warm_up()
         desk.corpus.watch()
-    return run(desk.newsroom, desk.settings, desk.actors.name)
+    with (
+        records.opened(settings.data_dir, settings.keep_questions_days) as kept,
+        taking_hints(settings.hook_port),
+    ):
+        return run(_parts(desk, kept), settings)
+
+
+def _parts(desk: _Desk, kept: records.Records) -> Parts:
+    from bot.telegram.parts import Parts, Rules
+
+    settings = desk.settings
+    return Parts(
+        newsroom=desk.newsroom,
+        actor_name=desk.actors.name,
+        desk=desk.editors,
+        roles=Access(kept.members, _roles(settings), settings.access),
+        records=kept,
+        composer=Composer(desk.corpus, desk.actors, desk.writer),
+        rules=Rules(
+            questions_per_day=settings.questions_per_day,
+            zone=settings.timezone,
+            subscriber_digest=settings.subscriber_digest,
+            quiet_digest=settings.quiet_digest,
+        ),
+    )
+
+
+def _roles(settings: BotSettings) -> GivenRoles:
+    return GivenRoles(
+        admins=settings.admin_ids, editors=settings.editor_ids, staff=settings.staff_ids
+    )
 
 
 def _chat(options: argparse.Namespace, desk: _Desk) -> int:
@@ -103,7 +150,7 @@ def _chat(options: argparse.Namespace, desk: _Desk) -> int:
     def ask(question: str, before: Question | None) -> Answer:
         return _answer(desk, question, options, before)
 
-    chat(console, ask, desk.actors.name, language)
+    chat(console, ask, lambda answer: _page(answer, desk), language)
     return DONE
 
 
@@ -112,7 +159,7 @@ def _ask(options: argparse.Namespace, desk: _Desk) -> int:
         return _ask_many(options, desk)
     answer = _answer(desk, options.question, options)
     if options.json:
-        _print_json(answer, None)
+        _print_json(answer, None, desk)
     else:
         show(Console(), _page(answer, desk))
     return DONE
@@ -126,9 +173,23 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
         id, question = _asked(text)
         answer = _answer(desk, question, options)
         if options.json:
-            _print_json(answer, id)
+            _print_json(answer, id, desk)
         else:
             _show_exchange(answer, desk)
+    return DONE
+
+
+def _digest(options: argparse.Namespace, desk: _Desk) -> int:
+    """Print the digest of a day, or what is new since a day ago."""
+    tiers = _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
+    composer = Composer(desk.corpus, desk.actors, desk.writer)
+    language, now = _own_language(), datetime.now(UTC)
+    if options.date:
+        news = composer.of_day(options.date, tiers=tiers, language=language)
+    else:
+        yesterday = now - timedelta(days=1)
+        news = composer.between(yesterday, now, tiers=tiers, language=language)
+    show(Console(), digest_page(news, options.date or now.date(), language, desk.actors.name))
     return DONE
 
 
@@ -152,7 +213,7 @@ def _show_exchange(answer: Answer, desk: _Desk) -> None:
 def _page(answer: Answer, desk: _Desk) -> Page:
     if not desk.newsroom.latest(tiers=_EVERYTHING, limit=1):
         return plain(voice(answer.language).say("There are no briefings yet."))
-    return answer_page(answer, desk.actors.name)
+    return answer_page(answer, desk.actors.name, desk.editors.freshness.stale_since())
 
 
 def _answer(
@@ -181,8 +242,10 @@ def _asked(line: str) -> tuple[Any, str]:
     return None, line
 
 
-def _print_json(answer: Answer, id: Any) -> None:
-    text = json.dumps(_document(answer, id), ensure_ascii=False)
+def _print_json(answer: Answer, id: Any, desk: _Desk) -> None:
+    since = desk.editors.freshness.stale_since()
+    document = _document(answer, id) | {"as_of": since.isoformat() if since else None}
+    text = json.dumps(document, ensure_ascii=False)
     sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
     sys.stdout.flush()
 
@@ -254,6 +317,11 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--stdin", action="store_true", help="one question a line")
     ask.add_argument("--json", action="store_true", help="one JSON document an answer")
     ask.set_defaults(run=_ask)
+    digest = commands.add_parser("digest", help="print the digest; the bot sends it by itself")
+    digest.add_argument("--tier", type=Tier, default=Tier.SUBSCRIBERS, choices=list(Tier))
+    digest.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the digest of one day")
+    digest.add_argument("--dry-run", action="store_true", help="the same: this sends nothing")
+    digest.set_defaults(run=_digest)
     talk = commands.add_parser("chat", parents=[asking], help="the same answers in a terminal")
     talk.set_defaults(run=_chat)
     start = commands.add_parser(

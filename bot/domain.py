@@ -43,7 +43,8 @@ class Question:
     """What is asked.
 
     ``actors`` are the codes and ``people`` the names whose own words are wanted; ``strangers`` are
-    those of the people whom no briefing quotes. ``anyone`` says that words are wanted of whoever
+    those of the people whom no briefing quotes. ``role`` describes who is to speak, of ``actors``
+    if there are any ("the French ambassador"). ``anyone`` says that words are wanted of whoever
     speaks on the topic, and ``act`` what they must have done ("condemn"; "" for any). ``topic`` is
     the question without whom, when and the words of asking, "" when nothing else is left.
     ``days`` and ``dossier`` limit what may answer; ``newest`` wants the latest there is of it.
@@ -58,6 +59,7 @@ class Question:
     actors: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    role: str = ""
     anyone: bool = False
     act: str = ""
     topic: str = ""
@@ -69,7 +71,7 @@ class Question:
     @property
     def wants_words(self) -> bool:
         """Whether the words of particular speakers are wanted."""
-        return bool(self.actors or self.people)
+        return bool(self.actors or self.people or self.role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ this module; days, numbers and lists follow CLDR.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -74,6 +74,16 @@ class Voice:
         return self._dated(first, opening.replace("MMM", "MMMM")) + self._dated(
             last, closing.replace("MMM", "MMMM")
         )
+
+    def moment(self, moment: datetime) -> str:
+        """``moment`` by day and time: "19 September 2023, 14:05 UTC"."""
+        there = moment.astimezone(UTC)
+        return f"{self.day(there)}, {format_time(there, 'HH:mm', locale=self._locale)} UTC"
+
+    def ago(self, moment: datetime) -> str:
+        """How long before now ``moment`` was: "5 minutes ago"."""
+        passed = datetime.now(UTC) - moment
+        return format_timedelta(-passed, add_direction=True, threshold=1, locale=self._locale)
 
     def listing(self, items: Sequence[str]) -> str:
         """The items as one enumeration: "A, B and C"."""

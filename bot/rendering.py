@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import chain, groupby
 from urllib.parse import urlsplit
 
@@ -42,15 +42,23 @@ def plain(text: str) -> Page:
     return ((Piece(text),),)
 
 
-def answer_page(answer: Answer, actor_name: ActorName) -> Page:
-    """The whole answer in the asker's language: its lines, then its sources."""
+def answer_page(answer: Answer, actor_name: ActorName, as_of: datetime | None = None) -> Page:
+    """The whole answer in the asker's language: its lines, then its sources.
+
+    ``as_of`` is when the briefings were last known to be up to date, None while they are.
+    """
     words = voice(answer.language)
-    if not answer.found:
-        return _not_found(answer, words)
+    page = _answer(answer, words, actor_name) if answer.found else _not_found(answer, words)
+    if as_of is None:
+        return page
+    return (*page, (Piece(words.say("As of {moment}.", moment=words.moment(as_of))),))
+
+
+def _answer(answer: Answer, words: Voice, actor_name: ActorName) -> Page:
     cited = {citation.number: citation for citation in answer.citations}
     sources = (
         Piece(words.say("Sources"), strong=True),
-        *_listed(_source_rows(cited.values(), words)),
+        *listed(_source_rows(cited.values(), words)),
     )
     return (*_told(answer, cited, words, actor_name), sources)
 
@@ -68,10 +76,10 @@ def latest_page(briefings: Sequence[Briefing], language: str, limit: int) -> Pag
         seen = stories.setdefault(briefing.story, briefing)
         if seen.language != words.language == briefing.language:
             stories[briefing.story] = briefing
-    rows = [_briefing_row(briefing, words) for briefing in list(stories.values())[:limit]]
+    rows = [briefing_row(briefing, words) for briefing in list(stories.values())[:limit]]
     if not rows:
         return plain(words.say("There are no briefings yet."))
-    return ((Piece(words.say("Latest briefings"), strong=True), *_listed(rows)),)
+    return ((Piece(words.say("Latest briefings"), strong=True), *listed(rows)),)
 
 
 def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
@@ -225,7 +233,7 @@ def _not_found(answer: Answer, words: Voice) -> Page:
     )
     sources = (
         Piece(words.say("Sources"), strong=True),
-        *_listed(_source_rows(answer.nearest, words)),
+        *listed(_source_rows(answer.nearest, words)),
     )
     return sentence, (Piece(words.say("The nearest we have:")),), *nearest, sources
 
@@ -269,7 +277,8 @@ def _titled(
     return Piece(title, link=_safe(link)), Piece(f" — {when}" if when else "")
 
 
-def _briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
+def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
+    """A row of a list: the briefing's title, which leads to it, and its days."""
     title = briefing.title or briefing.url
     return Piece("• "), *_titled(title, briefing.url, briefing.covers, briefing.day, words)
 
@@ -287,8 +296,8 @@ def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
     return tuple(pieces)
 
 
-def _listed(rows: Iterable[Paragraph]) -> Iterator[Piece]:
-    """The rows, each on a line of its own."""
+def listed(rows: Iterable[Paragraph]) -> Iterator[Piece]:
+    """The rows, each on a line of its own below what stands before them."""
     for row in rows:
         yield Piece("\n")
         yield from row

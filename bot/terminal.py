@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.domain import Answer, Question
 from bot.i18n import voice
-from bot.rendering import ActorName, Page, answer_page
+from bot.rendering import Page
 
 # Control characters could move the cursor or retitle the window; pages come from anywhere.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -27,12 +27,13 @@ def show(console: Console, page: Page) -> None:
 def chat(
     console: Console,
     ask: Callable[[str, Question | None], Answer],
-    actor_name: ActorName,
+    page: Callable[[Answer], Page],
     language: str,
 ) -> None:
     """Answer what is typed, line by line, until the end of the input.
 
-    ``ask`` gets each question with the one before it, which it may follow up.
+    ``ask`` gets each question with the one before it, which it may follow up; ``page`` is how an
+    answer is shown.
     """
     words = voice(language)
     before: Question | None = None
@@ -47,7 +48,7 @@ def chat(
             with console.status(words.say("Looking through the briefings…")):
                 answer = ask(question, before)
             before = answer.asked
-            show(console, answer_page(answer, actor_name))
+            show(console, page(answer))
 
 
 def _linked(page: Page) -> Iterator[Text]:

@@ -16,6 +16,8 @@ from ingest.progress import Bars, Lines
 from ingest.running import Ingestion, Order
 from ingest.settings import IngestSettings
 from ingest.sources import Source, SourceError
+from ingest.upkeep import UpkeepError
+from ingest.upkeep.options import add_serving, add_staying, stays
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
 from vectorstore.publication import PublishError
@@ -32,6 +34,7 @@ _COMMANDS = {
     "rollback": "make the generation before the current one current again, or generation N",
     "rebuild": "write the index anew from the catalog",
     "verify": "check the current index",
+    "serve": "run when the CMS says over HTTP that something was published",
 }
 _MORE = {
     "rollback": "What it undoes stays undone: the next run leaves a page alone until it changes "
@@ -49,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
         code = _command(options, settings)
         sys.stdout.flush()
         return code
-    except (SettingsError, SourceError, StoreError) as error:
+    except (SettingsError, SourceError, StoreError, UpkeepError) as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
     except BrokenPipeError:  # whoever read our output has read enough, as `head` does
@@ -61,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if stays(options):
+        return _stay(options, settings)
     if options.command in {"list", "show", "runs", "sources"}:
         return _tell(options, Catalog.existing(settings.data_dir))
     if options.command in {"add", "remove"}:
@@ -68,6 +73,29 @@ def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
     if options.command == "ingest":
         return _ingest(options, settings)
     return _mend(options, Ingestion(settings))
+
+
+def _stay(options: argparse.Namespace, settings: IngestSettings) -> int:
+    """Have each run made by a process like this one."""
+    from ingest.upkeep import life, runs  # asyncio: what a single run must not pay
+
+    flags = ("json", "progress", "allow_removals")
+    given = [f"--{flag.replace('_', '-')}" for flag in flags if vars(options).get(flag)]
+    program = [*runs.this_program(), *given]
+    if options.command == "serve":
+        secret = settings.hook_secret.get_secret_value() if settings.hook_secret else ""
+        life.serve(
+            program,
+            settings.data_dir,
+            secret,
+            host=options.host,
+            port=options.port,
+            every=options.every,
+            with_parent=options.with_parent,
+        )
+    else:
+        life.repeat(program, options.sources, watching=options.watch, every=options.every)
+    return DONE
 
 
 def _ingest(options: argparse.Namespace, settings: IngestSettings) -> int:
@@ -164,7 +192,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _parser_of(command) if named else _parser()
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--trigger", default="command", help=argparse.SUPPRESS)  # for the history
-    return parser.parse_args(arguments[named:], argparse.Namespace(command=command))
+    options = parser.parse_args(arguments[named:], argparse.Namespace(command=command))
+    if not named and stays(options) and (options.dry_run or options.if_empty or options.again):
+        parser.error("--watch and --every go without --dry-run, --if-empty and --again")
+    return options
 
 
 def _parser_of(command: str) -> argparse.ArgumentParser:
@@ -179,6 +210,8 @@ def _parser_of(command: str) -> argparse.ArgumentParser:
         parser.add_argument("--keep", action="store_true", help="leave its briefings published")
     if command == "show":
         parser.add_argument("id", metavar="ID", help="a briefing's id, as list prints it")
+    if command == "serve":
+        add_serving(parser)
     if command == "rollback":
         parser.add_argument(
             "generation",
@@ -203,6 +236,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a folder, a .txt .md .html .jsonl file, or the address of a WordPress site, a feed, "
         "a sitemap or an article; without any, all that are remembered",
     )
+    add_staying(parser)
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     parser.add_argument(
         "--allow-removals",

@@ -15,11 +15,13 @@ from vectorstore.settings import StoreSettings
 class IngestSettings(StoreSettings):
     """What may be asked for pages: the public web, and of private hosts those named here.
 
-    ``site_logins`` are by host, each ``name:application password``.
+    ``site_logins`` are by host, each ``name:application password``. ``hook_secret`` is what the
+    CMS signs its hints with.
     """
 
     allow_private_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     site_logins: Mapping[str, SecretStr] = Field(default_factory=dict)
+    hook_secret: SecretStr | None = None
 
     def logins(self) -> dict[str, tuple[str, str]]:
         """Name and password, by host."""

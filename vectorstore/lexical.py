@@ -32,18 +32,19 @@ _GRAMMAR = {
     "was were be been being am do does did doing has have had having will would can could shall "
     "should may might must it its he him his she her hers they them their this that these those "
     "there here what which who whom whose when where why how i you we us me my your our not no so "
-    "any some such s t d ll ve re m please tell happen happens happened happening many much",
+    "any some such s t d ll ve re m please tell happen happens happened happening many much after "
+    "before during since",
     "fr": "le la les l un une des de du d et ou mais si à a au aux en dans par pour sur avec sans "
     "ce cet cette ces c se s son sa ses leur leurs il elle ils elles on nous vous je tu me te moi "
     "lui y est sont était étaient être été ont avait avaient avoir eu sera seront que qu qui quoi "
     "dont où quand comment pourquoi combien quel quelle quels quelles ne n pas plus t j m là lors "
-    "dit passe passé arrivé",
+    "dit passe passé arrivé après avant pendant depuis lors",
     "ru": "и а но или что чтобы как в во на с со к ко у о об обо от до из за по при для не ни же "
     "ли бы то это этот эта эти этого этой тот та те он она оно они его ее их ему ей им них нему "
     "ней кто кого кому чем чего чему какой какая какое какие каков какова каково "
     "каковы где когда куда откуда почему зачем сколько был была было были быть есть будет "
     "будут мы вы я ты нас вас нам вам мне мой свой свои своей своего так там тут уже еще ли "
-    "произошло случилось",
+    "произошло случилось после перед",
 }
 # Stems that stand in more than this share of the passages, and in more than so many, are looked for
 # only where no other is found: at 10,000 passages a search takes 1.9 ms instead of 6.5, and no

@@ -54,6 +54,7 @@ def continued(question: Question, before: Question | None, *, same: bool = False
             actors=before.actors,
             people=before.people,
             strangers=before.strangers,
+            role=before.role,
             anyone=before.anyone,
         )
     if not topic:  # the topic keeps its language, or its words would be found nowhere

@@ -5,12 +5,16 @@ Composes no lines and trusts nobody's right to read but the tiers it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
+from bot.answering.attributed import named_in, speaks_in
+from bot.answering.bearers import borne_by
 from bot.answering.evidence import (
+    SAYING,
+    SPEAKER_ALLOWANCE,
     Evidence,
     best_sentences,
     latest,
@@ -19,9 +23,10 @@ from bot.answering.evidence import (
     preferred_editions,
     same_place,
     sentences_that_hold,
+    with_speaker,
     without_repeats,
 )
-from bot.answering.kinds import tells_why
+from bot.answering.kinds import performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
 from bot.answering.relevance import Relevance
@@ -31,7 +36,6 @@ from bot.domain import Kind, Question, Reason
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Hit, Passage
-from vectorstore.names import same_person
 from vectorstore.publication import Vectors
 from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Said, Speakers
@@ -62,7 +66,8 @@ class Inquiry:
         if question.kind is Kind.SUMMARY:
             return Words(tuple(self._summary()))
         if question.wants_words:
-            return self._words()
+            found = self._words()
+            return found if found.evidence else Words(tuple(self._attributed()))
         found = self._words() if question.anyone or question.kind is Kind.TIMELINE else Words()
         return found if found.evidence else Words(tuple(self._sentences()))
 
@@ -77,6 +82,9 @@ class Inquiry:
             elsewhere = self._on_any_day().words().evidence
             if elsewhere:
                 return Reason.OUTSIDE_DAYS, list(elsewhere)
+        if question.anyone and question.act:
+            beside = self._sentences(whatever=True)
+            return Reason.SPEAKER_NOT_QUOTED if beside else Reason.NO_COVERAGE, beside
         if not question.wants_words:
             return Reason.NO_COVERAGE, []
         has_topic = bool(topic_terms(question, question.language))
@@ -107,10 +115,14 @@ class Inquiry:
     def _said(self) -> list[list[Said]]:
         """All that each of those asked about says in what may be read, a story in one edition."""
         question, speakers = self.question, self.speakers
-        said: list[list[Said]] = [
-            *(speakers.of_actor(code) for code in question.actors),
-            *(speakers.of_person(name) for name in question.people),
-        ]
+        said: list[list[Said]] = (
+            [borne_by(question.role, question.language, speakers, self.actors)]
+            if question.role
+            else [
+                *(speakers.of_actor(code) for code in question.actors),
+                *(speakers.of_person(name) for name in question.people),
+            ]
+        )
         if not question.wants_words:
             said = [speakers.everything()]
         return [without_repeats(self._editions(some)) for some in said]
@@ -128,9 +140,14 @@ class Inquiry:
             self.view, self.vector, question.search, question.language, self.restriction, POOL
         )
 
-    def _sentences(self) -> list[Evidence]:
-        """The best sentences of the best passages, each story in one edition."""
-        if not any(map(str.isalpha, self.question.topic)):
+    def _sentences(self, *, whatever: bool = False) -> list[Evidence]:
+        """The best sentences of the best passages, each story in one edition.
+
+        Where it is asked who did something they tell of that, or there are none, unless
+        ``whatever`` is near will do.
+        """
+        question = self.question
+        if not any(map(str.isalpha, question.topic)):
             return []  # "?" or "12" is near to anything
         scored = [(self.relevance.of(hit), hit) for hit in self._without_translations()]
         best = max((score for score, _ in scored), default=-1.0)
@@ -139,15 +156,19 @@ class Inquiry:
         passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
         documents, holds = self.view.documents, self._wanted()
         found = sentences_that_hold(passages, self.relevance, documents, holds) if holds else []
-        found = found or best_sentences(passages, self.relevance, documents)
-        if self.question.newest:
+        if not found and (whatever or not (question.anyone and question.act)):
+            found = best_sentences(passages, self.relevance, documents)
+        if question.newest:
             found.sort(key=lambda each: newest_first(each.document.briefing))
         return found
 
     def _wanted(self) -> Callable[[str], bool] | None:
-        if self.question.kind is Kind.FACT:
+        question = self.question
+        if question.kind is Kind.FACT:
             return has_figure
-        return tells_why if self.question.causes else None
+        if question.anyone and question.act:
+            return lambda text: performs(question.act, text)
+        return tells_why if question.causes else None
 
     def _summary(self) -> list[Evidence]:
         """The briefings that are asked about, summed up: of a dossier, of some days, on a topic."""
@@ -190,14 +211,34 @@ class Inquiry:
         found = (naming(each, self._document(each), self._names_them) for each in passages)
         return list(islice(filter(None, found), MOST_NEAREST))
 
+    def _attributed(self) -> list[Evidence]:
+        """Sentences on the topic that themselves say that the asked speak, put in nobody's mouth.
+
+        They are what ingestion has found no statement in.
+        """
+        question = self.question
+        scored: list[tuple[float, Evidence]] = []
+        for hit in self._without_translations() if question.people else ():
+            near = self.relevance.of(hit)
+            if near >= -SPEAKER_ALLOWANCE:
+                told = self._telling(hit.passage)
+                scored += [item for item in told if near >= 0 or item[0] >= SAYING]
+        scored.sort(key=lambda item: -item[0])
+        return [each for _, each in scored[:MOST_NEAREST]]
+
+    def _telling(self, passage: Passage) -> Iterator[tuple[float, Evidence]]:
+        document = self._document(passage)
+        for share, span in self.relevance.sentences(passage):
+            sentence = span.of(document.briefing.text)
+            said = any(s.span.overlaps(span) for s in document.statements)
+            if not said and any(speaks_in(sentence, name) for name in self.question.people):
+                yield share, with_speaker(document, span)
+
     def _names_them(self, text: str) -> bool:
         question = self.question
         named = (m.code for m in self.actors.mentions(text)) if question.actors else ()
         return any(code in question.actors for code in named) or any(
-            same_person(word, name)
-            for name in question.strangers
-            for word in text.split()
-            if not word.islower()
+            any(named_in(text, name)) for name in question.strangers
         )
 
     def _one_edition(self, passages: Iterable[Passage]) -> list[Passage]:

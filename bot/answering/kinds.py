@@ -56,9 +56,15 @@ _SUM_UP = re.compile(
 _QUANTITY = re.compile(
     r"(?<!\w)(?:how (?:many|much|long|far|old|big|large|often)"
     r"|(?:what|which)(?:(?:['’]s| is| was| were| are) the)? (?:number|percentage|share|amount|cost"
-    r"|price|figure|toll)s?"
-    r"|combien|quel(?:le)?s? (?:nombre|part|pourcentage|montant|coût|prix|bilan|chiffre)s?"
-    r"|сколько|как(?:ое|ова|ой) (?:количество|число|доля|сумма|цена|стоимость))(?!\w)",
+    r"|price|figure|toll|turnout|rate|level|size|length|height|depth|weight|speed|age|distance"
+    r"|population|temperature|budget|capacity|majority|score)s?"
+    r"|combien|quel(?:le)?s?(?: est| était| a été| fut)?(?: l[ea]s?| l['’])? ?"
+    r"(?:nombre|part|pourcentage|montant|coût|prix|bilan|chiffre|participation|taux|niveau|taille"
+    r"|longueur|hauteur|profondeur|poids|vitesse|âge|distance|population|température|budget"
+    r"|capacité|majorité|score)s?"
+    r"|сколько|как(?:ое|ов[ао]?|ой|ая)(?: был[ао]?)? (?:количество|число|доля|сумма|цена|стоимость"
+    r"|явка|уровень|размер|длина|высота|глубина|вес|масса|скорость|возраст|расстояние|население"
+    r"|температура|бюджет|мощность|счет|счёт))(?!\w)",
     re.IGNORECASE,
 )
 _WHO = re.compile(

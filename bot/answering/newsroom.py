@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answering.asking import language_of
+from bot.answering.bearers import borne_by
 from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
 from bot.answering.dossiers import with_dossier
@@ -33,12 +34,16 @@ from vectorstore.speakers import Speakers
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What those who may read some tiers find in a view: its speakers and its dossiers."""
+    """What those who may read some tiers find in a view: its speakers and its dossiers.
+
+    ``dated`` says that some briefing has a day; where none has, no day can be asked for.
+    """
 
     view: View
     tiers: frozenset[Tier]
     speakers: Speakers
     dossiers: frozenset[str]
+    dated: bool
 
 
 class Newsroom:
@@ -134,10 +139,15 @@ class Newsroom:
             text,
             actors=self._actors,
             is_speaker=lambda name: bool(reading.speakers.of_person(name)),
+            is_bearer=lambda described, language: bool(
+                borne_by(described, language, reading.speakers, self._actors)
+            ),
             day_of=lambda words, language: dated(words, language, reading.view, reading.tiers),
             fallback=before if isinstance(before, str) else before.language,
             today=today,
         )
+        if not reading.dated:
+            question = replace(question, days=None)
         return with_dossier(question, reading.dossiers)
 
     def _answer_one(self, reading: _Reading, question: Question) -> Answer:
@@ -181,9 +191,12 @@ class Newsroom:
         held = self._readings.get(tiers)
         if held is None or held.view is not view:
             documents = list(view.readable(tiers))
-            names = {name for document in documents for name in document.briefing.dossiers}
             held = self._readings[tiers] = _Reading(
-                view, tiers, Speakers(documents), frozenset(names)
+                view=view,
+                tiers=tiers,
+                speakers=Speakers(documents),
+                dossiers=frozenset(n for each in documents for n in each.briefing.dossiers),
+                dated=any(each.briefing.day or each.briefing.covers for each in documents),
             )
         return held
 

@@ -14,6 +14,7 @@ from bot.answering.asking import (
     language_of,
     turns_to_topic,
 )
+from bot.answering.bearers import description_in
 from bot.answering.days import Asked, asked_days, latest_words
 from bot.answering.events import asked_event, days_of
 from bot.answering.kinds import (
@@ -23,6 +24,7 @@ from bot.answering.kinds import (
     tells_kind,
     who_of,
 )
+from bot.answering.offices import office_in
 from bot.domain import Kind, Question
 from vectorstore.actors import Actors, Mention
 from vectorstore.domain import LANGUAGES, Span
@@ -36,6 +38,7 @@ _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IG
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
 _JOINT = frozenset({"and", "or", "et", "ou", "и", "или"})
 _LINKS = _JOINT | {"with", "avec", "с", "со"}
+_GENITIVE = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l", "s"})
 
 
@@ -47,6 +50,7 @@ class _Whom:
     people: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    role: str = ""
 
 
 def understand(
@@ -54,14 +58,16 @@ def understand(
     *,
     actors: Actors,
     is_speaker: Callable[[str], bool],
+    is_bearer: Callable[[str, str], bool],
     day_of: Callable[[str, str], date | None],
     fallback: str,
     today: date,
 ) -> Question:
     """What ``text`` asks.
 
-    ``is_speaker`` tells whether the briefings quote someone of that name, and ``day_of`` on which
-    day they have an event that is given in words of a language.
+    ``is_speaker`` tells whether the briefings quote someone of that name, ``is_bearer`` whether
+    someone who is so described in words of a language, and ``day_of`` on which day they have an
+    event that is given in such words.
     """
     language = language_of(text, fallback)
     newest = latest_words(text)
@@ -86,8 +92,14 @@ def understand(
             inside = _joined(text, inside)
         people = _speaking_people(text, [span for span in names if speaking.overlaps(span)])
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
+        if inside and kind is not Kind.COMPARISON:
+            strangers = [span for span in strangers if not _told_of(text, span, inside[0])]
         whom = _whom(text, inside, people, strangers)
-    topic = _topic(text, [*whom.spans, *days], kind, language)
+        if wanted and kind is not Kind.COMPARISON and not people:
+            rest = _without(text, days)
+            whom = _by_role(rest, language, whom, mentions, is_bearer) or whom
+    who = who_of(text) if kind is Kind.LIST else None  # "which countries…" is not the topic
+    topic = _topic(text, [*whom.spans, *days, *((who,) if who else ())], kind, language)
     return Question(
         text=text,
         search=text,
@@ -96,6 +108,7 @@ def understand(
         actors=whom.actors,
         people=whom.people,
         strangers=whom.strangers,
+        role=whom.role,
         anyone=wanted and bare and not whom.spans and bool(days or terms(topic, language)),
         act=act if whom.spans else "",
         topic=topic,
@@ -183,6 +196,26 @@ def _whom(text: str, inside: list[Mention], people: list[Span], strangers: list[
     return _Whom(codes, (), (), tuple(m.span for m in inside))
 
 
+def _by_role(
+    text: str,
+    language: str,
+    whom: _Whom,
+    mentions: list[Mention],
+    is_bearer: Callable[[str, str], bool],
+) -> _Whom | None:
+    """Those who are asked for by what they are; of an office that nobody bears, nobody."""
+    span = description_in(text, mentions)
+    described = span.of(text).strip() if span else ""
+    office = office_in(described)
+    if not span or not described or not (office or not mentions):
+        return None
+    if not is_bearer(described, language) and (whom.strangers or not office):
+        return None
+    inside = tuple(m for m in mentions if m.span.overlaps(span))
+    codes = tuple(dict.fromkeys(m.code for m in inside[:1]))
+    return _Whom(codes, (), (), (span,), described)
+
+
 def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """The first mention and those enumerated with it."""
     found = mentions[:1]
@@ -267,6 +300,12 @@ def _strangers(text: str, speaking: Span, known: Sequence[Span], actors: Actors)
         if name and not any(map(actors.is_office, _WORD.findall(name.of(text)))):
             yield name
         run = []
+
+
+def _told_of(text: str, stranger: Span, speaker: Mention) -> bool:
+    """Whether a stranger stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
+    between = _WORD.findall(text[speaker.span.end : stranger.start].lower())
+    return bool(_GENITIVE & set(between))
 
 
 def _like_name(text: str, word: re.Match[str]) -> bool:

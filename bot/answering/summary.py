@@ -19,10 +19,11 @@ def summed_up(documents: Iterable[Document]) -> list[Evidence]:
     """Each briefing's opening and the key statement of each actor, newest briefing first."""
     newest = sorted(documents, key=lambda one: newest_first(one.briefing))[:MOST_BRIEFINGS]
     each = MOST_LINES // max(1, len(newest))
-    return [line for document in newest for line in _of(document, each)]
+    return [line for document in newest for line in gist(document, each)]
 
 
-def _of(document: Document, most: int) -> Iterator[Evidence]:
+def gist(document: Document, most: int) -> Iterator[Evidence]:
+    """At most ``most`` lines of a briefing: its opening, then the key statement of each actor."""
     yield opening(document)
     key = sorted(_key_statements(document)[: most - 1], key=lambda one: one.span.start)
     for statement in key:

@@ -32,8 +32,10 @@ MOST_STATEMENTS = 8
 MOST_SPEAKERS = 10
 MOST_ON_TIMELINE = 10
 MOST_EARLIER = 5
-# Statements that answer less well than the best by more than this are left out.
-MARGIN = 0.1
+# Statements that answer less well than the best by more than this are left out: with .1 in all
+# languages .85 of hand-written questions were shown the answer (in 70 words), with .15 .89 (in 93).
+# Those in another language, which share no words with the question, must come closer.
+MARGIN, MARGIN_ACROSS = 0.15, 0.1
 # The share of what is asked for that a sentence must name to be on a list of who did it.
 OBJECT_COVERAGE = 0.5
 # Over time a subject is spoken of in other words.
@@ -82,8 +84,8 @@ def chosen(
     if hits is None and question.days is None:
         return _latest(question, ranked, most)
     if question.newest:
-        ranked = [_of_newest(some) for some in ranked]
-    shown = [_by_speaker(_good([some])[:most]) for some in ranked]
+        ranked = [_of_newest(some, question) for some in ranked]
+    shown = [_by_speaker(_good(some, question)[:most]) for some in ranked]
     return Words(_evidence(_all(shown)), _silent(question, shown))
 
 
@@ -105,11 +107,17 @@ def _ranked(
 
 
 def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
-    """Those that perform the act asked for: of all speakers strictly, of the asked if any does."""
+    """Those that perform the act asked for, and of the asked what else the same briefings have.
+
+    An accusation told in one sentence is often quoted in the next.
+    """
     if not question.act:
         return said
     doing = [each for each in said if _performs(question.act, each)]
-    return doing if doing or question.anyone else said
+    if question.anyone:
+        return doing
+    where = {each.document for each in doing}
+    return [each for each in said if each.document in where] or said
 
 
 def _names_the_object(said: Said, relevance: Relevance) -> bool:
@@ -176,16 +184,19 @@ def _latest(question: Question, ranked: Sequence[Ranked], most: int) -> Words:
     return Words(_evidence(_all(shown)), _silent(question, shown), last, earlier)
 
 
-def _good(ranked: Iterable[Ranked]) -> list[Said]:
+def _good(ranked: Ranked, question: Question) -> list[Said]:
     """The statements that answer hardly less well than the best."""
-    some = [item for each in ranked for item in each]
-    best = max((score for score, _ in some), default=0.0)
-    return [each for score, each in some if score >= best - MARGIN]
+    best = max((score for score, _ in ranked), default=0.0)
+    return [each for score, each in ranked if score >= best - _margin(each, question)]
 
 
-def _of_newest(ranked: Ranked) -> Ranked:
-    good = _good([ranked])
-    newest = set(map(id, latest(good)))
+def _margin(said: Said, question: Question) -> float:
+    own = said.document.briefing.language == question.language
+    return MARGIN if own else MARGIN_ACROSS
+
+
+def _of_newest(ranked: Ranked, question: Question) -> Ranked:
+    newest = set(map(id, latest(_good(ranked, question))))
     return [(score, each) for score, each in ranked if id(each) in newest]
 
 

@@ -1,1 +1,47 @@
 """What the bot keeps of its own: members, their questions, the inbox and the ledger, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.records.database import open_records
+from bot.records.deliveries import Deliveries
+from bot.records.digests import Digests
+from bot.records.inbox import Inbox
+from bot.records.members import Members
+from bot.records.questions import Questions
+from bot.records.traces import Traces
+
+__all__ = ["Records", "opened"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """All the bot's tables."""
+
+    members: Members
+    questions: Questions
+    digests: Digests
+    deliveries: Deliveries
+    inbox: Inbox
+    traces: Traces
+
+
+@contextmanager
+def opened(folder: Path, keep_days: int) -> Iterator[Records]:
+    """The tables under ``folder``; questions are kept for ``keep_days``. Raises `CatalogError`."""
+    engine = open_records(folder)
+    try:
+        yield Records(
+            members=Members(engine),
+            questions=Questions(engine),
+            digests=Digests(engine),
+            deliveries=Deliveries(engine),
+            inbox=Inbox(engine),
+            traces=Traces(engine, keep_days),
+        )
+    finally:
+        engine.dispose()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.records.schema import deliveries
@@ -85,6 +85,17 @@ class Deliveries:
         query = query.where(deliveries.c.kind == kind, deliveries.c.chat == chat)
         with transaction(self._engine) as connection:
             return set(connection.scalars(query))
+
+    def last(self, kind: str, chat: int) -> datetime | None:
+        """When the last thing of a kind was made that a chat got, or may have got, or will get."""
+        query = select(func.max(deliveries.c.made_at)).where(
+            deliveries.c.kind == kind,
+            deliveries.c.chat == chat,
+            deliveries.c.state != State.FAILED,
+        )
+        with transaction(self._engine) as connection:
+            at = connection.execute(query).scalar()
+        return at and at.replace(tzinfo=UTC)  # SQLite drops it
 
     def pending(self) -> list[Delivery]:
         """What waits to be sent, oldest first."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, delete, insert, select
 
 from bot.records.schema import digests
 from vectorstore.catalog.database import transaction
@@ -18,7 +17,7 @@ class Subscription:
     """A reader's wish for a digest.
 
     ``at`` is the time as ``07:30`` in ``zone`` (an IANA name), ``days`` the weekdays as digits, 1
-    for Monday. What was published after ``since`` is news to the reader, None before the first.
+    for Monday.
     """
 
     user: int
@@ -26,7 +25,6 @@ class Subscription:
     at: str
     zone: str
     days: str
-    since: datetime | None = None
 
 
 class Digests:
@@ -55,12 +53,6 @@ class Digests:
             connection.execute(delete(digests).where(digests.c.user == wish.user))
             connection.execute(insert(digests), [row])
 
-    def told(self, user: int, until: datetime) -> None:
-        """The reader has been told what was published up to ``until``."""
-        change = update(digests).where(digests.c.user == user).values(since=until)
-        with transaction(self._engine) as connection:
-            connection.execute(change)
-
     def forget(self, user: int) -> None:
         """Erase the reader's wish."""
         with transaction(self._engine) as connection:
@@ -68,7 +60,4 @@ class Digests:
 
 
 def _subscription(row: Row[Any]) -> Subscription:
-    values = dict(row._mapping)
-    if values["since"]:
-        values["since"] = values["since"].replace(tzinfo=UTC)  # SQLite drops it
-    return Subscription(**values)
+    return Subscription(**row._mapping)

@@ -11,32 +11,23 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from bot.records.schema import invites, members
+from bot.roles import Role
 from vectorstore.catalog.database import transaction
 
 _TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is 64
-
-
-class Role(StrEnum):
-    """What a member may do; who administers may do what editors may."""
-
-    SUBSCRIBER = "subscriber"
-    EDITOR = "editor"
-    STAFF = "staff"
-    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A Telegram user whom we know.
 
-    ``language`` is their own choice, None when Telegram's is good enough. ``active`` is False
-    while they have the bot blocked.
+    ``language`` is that of their Telegram when they last wrote, None before they did, ``chosen``
+    that of their own choice. ``active`` is False while they have the bot blocked.
     """
 
     user: int
@@ -44,7 +35,13 @@ class Member:
     roles: frozenset[Role]
     joined_at: datetime
     language: str | None = None
+    chosen: str | None = None
     active: bool = True
+
+    @property
+    def speaks(self) -> str:
+        """The language to write to them in."""
+        return self.chosen or self.language or "en"
 
 
 class Members:
@@ -82,17 +79,27 @@ class Members:
             _set(connection, user, roles=_listed(member.roles - {role}))
         return True
 
-    def set_active(self, user: int, active: bool) -> None:
-        """Note that a member has blocked the bot, or writes to it again."""
+    def meet(self, user: int, name: str, language: str, now: datetime) -> None:
+        """Note that somebody has written: how they are called, and what their Telegram speaks."""
         with transaction(self._engine) as connection:
-            _set(connection, user, active=active)
+            member = _find(connection, user)
+            if member is None:
+                _add(connection, user, name, now)
+            elif (member.name, member.language, member.active) == (name, language, True):
+                return
+            _set(connection, user, name=name, language=language, active=True)
 
-    def set_language(self, user: int, language: str | None, now: datetime) -> None:
+    def part(self, user: int) -> None:
+        """Note that a member has blocked the bot."""
+        with transaction(self._engine) as connection:
+            _set(connection, user, active=False)
+
+    def choose(self, user: int, language: str | None, now: datetime) -> None:
         """Note the language that somebody has chosen; they become known by it, without a role."""
         with transaction(self._engine) as connection:
             if _find(connection, user) is None:
                 _add(connection, user, "", now)
-            _set(connection, user, language=language)
+            _set(connection, user, chosen=language)
 
     def forget(self, user: int) -> None:
         """Erase a member."""

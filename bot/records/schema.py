@@ -32,7 +32,8 @@ members = Table(
     Column("user", BigInteger, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),  # as Telegram shows it; never decides anything
     Column("roles", String, nullable=False),  # a JSON array
-    Column("language", String(2)),  # of their own choice; NULL: that of their Telegram
+    Column("language", String(2)),  # of their Telegram, NULL before they wrote
+    Column("chosen", String(2)),  # of their own choice
     Column("active", Boolean, nullable=False),  # false once they have blocked the bot
     Column("joined_at", DateTime(timezone=True), nullable=False),
 )
@@ -80,7 +81,6 @@ digests = Table(
     Column("at", String(5), nullable=False),  # 07:30, in ``zone``
     Column("zone", String, nullable=False),
     Column("days", String(7), nullable=False),  # 1 is Monday: 12345
-    Column("since", DateTime(timezone=True)),  # what was published later is news to them
 )
 
 deliveries = Table(

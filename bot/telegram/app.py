@@ -7,6 +7,7 @@ import logging
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 from telegram import Update
@@ -15,16 +16,20 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.i18n import voice
-from bot.rendering import ActorName
+from bot.roles import Role
 from bot.settings import BotSettings
+from bot.telegram.alarm import watch
+from bot.telegram.daily import Daily, now
+from bot.telegram.digests import DigestDesk
+from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
-from bot.telegram.handlers import Handlers, commands_in
+from bot.telegram.handlers import Handlers
 from bot.telegram.logs import keep_out
-from bot.telegram.newsroom import Newsroom
+from bot.telegram.membership import Membership
+from bot.telegram.menus import announce
 from bot.telegram.ordering import ChatOrder
 from bot.telegram.outbox import Outbox
-from vectorstore.domain import LANGUAGES
+from bot.telegram.parts import Parts
 
 _log = logging.getLogger(__name__)
 _App = Application[Any, Any, Any, Any, Any, Any]
@@ -33,7 +38,7 @@ _ANSWERED_AT_ONCE = 4
 _CONNECTIONS = 64
 
 
-def run(newsroom: Newsroom, settings: BotSettings, actor_name: ActorName) -> int:
+def run(parts: Parts, settings: BotSettings) -> int:
     """Serve Telegram until SIGINT or SIGTERM, then finish the answers under way.
 
     Returns 0, or 2 after one sentence on stderr when Telegram cannot be served.
@@ -45,7 +50,7 @@ def run(newsroom: Newsroom, settings: BotSettings, actor_name: ActorName) -> int
             raise CannotServeError(
                 "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather first."
             )
-        asyncio.run(_until_told(newsroom, token, settings.telegram_api_url, actor_name))
+        asyncio.run(_until_told(parts, token, settings.telegram_api_url))
     except CannotServeError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -65,26 +70,27 @@ class End:
         self.reached.set()
 
 
-async def serve(
-    newsroom: Newsroom, token: str, api_url: str, actor_name: ActorName, end: End
-) -> None:
+async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
     bot = _Bot(token, api_url.rstrip("/"), end)
     with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
         app: _App = Application.builder().bot(bot).concurrent_updates(ChatOrder()).build()
-        Handlers(newsroom, actor_name, Outbox(), threads).register(app)
+        outbox = Outbox()
+        daily = Daily(parts)
+        _handle(app, parts, daily, outbox, threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
-                await _announce(bot)
+                await announce(bot, parts.roles)
+                _offer_administration(bot.username, parts)
                 async with app:
-                    await _live(app, end)
+                    await _live(app, parts, daily, end)
         except TelegramError as error:
             raise explained(error, api_url) from None
     if end.reason:
         raise explained(end.reason, api_url)
 
 
-async def _until_told(newsroom: Newsroom, token: str, api_url: str, actor_name: ActorName) -> None:
+async def _until_told(parts: Parts, token: str, api_url: str) -> None:
     loop = asyncio.get_running_loop()
     end = End()
 
@@ -96,36 +102,66 @@ async def _until_told(newsroom: Newsroom, token: str, api_url: str, actor_name: 
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
-    await serve(newsroom, token, api_url, actor_name, end)
+    await serve(parts, token, api_url, end)
 
 
-async def _live(app: _App, end: End) -> None:
+def _handle(
+    app: _App, parts: Parts, daily: Daily, outbox: Outbox, threads: ThreadPoolExecutor
+) -> None:
+    """Let the app bring its messages to those who answer them."""
+    records = parts.records
+    membership = Membership(parts, outbox)
+    wishes = DigestDesk(
+        records.digests,
+        outbox,
+        now,
+        reader=daily.reader,
+        voice_of=membership.voice_of,
+        zone=parts.rules.zone,
+    )
+    wishes.register(app)
+    Handlers(parts, Editors(parts.desk, parts.roles, outbox), membership, outbox, threads).register(
+        app
+    )
+
+
+def _offer_administration(username: str, parts: Parts) -> None:
+    """On a console alone, for whoever opens the link first administers the bot."""
+    if parts.roles.holders({Role.ADMIN}):
+        return
+    token = parts.records.members.invite(
+        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=0, now=now()
+    )
+    sys.stderr.write(
+        "Nobody administers this bot yet. Whoever opens this link in Telegram first, within a day, "
+        f"does:\nhttps://t.me/{username}?start={token}\n"
+    )
+
+
+async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
     assert app.updater is not None  # noqa: S101 - the builder makes one unless told otherwise
     await app.updater.start_polling(
-        allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE],
+        allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY],
         error_callback=_report,
     )
     await app.start()
+    beside = [
+        asyncio.create_task(watch(app.bot, parts.desk, parts.roles)),
+        asyncio.create_task(daily.live(app.bot)),
+    ]
     try:
         await end.reached.wait()
     finally:
+        for task in beside:
+            task.cancel()
         await app.updater.stop()
+        await parts.desk.ingestions.stop()  # whoever waits for one is told, and app.stop waits
         await app.stop()
 
 
 def _report(error: TelegramError) -> None:
     if not isinstance(error, Conflict):
         _log.warning("No messages from Telegram for now, trying again: %s", error)
-
-
-async def _announce(bot: ExtBot[None]) -> None:
-    """Put the commands into the menu of Telegram's apps; the bot works without it, too."""
-    try:
-        for language in (None, *LANGUAGES):
-            commands = list(commands_in(voice(language)).items())
-            await bot.set_my_commands(commands, language_code=language)
-    except TelegramError as error:
-        _log.warning("The command menu could not be set: %s", error)
 
 
 class _Bot(ExtBot[None]):

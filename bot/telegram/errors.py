@@ -62,7 +62,7 @@ async def apologise(update: object, error: Exception | None, outbox: Outbox) -> 
     message = update.effective_message if isinstance(update, Update) else None
     if message is None or _hopeless(error):
         return
-    user = message.from_user
+    user = update.effective_user if isinstance(update, Update) else None
     words = voice(user.language_code if user else None)
     apology = words.say("Sorry, something went wrong here. Please ask again in a moment.")
     try:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
@@ -26,7 +26,7 @@ _Result = TypeVar("_Result")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _REMEMBERED = 10_000  # questions whose answers can still be edited in place
 _ATTEMPTS = 5
-_LONGEST_WAIT = 300.0  # seconds; Telegram has asked bots to wait for hours
+LONGEST_WAIT = 300.0  # seconds; Telegram has asked bots to wait for hours
 _TYPING_EVERY = 4.0  # seconds; Telegram shows "typing" for five
 _NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}  # httpx, which only PTB imports
 
@@ -73,9 +73,9 @@ class Outbox:
     ) -> int | None:
         """The id of the message that now shows ``text``, or None when nobody knows."""
         try:
-            if old and await _edited(question, text, preview, old):
+            if old and await edit(question, text, preview, old):
                 return old
-            return await _sent(question, text, preview, quotes=first)
+            return await send(question, text, preview, quotes=first)
         except BadRequest:
             raise
         except NetworkError as error:
@@ -102,12 +102,23 @@ async def typing(question: Message) -> AsyncIterator[None]:
         await asyncio.wait([shown])
 
 
-async def _sent(question: Message, text: str, preview: LinkPreviewOptions, *, quotes: bool) -> int:
+async def send(
+    question: Message,
+    text: str,
+    preview: LinkPreviewOptions = NO_PREVIEW,
+    *,
+    quotes: bool = False,
+    keyboard: InlineKeyboardMarkup | None = None,
+) -> int:
+    """Send the HTML ``text`` where ``question`` was written; returns the message's id.
+
+    ``quotes`` shows which question it answers, where that is not plain. Raises TelegramError.
+    """
     # In a private chat the order says which question is answered, unless it was edited later.
     unclear = question.chat.type != "private" or question.edit_date is not None
     parameters = ReplyParameters(question.message_id, allow_sending_without_reply=True)
 
-    async def send(chat_id: int) -> int:
+    async def send_to(chat_id: int) -> int:
         message = await question.get_bot().send_message(
             chat_id,
             text,
@@ -115,28 +126,34 @@ async def _sent(question: Message, text: str, preview: LinkPreviewOptions, *, qu
             link_preview_options=preview,
             reply_parameters=parameters if quotes and unclear else None,
             message_thread_id=question.message_thread_id if question.is_topic_message else None,
+            reply_markup=keyboard,
         )
         return message.message_id
 
     try:
-        return await _patiently(lambda: send(question.chat_id))
+        return await patiently(lambda: send_to(question.chat_id))
     except ChatMigrated as moved:
         new_chat_id = moved.new_chat_id
-        return await _patiently(lambda: send(new_chat_id))
+        return await patiently(lambda: send_to(new_chat_id))
 
 
-async def _edited(
-    question: Message, text: str, preview: LinkPreviewOptions, message_id: int
+async def edit(
+    question: Message,
+    text: str,
+    preview: LinkPreviewOptions,
+    message_id: int,
+    keyboard: InlineKeyboardMarkup | None = None,
 ) -> bool:
-    """Whether the message now shows ``text``; false when it can no longer be edited."""
+    """Whether our message now shows ``text``; false when it can no longer be edited."""
     try:
-        await _patiently(
+        await patiently(
             lambda: question.get_bot().edit_message_text(
                 text,
                 question.chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=preview,
+                reply_markup=keyboard,
             )
         )
     except BadRequest as refusal:
@@ -146,19 +163,29 @@ async def _edited(
     return True
 
 
-async def _patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
+async def patiently(call: Callable[[], Awaitable[_Result]]) -> _Result:
     """Make the call, again after a refusal that has had no effect; only this chat waits."""
     for attempt in range(_ATTEMPTS - 1):
         try:
             return await call()
         except RetryAfter as refusal:
-            wait = refusal.retry_after
-            seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
-            if seconds > _LONGEST_WAIT:
+            seconds = asked_to_wait(refusal)
+            if seconds > LONGEST_WAIT:
                 raise
         except NetworkError as error:
-            if type(error.__cause__).__name__ not in _NEVER_SENT:
+            if not never_left(error):
                 raise
             seconds = 2**attempt
         await asyncio.sleep(seconds)
     return await call()
+
+
+def never_left(error: NetworkError) -> bool:
+    """Whether Telegram has certainly not seen what failed to be sent."""
+    return type(error.__cause__).__name__ in _NEVER_SENT
+
+
+def asked_to_wait(refusal: RetryAfter) -> float:
+    """The seconds that Telegram wants to be left alone for."""
+    wait = refusal.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait

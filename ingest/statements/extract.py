@@ -36,7 +36,7 @@ def extract(
     quoted = tuple(_trusted(text, language, quotation) for quotation in quotations(text))
     read_sentences = with_surnames(tuple(read(text, language, quoted, actors)))
     known = introduced(read_sentences, actors, language)
-    found = list(Reader(read_sentences, actors, known).statements())
+    found = list(Reader(read_sentences, language, actors, known).statements())
     if author is not None:
         named = author_in(title, language, actors)
         if named is None or named.actor != author:

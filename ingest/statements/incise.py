@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.statements.links import Link, links
 from ingest.statements.quotations import Quotation
 from ingest.statements.sentence import Sentence, reading
+from ingest.statements.subjects import clitic
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 
@@ -35,7 +36,7 @@ def incised(sentence: Sentence, quotation: Quotation, actors: Actors) -> Incise 
     for link in links(inside, actors):
         if not link.inverted or link.negated or not link.cue_at:
             continue
-        if inside.letters[link.cue_at - 1] not in left:
+        if inside.letters[_ahead(inside, link)] not in left:
             continue
         if link.end < len(inside.tokens) and inside.letters[link.end] not in ",-.;:":
             continue
@@ -47,12 +48,18 @@ def incised(sentence: Sentence, quotation: Quotation, actors: Actors) -> Incise 
 
 def _around(inside: Sentence, link: Link) -> tuple[Span, ...]:
     body = inside.body
-    first = _trimmed(body, inside.span.start, inside.tokens[link.cue_at - 1].start)
+    first = _trimmed(body, inside.span.start, inside.tokens[_ahead(inside, link)].start)
     if first is None:
         return ()
     after = inside.tokens[link.end].end if link.end < len(inside.tokens) else inside.span.end
     second = _trimmed(body, after, inside.span.end)
     return (first, second) if second else (first,)
+
+
+def _ahead(inside: Sentence, link: Link) -> int:
+    """The position before the cue and its clitic ("« …, s'est emporté X »")."""
+    before = link.cue_at - 1
+    return before - (before > 0 and clitic(inside, before))
 
 
 def _trimmed(body: str, start: int, end: int) -> Span | None:

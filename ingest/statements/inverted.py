@@ -30,16 +30,25 @@ def subject_after(
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
         return None
+    if (behind := _behind_paper(sentence, start)) > start:
+        return _paper_of(sentence, behind, actors)
     while start < len(letters) and letters[start] in "mM":
         start += 1
+    start = _behind_adverbial(sentence, start)
     inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
     if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
         return _speaking_inside(sentence, start + 1, actors)
     if _may_be_object(sentence, cue_at, start):
         return None
+    described_first = _NAMED_BEHIND.match(letters, start)
+    if described_first:
+        return _bearer_behind(sentence, described_first)
     end = start
     while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgybZzXHhQ-/m":
         end += 1
+    placed = re.match(r"D?[JC]*R[JC]*i?N[Np]*(?=t)", letters[start:end])
+    end = start + placed.end() if placed else end  # "said President Lind | in Oslo"
+    end = _short_of_hearers(sentence, start, end)
     for stop in range(end, start, -1):
         if not may_end(letters, stop, end):
             continue
@@ -47,6 +56,113 @@ def subject_after(
         if speaker is not None and _agrees(sentence, cue_at, start, stop):
             return with_apposition(sentence, speaker, stop, actors)
     return None
+
+
+# "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
+_NAMED_BEHIND = re.compile(
+    r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)"
+)
+# "reads a statement by | the ministry", «говорится в сообщении | МИД»
+_OF_PAPER = {
+    "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
+    "fr": re.compile(r"(?:t?D?[JAw]*[nw]|m)o(?=[DRJC])"),
+    "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*R)"),
+}
+_PAPERS = ("в", "во", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
+_WRITTEN = {
+    "en": ("read", "reads", "says", "said", "states", "stated"),
+    "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne"),
+    "ru": ("говорится", "сказано", "отмечается", "подчеркивается", "подчёркивается",
+           "указывается", "сообщается", "уточняется", "поясняется"),
+}  # fmt: skip
+
+
+def _behind_paper(sentence: Sentence, start: int) -> int:
+    """The position behind the paper that speaks, where a verb of such is before ``start``."""
+    verb = sentence.tokens[start - 1].text.lower() if start else ""
+    if not verb.endswith(_WRITTEN[sentence.language]):
+        return start
+    paper = _OF_PAPER[sentence.language].match(sentence.letters, start)
+    if paper is None or sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
+        return start
+    return paper.end()
+
+
+def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """Whose paper it is: a body, or somebody by name."""
+    body = re.match(r"D?[JCARNow]*D?[JCARNwop]*", sentence.letters[start:])
+    end = start + body.end() if body else start
+    for stop in range(end, start, -1):
+        if may_end(sentence.letters, stop, end):
+            speaker = speaker_in(sentence, start, stop, actors)
+            if speaker is not None:
+                return with_apposition(sentence, speaker, stop, actors)
+    return None
+
+
+def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, int]:
+    """The person named behind the words that describe them."""
+    first, last = match.span("role")
+    first += sentence.letters[first] == "D"
+    start, end = match.span("name")
+    start += sentence.letters[start] == "i"
+    speaker = Speaker(
+        name=sentence.text(start, end),
+        role=sentence.text(first, last),
+        actor=None,
+        span=sentence.span_of(start, end),
+        person=True,
+    )
+    return speaker, end
+
+
+_HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
+_CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
+_CROWDS = (
+    "foule", "presse", "public", "caméra", "salle", "assistance", "chaîne", "journal", "quotidien",
+    "site", "magazine", "micro", "radio", "télévision", "agence", "hebdomadaire", "assemblée",
+)  # fmt: skip
+_RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCow]*N|w{0,2}N[Np]*N|J*R|C")
+_WHERE = ("в", "во", "на", "перед", "по")
+_PLACED = (
+    "е", "и", "у", "ю", "ом", "ем", "ой", "ей", "ах", "ях", "ам", "ям", "ого", "ему", "ому", "ым",
+    "им", "ых", "их", "»",
+)  # fmt: skip
+
+
+def _behind_adverbial(sentence: Sentence, start: int) -> int:
+    """The position behind where or to whom it was said, before the inverted subject."""
+    letters = sentence.letters
+    if sentence.language == "en" or letters[start : start + 1] != "t":
+        return start
+    if sentence.language == "fr":
+        match = _HEARERS.match(letters, start)
+        if match is None and (match := _CROWD.match(letters, start)):
+            crowd = sentence.tokens[match.end() - 1].text.lower() in _CROWDS
+            match = match if crowd or letters[match.end()] == "D" else None
+        return match.end() if match else start
+    if sentence.tokens[start].text.lower() not in _WHERE:
+        return start
+    for end in range(start + 2, min(start + 6, len(letters))):
+        said, follower = sentence.tokens[end - 1], sentence.tokens[end].text.split()[0]
+        if said.letter not in "JDwnRCMNQ":
+            return start
+        if said.letter not in "MQC" and not said.text.endswith(_PLACED):
+            return start
+        bent = follower.endswith(("а", "я", *_PLACED))
+        if _RUSSIAN_SUBJECT.match(letters, end) and (letters[end] == "C" or not bent):
+            return end
+    return start
+
+
+def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
+    """Where a Russian office ends before those it speaks to («президент | толпе сторонников»)."""
+    if sentence.language != "ru" or sentence.letters[start : start + 2] != "Rw":
+        return end
+    return start + 1 if sentence.tokens[start + 1].text.endswith(_DATIVE) else end
+
+
+_DATIVE = ("е", "у", "ю", "ам", "ям")
 
 
 def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -76,7 +192,7 @@ def may_end(letters: str, stop: int, end: int) -> bool:
     """Whether a speaker behind its cue may end at ``stop``, short of all the words at hand."""
     if letters[stop - 1] in "tokDG":
         return False
-    if stop == end:
+    if stop == end or letters[stop - 1] == "P":
         return True
     return letters[stop] in "tmDkPaAR" or (letters[stop] == "w" and letters[stop - 1] in "NC")
 
@@ -127,7 +243,7 @@ def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
     """Whether a Russian name behind its verb can be its subject by case and gender."""
     if sentence.language != "ru":
         return True
-    head, name = sentence.tokens[start].text, sentence.tokens[end - 1].text
+    head, name = sentence.tokens[start].text.split()[0], sentence.tokens[end - 1].text
     verb = sentence.tokens[cue_at].text
     if any(_OBLIQUE.fullmatch(word) for word in (head, name)):
         return False

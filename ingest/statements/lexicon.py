@@ -6,11 +6,13 @@ A sentence is read as a word of letters, one per token, so that its grammar can 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from ingest.statements.conjugation import finite, gerunds, participles
 from ingest.statements.tokens import cut
 from vectorstore.inflection import forms
 
@@ -65,9 +67,12 @@ class Lexicon:
     phrases: dict[str, tuple[Entry, ...]]
     newsrooms: frozenset[str]
     denials: frozenset[str]
+    beside: frozenset[str]
+    naming: frozenset[str]
     anonymous: frozenset[str]
     common: tuple[str, ...]
     bodies: frozenset[str]
+    genders: dict[str, str]
 
     def at(self, words: list[str], position: int) -> Entry | None:
         """The longest entry that stands at ``position`` among the lower-cased ``words``."""
@@ -84,7 +89,8 @@ def lexicon(language: str) -> Lexicon:
     table: dict[str, Any] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
     for group, letter in LETTERS.items():
-        for printed in _forms(group, language, table[group].get(language, "")):
+        listed = _forms(group, language, table[group].get(language, ""))
+        for printed in (*listed, *_conjugated(group, language, table)):
             pieces = tuple(lookup(printed[start:end]) for start, end in cut(printed, language))
             phrases.setdefault(pieces[0], {}).setdefault(pieces, Entry(pieces, letter, printed))
     return Lexicon(
@@ -94,11 +100,18 @@ def lexicon(language: str) -> Lexicon:
         },
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
+        beside=_beside(table, language),
+        naming=frozenset(map(lookup, _listed(table["naming"][language]))),
         anonymous=frozenset(
             map(lookup, _forms("anonymous", language, table["anonymous"][language]))
         ),
         common=tuple(_listed(table["shared"][language])),
-        bodies=frozenset(map(lookup, _listed(table["bodies"][language]))),
+        bodies=frozenset(map(lookup, _forms("bodies", language, table["bodies"][language]))),
+        genders={
+            lookup(name): gender
+            for gender, group in (("m", "men"), ("f", "women"))
+            for name in _listed(table[group][language])
+        },
     )
 
 
@@ -111,6 +124,17 @@ def is_newsroom(name: str, language: str) -> bool:
 def denies(cue: str, language: str) -> bool:
     """Whether the printed cue says that what follows is not so ("denied", "a démenti")."""
     return lookup(cue.rpartition(" ")[2]) in lexicon(language).denials
+
+
+def reports(cue: str, language: str) -> bool:
+    """Whether a printed cue tells of speech without a quotation, too (not "smiled", "went on")."""
+    beside = lexicon(language).beside
+    return not beside & {lookup(cue), lookup(cue.rpartition(" ")[2])}
+
+
+def names(word: str, language: str) -> bool:
+    """Whether a word before a quotation says that it is a name or a term ("so-called")."""
+    return lookup(word) in lexicon(language).naming
 
 
 def is_anonymous(word: str, language: str) -> bool:
@@ -129,6 +153,11 @@ def is_body(word: str, language: str) -> bool:
     return lookup(word) in lexicon(language).bodies
 
 
+def gender_of(name: str, language: str) -> str:
+    """ "m" or "f" as the given name tells, "" where it does not."""
+    return lexicon(language).genders.get(lookup(name.partition(" ")[0]), "")
+
+
 @lru_cache(maxsize=100_000)
 def lookup(word: str) -> str:
     """The key of a printed word: lower case, one apostrophe, е for ё."""
@@ -138,14 +167,42 @@ def lookup(word: str) -> str:
 def _forms(group: str, language: str, text: str) -> list[str]:
     """The listed words; French participles in all agreements, Russian roles in all cases."""
     listed = _listed(text)
-    if group in ("roles", "anonymous") and language == "ru":
+    if group in ("roles", "anonymous", "bodies") and language == "ru":
         return [form for role in listed for form in _cases(role)]
     if language == "fr":
         listed += [f"{word[:-1]}'" for word in listed if word.endswith(" de")]
     if (group, language) != ("said", "fr"):
         return listed
-    single = [word for word in listed if " " not in word]
-    return listed + [word + ending for word in single for ending in ("e", "s", "es")]
+    return listed + list(_agreeing(word for word in listed if " " not in word))
+
+
+def _agreeing(participles: Iterable[str]) -> Iterator[str]:
+    """French participles in all agreements."""
+    return (word + ending for word in participles for ending in ("", "e", "s", "es"))
+
+
+_CONJUGATIONS = {"says": finite, "said": participles, "saying": gerunds}
+
+
+def _conjugated(group: str, language: str, table: dict[str, Any]) -> list[str]:
+    """The forms of the regular verbs that belong to a group of cues."""
+    conjugation = _CONJUGATIONS.get(group)
+    if conjugation is None:
+        return []
+    verbs = _listed(table["verbs"][language])
+    if group == "saying":
+        return list(conjugation(verbs, language))
+    verbs += _listed(table["beside"][language])
+    found = conjugation(verbs, language)
+    if group == "said":
+        return list(_agreeing(found))
+    return [*found, *_listed(table["lone"][language])]
+
+
+def _beside(table: dict[str, Any], language: str) -> frozenset[str]:
+    verbs, lone = (_listed(table[group][language]) for group in ("beside", "lone"))
+    found = (*finite(verbs, language), *_agreeing(participles(verbs, language)), *lone)
+    return frozenset(map(lookup, found))
 
 
 def _cases(role: str) -> list[str]:

@@ -18,12 +18,13 @@ from ingest.statements.inverted import (
     with_apposition,
 )
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
+from ingest.statements.speakers import Speaker, pronoun_in, renamed, speaker_in
 from ingest.statements.subjects import before_adverbs, subject_before
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего"}  # "Turkey said nothing"
 _PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
+_TONIC = ("lui", "elle", "eux")  # "Ada Lind a elle relevé"
 _GROUP = 6  # tokens at most in a verb group before its verb
 
 
@@ -72,7 +73,7 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return None
     start, negated = cue
     end = at + 1
-    inner = sentence.letters.find("P", start, at)
+    inner = _inverted_pronoun(sentence, start, at)
     if inner >= 0 and (pronoun := speaker_in(sentence, inner, inner + 1, actors)):
         before: tuple[Speaker, int] | None = pronoun, start
     else:
@@ -178,8 +179,16 @@ def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, boo
 def _in_group(sentence: Sentence, at: int) -> bool:
     """Whether the token belongs to a verb group: auxiliary, negation, adverb, "a-t-il"."""
     if sentence.letters[at] == "P":
-        return sentence.tokens[at].text.startswith("-")
+        text = sentence.tokens[at].text.lower()
+        tonic = sentence.language == "fr" and text in _TONIC and sentence.letters[at - 1] == "H"
+        return text.startswith("-") or (tonic and at > 0)
     return sentence.letters[at] in "mHhX"
+
+
+def _inverted_pronoun(sentence: Sentence, start: int, at: int) -> int:
+    """Where the verb group holds its own subject ("a-t-il dit"); -1 where it does not."""
+    inside = (i for i in range(start, at) if sentence.letters[i] == "P")
+    return next((i for i in inside if sentence.tokens[i].text.startswith("-")), -1)
 
 
 def _reflexive(sentence: Sentence, at: int) -> bool:
@@ -201,6 +210,8 @@ def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = _PAPER.match(letters, start)
     start = paper.end() if paper else start
+    if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
+        start += 1  # «по словам её коллеги …»
     end = start
     while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgyZzXHhQ-/m":
         if letters[end] == "k" and letters[end + 1 : end + 2] not in tuple("ANR"):
@@ -215,12 +226,26 @@ def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         if speaker is None:
             continue
         speaker, last = with_apposition(sentence, speaker, stop, actors)
-        if letters[at] == "t" and (speaker.actor is None or speaker.pronoun):
+        if letters[at] == "t" and not _may_hold(sentence, speaker, last):
             return None
         if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
             return None  # "according to court papers X …": the papers are the source
         return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
     return None
+
+
+_VIEW = 4  # quoted words at least that are a view rather than a term
+
+
+def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
+    """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
+    if speaker.pronoun or speaker.actor is not None:
+        return not speaker.pronoun
+    return speaker.person and any(
+        token.quotation is not None
+        and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
+        for token in sentence.tokens[end:]
+    )
 
 
 def _quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
@@ -253,6 +278,8 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return None
     if any(link.end <= at for link in found):
         return _going_on(sentence, found, at, at + 1, negated=False)
+    if sentence.language == "en" and sentence.letters[at - 1] not in ",KmkQ":
+        return None  # "joined the calls asking …"
     return _sentence_subject(sentence, at, actors)
 
 
@@ -278,14 +305,30 @@ def _going_on(
     return replace(previous, cue_at=start, cue_end=end, negated=negated, inverted=False)
 
 
+_HEAD = re.compile(
+    r"(?:K|m,?|t[mwDoC]{1,6},)?"
+    r"(D?[JA]*(?:CG)?[JA]*R[oDJCAR]*,?i?N[Np]*N|D?[JA]*(?:N[Np]*|C|R)|P)(?:,[^,;:.QVe]{1,16},|(?<=N),)?"
+    r"(?=m*[wH]|hZ|hX*m*w)(?!h[hm]*[Vew]m*b)"
+)
+
+
 def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
     letters = sentence.letters
-    head = re.match(r"(?:K|m,?|t[mwDoC]{1,6},)?(D?[JA]*(?:[N][Np]*|C|R)|P)(?=[wH]|hZ)", letters)
+    head = _HEAD.match(letters)
     if head is None or re.search(r"W|K(?!m*v|[ma])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
     lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
+    if speaker is None:
+        full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
+        body = full and speaker_in(sentence, head.start(1), head.start(1) + full.end("role"), actors)
+        first = head.start(1)
+        speaker = (
+            renamed(body, sentence, first + full.start("name"), first + full.end("name"))
+            if body and full
+            else None
+        )
     if speaker is None or lone:
         return None
     return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))

@@ -1,19 +1,22 @@
 """Who spoke last in a paragraph, for pronouns and for quotations that go on; knows no grammar.
 
-A pronoun is resolved only while nobody else has been named since: it is never guessed.
+A pronoun means the last speaker, or whom the last sentence is about, unless somebody else of the
+gender has been named since: it is never guessed.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.statements.lexicon import gender_of
 from ingest.statements.links import Link
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.domain import Span
-from vectorstore.names import parts, skeleton
+from vectorstore.names import key, parts, skeleton
 
 _NAME = re.compile(r"N[Np]*")
 _PLACES = {"in", "at", "near", "from", "à", "en", "dans", "vers", "в", "на", "из", "под"}
@@ -38,62 +41,134 @@ class Owner:
 
 @dataclass(slots=True)
 class Memory:
-    """What reading on has to remember of a paragraph; mutable."""
+    """What the text has said of speakers so far. Mutable: it reads along."""
 
     people: People
+    language: str
     last: Known | None = None
-    others: bool = False  # somebody else has been named since
+    unclear: bool = False  # somebody has spoken since who cannot be told
+    beside: list[Known] = field(default_factory=list)  # named behind the last, in its sentence
+    since: list[Known] = field(default_factory=list)  # named in later sentences
     owner: Owner | None = None
     carried: bool = False  # the owner's quotation goes on in the next paragraph
     pending: list[Span] = field(default_factory=list)  # quoted paragraphs without an owner yet
+    genders: dict[str, str] = field(default_factory=dict)  # by the key of the name
     paragraph: int = -1
+    sentence: int = -1  # where the sentence begins that is read now
+    heard_in: int = -1  # and the one that the last was heard in
 
-    def enter(self, paragraph: int) -> None:
-        """Forgets the paragraph before, but for a quotation that goes on in this one."""
-        if paragraph == self.paragraph:
+    @property
+    def others(self) -> bool:
+        """Whether somebody else has been named since the last speaker."""
+        return self.unclear or bool(self.beside or self.since)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Forgets the paragraph before, but for a quotation that goes on in this one.
+
+        Whom its last sentence was about is still meant by a pronoun.
+        """
+        before, self.sentence = self.sentence, sentence.span.start
+        if sentence.paragraph == self.paragraph:
             return
-        self.paragraph = paragraph
+        self.paragraph = sentence.paragraph
         if not self.carried:
             self.owner = None
-        self.last, self.others = (self.owner.known if self.owner else None), False
+        kept = self.last if self.heard_in == before and not self.unclear else None
+        self.last = self.owner.known if self.owner else kept
+        self.unclear = False
+        self.since.clear()
 
     def heard(self, known: Known) -> None:
-        """Somebody spoke."""
-        self.last, self.others = known, False
+        """Somebody spoke, or a sentence is about them."""
+        self.last, self.unclear, self.heard_in = known, False, self.sentence
+        self.beside.clear()
+        self.since.clear()
+        if known.speaker.gender:
+            self.genders[key(known.speaker.name)] = known.speaker.gender
 
     def lost(self) -> None:
         """Somebody spoke who cannot be told: no pronoun is clear any more."""
-        self.others = True
+        self.unclear = True
 
-    def passed(self, sentence: Sentence, start: int, end: int) -> None:
-        """Reads over tokens ``start`` to ``end``, which may name somebody else."""
-        if self.last is not None and not self.others:
-            self.others = self._names_another(self.last.speaker, sentence, start, end)
+    def passed(
+        self, sentence: Sentence, start: int, end: int, *, ahead: bool = False
+    ) -> None:
+        """Reads over tokens ``start`` to ``end``, which may name somebody else.
+
+        What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
+        a pronoun there means: "Asked about X, she said".
+        """
+        if self.last is None or self.last.speaker.person:
+            here = self.last is not None and self.heard_in == self.sentence
+            for at, known in self._named(sentence, start, end):
+                aside = here or (ahead and sentence.letters[at - 1 : at] in tuple("toDGZ"))
+                (self.beside if aside else self.since).append(known)
+        elif any(
+            sentence.letters[at] == "C" and sentence.tokens[at].text not in self.last.speaker.name
+            for at in range(start, end)
+        ):
+            self.unclear = True
 
     def meant_by(self, pronoun: Speaker) -> Known | None:
-        """The one speaker whom a pronoun here can mean, or None."""
-        if self.last is None or self.others or self.last.speaker.person != pronoun.person:
-            return None
-        known, asked = self.last.speaker.gender, pronoun.gender
-        return None if known and asked and known != asked else self.last
+        """The one speaker whom a pronoun here can mean, or None.
 
-    def _names_another(self, speaker: Speaker, sentence: Sentence, start: int, end: int) -> bool:
-        if not speaker.person:
-            return any(
-                sentence.letters[at] in "CR" and sentence.tokens[at].text not in speaker.name
-                for at in range(start, end)
-            )
-        own = {skeleton(word) for word in parts(speaker.name)}
+        That is the last one, unless somebody else has been named since whom it can mean as well;
+        or the only one of the gender.
+        """
+        if self.unclear:
+            return None
+        last = self.last
+        if not pronoun.person:
+            return last if last and not last.speaker.person and not self.others else None
+        asked = pronoun.gender
+        if last is not None and last.speaker.person and self._fits(last, asked):
+            sure = self._gender(last) == asked
+            rivals = [*self.since, *(() if sure else self._surely(self.beside, asked))]
+            return None if any(self._fits(each, asked) for each in rivals) else last
+        only = self._surely((*self.beside, *self.since), asked)
+        names = {each.speaker.name for each in only}
+        return only[0] if len(names) == 1 else None
+
+    def _surely(self, named: Sequence[Known], asked: str) -> list[Known]:
+        return [each for each in named if asked and self._gender(each) == asked]
+
+    def _fits(self, known: Known, asked: str) -> bool:
+        gender = self._gender(known)
+        return not (gender and asked and gender != asked)
+
+    def _gender(self, known: Known) -> str:
+        speaker = known.speaker
+        return (
+            speaker.gender
+            or gender_of(speaker.name, self.language)
+            or self.genders.get(key(speaker.name), "")
+        )
+
+    def _named(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, Known]]:
+        last = self.last.speaker.name if self.last else ""
+        own = {skeleton(word) for word in parts(last)}
         for match in _NAME.finditer(sentence.letters, start, end):
             name = sentence.text(*match.span())
             if own & {skeleton(word) for word in parts(name)}:
                 continue
             if " " in name or not self._may_be_no_person(sentence, match.start(), name):
-                return True
-        return False
+                yield match.start(), self._known(name, sentence.span_of(*match.span()))
+
+    def _known(self, name: str, span: Span) -> Known:
+        person = self.people.find(name)
+        if person is None:
+            gender = gender_of(name, self.language) if " " in name else ""
+            person = Speaker(
+                name=name, role="", actor=None, span=span, person=True, gender=gender
+            )
+        return Known(person, span)
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:
         """One capitalised word: a place after "in", or a word that only begins the sentence."""
-        if at == 0:
-            return self.people.find(name) is None
+        if self.people.find(name) is not None:
+            return False
+        if at == 0 or sentence.letters[at - 1] == "D":
+            return True
+        if self.language == "en" and name.endswith("s") and not self.people.knows(name):
+            return True  # "Democrats"
         return sentence.tokens[at - 1].text.lower() in _PLACES

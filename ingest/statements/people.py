@@ -33,6 +33,8 @@ class People:
         self._actors = actors
         self._language = language
         self._known: dict[str, list[Speaker]] = {}
+        self._printed: set[str] = set()
+        self._bodies: dict[str, str] = {}  # name -> whose
 
     def learn(self, person: Speaker) -> None:
         """Remembers a person with what the text says of them; the first full account stays."""
@@ -51,8 +53,12 @@ class People:
         return matches[0] if len(matches) == 1 else None
 
     def knows(self, surname: str) -> bool:
-        """Whether the text introduces anybody so called."""
-        return bool(self._known.get(key(surname)))
+        """Whether the text introduces anybody so called, or names them in full."""
+        return bool(self._known.get(key(surname))) or key(surname) in self._printed
+
+    def note(self, name: str) -> None:
+        """Remembers that the text prints a full name."""
+        self._printed |= {key(name), key(name.rpartition("-")[2])}
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
@@ -85,10 +91,26 @@ class People:
 
     def side_of(self, body: str) -> str | None:
         """Whose the body is that is part of known persons' roles ("the Emergency Service")."""
-        if body.count(" ") < 2:
-            return None
+        if (side := self._side_of_like(body)) is not None or body.count(" ") < 2:
+            return side
         people = [person for known in self._known.values() for person in known]
         sides = {person.actor for person in people if body in person.role}
+        return sides.pop() if len(sides) == 1 else None
+
+    def learn_body(self, body: Speaker) -> None:
+        """Remembers whose a body is that the text has named with its country."""
+        if body.actor is not None and not body.person:
+            self._bodies[body.name] = body.actor
+
+    def _side_of_like(self, body: str) -> str | None:
+        """The side of the one body before that this may be short for ("the ministry")."""
+        asked = [w for word in body.split() if is_body(w := lookup(word), self._language)]
+        sides = {
+            side
+            for name, side in self._bodies.items()
+            for word in map(lookup, name.split())
+            if any(_same_word(word, each, self._language) for each in asked)
+        }
         return sides.pop() if len(sides) == 1 else None
 
     def introduced(self) -> Iterator[Person]:
@@ -156,6 +178,8 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
     """The people whom these sentences introduce."""
     people = People(actors, language)
     for sentence in sentences:
+        for match in _FULL.finditer(sentence.letters):
+            people.note(sentence.text(*match.span()))
         for match in _NAMED.finditer(sentence.letters):
             body = speaker_in(sentence, *match.span("role"), actors)
             named = body and renamed(body, sentence, *match.span("name"))

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.statements.lexicon import is_common
+from ingest.statements.lexicon import is_common, names
 from ingest.statements.links import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
+from ingest.statements.subjects import clitic, role_part
 from vectorstore.actors import Actors
 
 _NAME_WORDS = 5  # quotations of up to so many words may be names: «Мтквари пост», "The Sun"
@@ -22,9 +23,10 @@ _THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[
 _WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
 # "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
 _OPENING = re.compile(
-    r"^(?:m,?)*(?P<who>D?[JCA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=[wH])"
-    r"[^NCRQVe;:.hKWLX]*:$"
+    r"^(?:m,?)*(?P<who>D?[JCA]*(?:CG)?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wH])"
+    r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
+_SAYS = re.compile(r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$")  # "He is sure: “…”"
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
@@ -35,8 +37,12 @@ _GAP = re.compile(r"[,\-]*y?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|K(?!m*v|[ma])|W(?!Z)|\.(?=.)|g|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=,?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
+_RELATIVE = re.compile(r"WP?[wmtDJaR]*")  # "said that those who hold the town had left: “…”"
+_DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
+_CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
+_IF = ("if", "unless", "si", "s'", "если")
 _AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}")
 
 
@@ -57,6 +63,8 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             _behind(sentence, at, links)
             or _closing(sentence, at, links)
             or _signed(sentence, at, actors)
+            or _passed_on(sentence, at, actors)
+            or _described_by(sentence, at, actors)
         )
         before = _framed(sentence, at, actors) or _governing(sentence, at, links)
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
@@ -76,12 +84,20 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     before = letters[:at]
     if any(link.start <= at < link.end for link in links):
         return True
-    if re.search(r"[bSZzM]D?$|RD?$" if _capital(sentence, at) else r"[bSZz]D?$", before):
+    named = r"[bSZz]D?$|(?<![VeZt])MD?$|RD?$"
+    if re.search(named if _capital(sentence, at) else r"[bSZz]D?$", before):
+        return True
+    head = at - 1 - before.endswith("D")
+    if head >= 0 and letters[head] not in "VevH" and _naming(sentence, head):
         return True
     follower = letters[at + 1 : at + 2]
     if follower and follower in "Np" and before.endswith("D"):
         return True
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
+
+
+def _naming(sentence: Sentence, at: int) -> bool:
+    return names(sentence.tokens[at].text, sentence.language)
 
 
 def _capital(sentence: Sentence, at: int) -> bool:
@@ -100,8 +116,10 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     start = gap.end() if gap else at + 1
     for link in links:
         turned = link.inverted or sentence.letters[link.cue_at] == "S"
-        clitic = link.cue_at == start + 1 and sentence.letters[start] == "P"  # "lui a dit X"
-        if (turned and (link.cue_at == start or clitic)) or (
+        own = link.cue_at == start + 1 and (
+            sentence.letters[start] == "P" or clitic(sentence, start)  # "lui a dit X"
+        )
+        if (turned and (link.cue_at == start or own)) or (
             link.start == start and _follows_on(sentence, at, link)
         ):
             return link
@@ -135,6 +153,44 @@ def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
 
 
+_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)y[DL]?$")
+
+
+def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """Whoever a passive names: "was described by X as “…”"."""
+    match = _BY.search(sentence.letters[:at])
+    speaker = speaker_in(sentence, *match.span("who"), actors) if match else None
+    if match is None or speaker is None or not (speaker.person or speaker.actor):
+        return None
+    start, end = match.span("who")
+    return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
+
+
+_PASSED_ON = re.compile(
+    r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)"
+)
+_PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
+
+
+def _passed_on(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """Whose words a medium gives behind the quotation: «…», — приводит ТАСС слова Ады Линд."""
+    match = _PASSED_ON.match(sentence.letters, at + 1) if sentence.language == "ru" else None
+    if match is None:
+        return None
+    cue = at + 1 + sentence.letters[at + 1 :].index("-") + 1
+    start, end = match.span("who")
+    name = re.search(r"N[Np]*N$", sentence.letters[start:end])
+    first = start + name.start() if name else start
+    speaker = speaker_in(sentence, first, end, actors)
+    if speaker is not None and start < first:
+        speaker = described(sentence, speaker, start, first, actors)
+    passes = sentence.tokens[cue].text.lower().startswith(_PASSING)
+    if speaker is None or not passes or not (speaker.person or speaker.actor):
+        return None
+    cue_end = start if sentence.letters[start - 1] == "n" else cue + 1
+    return Link(speaker=speaker, cue_at=cue_end - 1, cue_end=cue_end, start=start, end=end)
+
+
 def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
     """Whether "“…,” X said" is one sentence that the quotation begins and the cue ends."""
     letters = sentence.letters
@@ -152,7 +208,12 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
         return None
     link = before[-1]
     between = sentence.letters[max(link.end, link.cue_end) : at]
-    if _CHANGES.search(between) or _subject(sentence, at, between):
+    if _subject(sentence, at, between):
+        return None
+    ends = not sentence.letters[at + 1 :].strip(".")
+    told = _RELATIVE.sub("", between) if between.endswith(":") else between
+    told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
+    if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
         return None
     last = between.rfind("Q")
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
@@ -163,7 +224,9 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
 def _subject(sentence: Sentence, at: int, between: str) -> bool:
     """Whether the quotation is a subject of its own ("the term “…” has been used")."""
     follower = sentence.letters[at + 1 : at + 2]
-    return bool(follower) and follower in "hHX" and between[-1:] not in ("L", ":", "")
+    if follower == "X" and sentence.tokens[at + 1].text.lower() in _IF:
+        return False
+    return bool(follower) and follower in "hHX" and not _CLAUSE.search(between)
 
 
 def _adjacent(sentence: Sentence, link: Link, at: int) -> bool:
@@ -184,9 +247,8 @@ def _framed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
             continue
         if match["app"]:
             first, last = match.span("app")
-            stop = letters.find(",", first + 1, last)
-            last = stop if stop > 0 else last
-            speaker = described(sentence, speaker, first + 1, last, actors)
+            last -= letters[last - 1] in ",)"
+            speaker = described(sentence, speaker, *role_part(sentence, first + 1, last), actors)
         if frame is _BARE and match["app"] and not speaker.role and "Z" not in match["app"]:
             continue
         cue = _frame_cue(sentence, match)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
-from ingest.statements.lexicon import denies
+from ingest.statements.lexicon import denies, reports
 from ingest.statements.links import Link, links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
@@ -20,6 +20,7 @@ from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
+from ingest.statements.subjects import topic
 from ingest.statements.wording import statement, told_by
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
@@ -30,16 +31,18 @@ _SCRAP = 3  # quoted words up to which the clause is reported as well: “genoci
 class Reader:
     """Reads the sentences in order and resolves what one sentence alone leaves open."""
 
-    def __init__(self, sentences: Sequence[Sentence], actors: Actors, people: People) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], language: str, actors: Actors, people: People
+    ) -> None:
         self._sentences = sentences
         self._actors = actors
-        self._memory = Memory(people=people)
+        self._memory = Memory(people=people, language=language)
         self._speakers = Resolution(people, actors, self._memory)
 
     def statements(self) -> Iterator[Statement]:
         """The statements of all sentences."""
         for sentence in self._sentences:
-            self._memory.enter(sentence.paragraph)
+            self._memory.enter(sentence)
             if sentence.letters:
                 yield from self._of(sentence)
 
@@ -60,10 +63,11 @@ class Reader:
     def _spoken(self, sentence: Sentence, found: Sequence[Link]) -> dict[Link, Known]:
         """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
-        position = 0
+        first = found[0] if found else None
+        position = self._about(sentence, first)
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
-            self._memory.passed(sentence, position, max(position, start))
+            self._memory.passed(sentence, position, max(position, start), ahead=True)
             known = self._speakers.known(sentence, link)
             nested = any(encloses(sentence, other, link) for other in spoken)
             if known is not None:
@@ -75,6 +79,17 @@ class Reader:
             position = max(position, end)
         self._memory.passed(sentence, position, len(sentence.tokens))
         return spoken
+
+    def _about(self, sentence: Sentence, first: Link | None) -> int:
+        """Remembers whom the sentence is about before anybody speaks; the position behind."""
+        if first is not None and not (first.speaker.pronoun and first.start):
+            return 0
+        subject = topic(sentence, self._actors)
+        known = subject and self._speakers.subject(sentence, subject[0])
+        if subject is None or known is None or (first and first.start < subject[1]):
+            return 0
+        self._memory.heard(known)
+        return subject[1]
 
     # ---------------------------------------------------------------- quotations
     def _incised(self, sentence: Sentence, spoken: dict[Link, Known]) -> Iterator[Incise]:
@@ -114,7 +129,7 @@ class Reader:
         for item in owned(sentence, tuple(spoken), self._actors):
             known = spoken.get(item.link) or self._speakers.known(sentence, item.link)
             quotation = sentence.tokens[item.at].quotation
-            if known is None or quotation is None or _denied(sentence, item.link):
+            if known is None or quotation is None or _denied(sentence, item):
                 continue
             yield from self._held_back(sentence, item, known)
             alone = not item.link.joint
@@ -163,7 +178,8 @@ class Reader:
             nested = any(encloses(sentence, other, link) for other in spoken)
             if link.negated or link not in telling or span is None or nested:
                 continue
-            if link.cue_end in verbs:
+            told = reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
+            if link.cue_end in verbs or not told:
                 continue
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))
@@ -192,8 +208,12 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     if quotation < link.cue_at:
         return sentence.letters[quotation + 1 : link.cue_at].strip(",.-NRJCAPDio") != ""
     between = sentence.letters[max(link.cue_end, link.end) : quotation]
-    return ":" not in between and bool(set(between) & set("wCNRJP"))
+    return ":" not in between and bool(set(between) & set("wnCNRJP"))
 
 
-def _denied(sentence: Sentence, link: Link) -> bool:
+def _denied(sentence: Sentence, item: Owned) -> bool:
+    """Whether the quotation is what its speaker denies: not if a colon leads to it."""
+    link = item.link
+    if sentence.letters[item.at - 1 : item.at] == ":":
+        return False
     return denies(sentence.text(link.cue_at, link.cue_end), sentence.language)

@@ -40,6 +40,8 @@ def clause(
         return None  # "She recalled that it was, according to Moscow, …": half a clause
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
+    if sentence.letters[link.cue_at] == "S":
+        start = max((_behind(sentence, o) for o in others if _is_source(sentence, o, own)), default=0)
     stop = sentence.letters.find(";", max(link.end, link.cue_end))
     end = stop if stop >= 0 else end
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)
@@ -69,6 +71,18 @@ def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
     same = other.speaker == link.speaker or other.speaker.pronoun
     begins = sentence.letters[other.start - 1 : other.start] == "L"  # "said that | Y called it …"
     return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
+
+
+def _is_source(sentence: Sentence, other: Link, before: int) -> bool:
+    return sentence.letters[other.cue_at] == "S" and 0 < other.cue_at < other.end <= before
+
+
+def _behind(sentence: Sentence, link: Link) -> int:
+    """The position behind a source and the comma or "and" that ends its part."""
+    at = link.end
+    while at < len(sentence.letters) and sentence.letters[at] in ",k":
+        at += 1
+    return at
 
 
 def _begin(link: Link) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
+from ingest.statements.inverted import PLURAL
 from ingest.statements.links import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
@@ -52,20 +53,42 @@ class Resolution:
                 self._people.learn(speaker)
             person = self._people.find(speaker.name)
             if person is not None:
-                speaker = replace(
-                    speaker,
-                    role=speaker.role or person.role,
-                    actor=speaker.actor or person.actor,
-                    gender=speaker.gender or person.gender,
-                )
+                speaker = self._with(speaker, person)
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
             speaker = replace(speaker, actor=self._side(sentence, link))
-        if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "Sn":
+        else:
+            self._people.learn_body(speaker)
+        if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
+        if speaker.person and not speaker.gender:
+            speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
+
+    def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
+        """The subject of a sentence as the text knows them; None if it may be a common word."""
+        if not speaker.person:
+            bearer = self._people.bearer(speaker, sentence)
+            return Known(bearer, speaker.span) if bearer else None
+        person = self._people.find(speaker.name)
+        first = speaker.span.start == sentence.tokens[0].start
+        if " " not in speaker.name and not person and (first or not speaker.role):
+            if not self._people.knows(speaker.name):
+                return None
+        if person is not None:
+            speaker = self._with(speaker, person)
+        return Known(speaker, speaker.span)
+
+    def _with(self, speaker: Speaker, person: Speaker) -> Speaker:
+        """``speaker`` with what the text says elsewhere of the person."""
+        return replace(
+            speaker,
+            role=speaker.role or person.role,
+            actor=speaker.actor or person.actor,
+            gender=speaker.gender or person.gender,
+        )
 
     def _is_somebody(self, sentence: Sentence, link: Link, speaker: Speaker) -> bool:
         """Whether a speaker without a side is more than "sources", "the minister", a newspaper."""
@@ -75,11 +98,18 @@ class Resolution:
         words = speaker.name.split()
         if speaker.span.start == sentence.span.start:
             words[0] = words[0].lower()  # its capital is the sentence's
-        nouns = [word for word in words if word[0].islower()]
+        nouns = [word for word in words if not word[0].isupper()]
         if not speaker.person and any(is_anonymous(word, language) for word in nouns):
             return False
-        if speaker.person or any(is_body(word, language) for word in words):
+        if speaker.person:
             return True
+        bodies = any(is_body(word, language) for word in words)
+        if bodies and len(words) == 1:
+            return self._side(sentence, link) is not None  # "the hospital", «Центр»
+        if bodies:
+            return True
+        if len(nouns) == len(words):
+            return self._side(sentence, link) is not None  # "the coach", "his lawyer"
         offices = [word for word in words if self._actors.is_office(word)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None
@@ -89,6 +119,10 @@ class Resolution:
         place = _IN_COUNTRY.match(sentence.letters)
         subject = _COUNTRY_FIRST.match(sentence.letters)
         first = sentence.tokens[link.start].text.lower()
+        if first in _ITS or _is_department(link.speaker.name):
+            last = self._memory.last
+            if last is not None and not last.speaker.person and not self._memory.others:
+                return last.speaker.actor
         country: int | None = None
         if first in _ITS and subject is not None:
             country = subject.start("who")
@@ -100,6 +134,19 @@ class Resolution:
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
 
 
+def _is_department(name: str) -> bool:
+    """Whether a Russian name leaves the body that was named before («представитель ведомства»)."""
+    return "ведомств" in name.lower()
+
+
+def _told_by_verb(sentence: Sentence, link: Link) -> str:
+    """The gender that a Russian verb in the past gives its subject («сказала Уоррен»)."""
+    if sentence.language != "ru" or sentence.letters[link.cue_at] not in "VmX":
+        return ""
+    verb = sentence.text(link.cue_at, link.cue_end).split()[-1].lower()
+    return "f" if verb.endswith(("ла", "лась")) else "m" if verb.endswith(("л", "лся")) else ""
+
+
 def _common_word(sentence: Sentence, link: Link) -> bool:
     """Whether the speaker is one word that may have its capital from the start of the sentence."""
     speaker = link.speaker
@@ -108,8 +155,11 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
         return True  # "Drought threatens …"
     if sentence.language == "en":
-        return speaker.name.endswith("s")
+        return speaker.name.endswith(("s", "ly"))
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
+    plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
+    if sentence.language == "ru" and plural:
+        return True  # «Военные отрицают»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
     apart = sentence.letters[1 : link.cue_at].strip("m") != ""
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)

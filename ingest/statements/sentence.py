@@ -219,9 +219,18 @@ def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
         elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
             if _ADVERB[language].search(tokens[at - 1].text):
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
+        elif token.text.lower() == "her" and _possesses(tokens, at):
+            tokens[at] = replace(token, letter="D")
+        elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
+            tokens[at] = replace(token, letter="G")  # "the drivers' union"
         elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
             tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
     return tuple(tokens)
+
+
+def _possesses(tokens: list[Token], at: int) -> bool:
+    """Whether "her" stands before a noun phrase: "her Swedish counterpart"."""
+    return "".join(token.letter for token in tokens[at + 1 : at + 2]) in tuple("JRAw")
 
 
 def _is_noun(tokens: list[Token], at: int, language: str) -> bool:

@@ -16,11 +16,13 @@ from vectorstore.domain import Span
 # Optional article; what describes; the name. "the Russian foreign minister | Sergey Lavrov"
 _PERSON = re.compile(r"(?P<pre>[DaAJCRwoQGtknN\-mL]*?)(?P<name>i?[NA](?:[Npi]|(?<=[Np])A)*)")
 # The name first, then where they belong ("Jennifer Lu of the coalition") or an apposition.
-_AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R?[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<role>Dw?R))")
+_AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R*[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<role>Dw?R))")
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
+_PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's statement | said"
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
-_INSIDE = re.compile(r"[to]D?[JG]*$")  # a name here belongs to the phrase: "party in | Goa"
+_INSIDE = re.compile(r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$")  # a name here belongs to the phrase: "party in | Goa"
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
+_TEAM = re.compile(r"RoD?[JA]*w$")  # "spokesman of the team | Lind" is not called Lind
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
@@ -30,6 +32,7 @@ _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
 _ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
+_NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
 # First and second persons: whoever speaks so is not named here.
@@ -92,17 +95,27 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
     if not letters or letters[0] in "to" or _PAIR.search(letters):
         return None
-    if sentence.tokens[start].text.lower().replace("’", "'") in _SELVES:
-        return None
+    first = sentence.tokens[start]
+    if first.letter not in "CJ" and first.text.lower().replace("’", "'") in _SELVES:
+        return None  # not the US
+    paper = _PAPER.fullmatch(letters)
+    if paper:
+        return speaker_in(sentence, start, start + paper.end("who"), actors)
     ahead = _AHEAD.match(letters)
     if ahead:
         person = _person(sentence, start, ahead, actors)
         rest = ahead.start("role")
-        return described(sentence, person, start + rest, end, actors) if rest > 0 else person
+        if person is None or rest < 0:
+            return person
+        return described(sentence, person, start + rest, end, actors)
     named = _PERSON.fullmatch(letters)
     if named and sentence.language == "ru" and _is_complement(sentence, start, named):
-        return None
-    if named and "N" in named["name"] and _introduces(named["pre"]):
+        if letters[0] not in "RJ":
+            return None
+        named = None  # «пресс-секретарь кампании Трампа» has no name
+    if named and "N" in named["name"] and _introduces(
+        named["pre"], single=len(named["name"]) == 1
+    ):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
@@ -126,13 +139,14 @@ def _is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool
     return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
 
 
-def _introduces(pre: str) -> bool:
+def _introduces(pre: str, *, single: bool) -> bool:
     """Whether the words before a name can introduce its bearer."""
     first = min((pre.find(letter) for letter in "tLm" if letter in pre), default=-1)
     return (
         not _INSIDE.search(pre)
         and not _SOMEBODY.search(pre)
         and pre.count("w") <= _LONG
+        and not (_TEAM.search(pre) and single)
         and (first < 0 or -1 < pre.find("R") < first)
     )
 
@@ -194,14 +208,18 @@ def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker 
     )
 
 
-def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors) -> Speaker:
+def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors) -> Speaker | None:
     pre, name = match["pre"], match["name"]
     split, end = start + len(pre), start + match.end("name")
     first = split + (1 if name[0] == "i" else 0)
     if re.search(r"[to][DJA]*R$", pre) and len(name) > _NAMES:
         first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
+    if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
+        role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
+    if sentence.text(first, end).lower() in _SELVES:
+        return None
     return Speaker(
         name=sentence.text(first, end),
         role=_unquoted(role) if set(pre) & set("RQw") else "",

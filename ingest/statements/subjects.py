@@ -14,6 +14,7 @@ from ingest.statements.speakers import Speaker, described, renamed, role_in, spe
 from vectorstore.actors import Actors
 
 _STOPS = frozenset(",;:.()KLWVveSTgybZzXHhQ-/")
+_NOMINATIVE = ("he", "she", "they", "il", "elle", "ils", "elles", "он", "она", "они")
 APPOSITION = 28  # tokens at most between the commas of an apposition
 
 
@@ -24,7 +25,14 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if not end:
         return None
     if letters[end - 1] in ",)":
-        return _before_apposition(sentence, end, actors)
+        return (
+            _before_apposition(sentence, end, actors)
+            or _in_commas(sentence, end, actors)
+            or _opening(sentence, end, actors)
+        )
+    if letters[end - 1] == "P" and sentence.tokens[end - 1].text.lower() in _NOMINATIVE:
+        pronoun = speaker_in(sentence, end - 1, end, actors)
+        return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
         return _before_relative(sentence, end - 1, actors)
     start = end
@@ -43,6 +51,34 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
+
+
+_TOPIC = re.compile(
+    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*"
+    r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
+    r"(?:(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
+)
+_PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
+
+
+def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
+    """Whom a sentence that nobody speaks in is about: who is its subject.
+
+    With the position behind it. None in the passive: it is about somebody's doings.
+    """
+    head = _TOPIC.match(sentence.letters)
+    if head is None or _PASSIVE.search(sentence.letters):
+        return None
+    speaker = speaker_in(sentence, *head.span("who"), actors)
+    if speaker is None:
+        return None
+    if head["app"] and speaker.person:
+        start, end = head.span("app")
+        speaker = described(sentence, speaker, start + 1, end - 1, actors)
+    elif head["app"]:
+        start, end = head.span("app")
+        speaker = renamed(speaker, sentence, start + 1, end - 1) or speaker
+    return speaker, head.end()
 
 
 def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -66,7 +102,7 @@ def _described_by(
     return described(sentence, speaker, start, end, actors), first
 
 
-_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?))+$")
+_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QMN]?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:
@@ -109,6 +145,7 @@ def clitic(sentence: Sentence, at: int) -> bool:
     """Whether a French pronoun belongs to the verb behind it ("l'a souligné", "lui a dit")."""
     return sentence.language == "fr" and sentence.tokens[at].text.lower() in (
         "l'", "l’", "le", "la", "les", "lui", "leur", "y", "en", "s'", "s’", "se", "n'", "n’",
+        "m'", "m’", "nous", "vous",
     )  # fmt: skip
 
 
@@ -132,7 +169,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
         found = _candidate(sentence, at, actors)
         if found is not None and found[0].person:
             speaker, start = found
-            known = described(sentence, speaker, *_role_part(sentence, at + 1, last), actors)
+            known = described(sentence, speaker, *role_part(sentence, at + 1, last), actors)
             if set(letters[start:at]) <= set("Npi"):
                 return _spoken_for(sentence, known, start, actors), start
             nearest = nearest if nearest and nearest[0].person else (known, start)
@@ -152,6 +189,32 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     ):
         return nearest
     return None
+
+
+_COMMAS = re.compile(r"(?P<role>D?[JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$")
+
+
+def _in_commas(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """ "The paper's editorial director, Ada Lind, | said": the full name between commas."""
+    match = _COMMAS.search(sentence.letters[:end])
+    if match is None or not set(match["role"]) & set("RD"):
+        return None
+    start, stop = match.span("name")
+    speaker = speaker_in(sentence, start, stop, actors)
+    if speaker is None:
+        return None
+    first = match.start("role")
+    return described(sentence, speaker, first, match.end("role"), actors), first
+
+
+_OPENING = re.compile(r"(?:[mk],?)*(?P<name>i?N[Np]*N),[^;:.QKN]{2,40},$")
+
+
+def _opening(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """ "Ada Lind, born soon after …, | said": the full name that opens the sentence."""
+    match = _OPENING.match(sentence.letters[:end])
+    speaker = match and speaker_in(sentence, *match.span("name"), actors)
+    return (speaker, match.start("name")) if match and speaker else None
 
 
 def _is_described(letters: str, at: int, last: int) -> bool:
@@ -183,7 +246,7 @@ def _adverbial(letters: str, start: int) -> bool:
     return bool(re.fullmatch(r"[mtDaJACwno]*,", letters[:start]))
 
 
-def _role_part(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+def role_part(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The first of the appositions in tokens ``start`` to ``end`` that reads as a role."""
     position = start
     for piece in sentence.letters[start:end].split(","):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.editing import EditorsDesk, open_desk
 from bot.telegram.app import End, serve
-from tests.bot.corpora import SAMPLES, SEEDS, Desk, opened, publish
-from tests.bot.scripted import ScriptedNewsroom, actor_name
+from tests.bot.corpora import ROOT, SAMPLES, SEEDS, Desk, opened, publish
+from tests.bot.editing import Office
+from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
+from vectorstore.corpus import Corpus
 from vectorstore.embeddings import SentenceEmbeddings
 
 
@@ -26,13 +31,23 @@ def newsroom() -> ScriptedNewsroom:
 async def bot(
     telegram: TelegramServer,  # noqa: F811 - the fixture above
     newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
 ) -> AsyncIterator[End]:
     """The bot, serving ``telegram`` with the answers of ``newsroom``; reaching it ends the bot."""
     end = End()
-    life = asyncio.create_task(serve(newsroom, telegram.token, telegram.root, actor_name, end))
+    parts = without_editors(newsroom, idle_desk)
+    life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
     yield end
     end.because(None)
     await asyncio.wait_for(life, 30)
+
+
+@pytest.fixture(scope="session")
+def idle_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EditorsDesk]:
+    """The desk of a newsroom that has published nothing and ingests nothing."""
+    data_dir = tmp_path_factory.mktemp("nothing")
+    with closing(Corpus(data_dir)) as corpus, open_desk(data_dir, corpus, (), None) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +81,25 @@ def without_secrets(
             shutil.copy(path, public)
     with opened(publish(tmp_path_factory.mktemp("public"), public), embeddings) as desk:
         yield desk
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """One briefing for everybody and one for subscribers, published; not to be changed."""
+    home = tmp_path_factory.mktemp("office")
+    office = Office(home / "news", home / "data")
+    office.write("Vienna.md", url="https://news.example/vienna")
+    office.write("Wien.md", lang="fr", access="subscribers", date="2024-04-01")
+    office.ingest()
+    return office
+
+
+@pytest.fixture
+def office(published: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """An office of the test's own, with what is published; its children find it."""
+    shutil.copytree(published.data_dir, tmp_path / "data")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    yield Office(published.folder, tmp_path / "data")
+    for page in published.folder.glob("new*.md"):
+        page.unlink()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
+from bot import records
+from bot.access import Access
+from bot.digest.composing import Composer
 from bot.domain import (
     Answer,
     Citation,
@@ -18,6 +26,12 @@ from bot.domain import (
     Reason,
     SourceSummary,
 )
+from bot.editing import EditorsDesk
+from bot.roles import GivenRoles, Policy
+from bot.telegram.newsroom import Newsroom
+from bot.telegram.parts import Parts, Rules
+from vectorstore.actors import Actors
+from vectorstore.corpus import Corpus
 from vectorstore.domain import Briefing, Days, Tier
 
 DAY = date(2023, 9, 20)
@@ -155,3 +169,30 @@ class ScriptedNewsroom:
 
     def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
         return self.summaries
+
+
+RULES = Rules(questions_per_day=1000, zone="UTC", subscriber_digest=False, quiet_digest=True)
+NOBODY = GivenRoles()
+
+
+def without_editors(
+    newsroom: Newsroom,
+    desk: EditorsDesk,
+    given: GivenRoles = NOBODY,
+    policy: Policy = Policy.PUBLIC,
+    rules: Rules = RULES,
+    folder: Path | None = None,
+) -> Parts:
+    """A Telegram front with records of its own, in ``folder`` if it is given."""
+    folder = folder or Path(mkdtemp(prefix="records-"))
+    kept = ExitStack().enter_context(records.opened(folder, 90))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return Parts(
+        newsroom=newsroom,
+        actor_name=actor_name,
+        desk=desk,
+        roles=Access(kept.members, given, policy),
+        records=kept,
+        composer=Composer(Corpus(folder), Actors.load()),
+        rules=rules,
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from bot.__main__ import main
 from ingest.__main__ import main as ingest
 from tests.bot.corpora import Desk, environment
+from tests.bot.editing import Office
 from tests.bot.kinds import KINDS
 from tests.chat_server import ChatServer, Reply, chat_server
 
@@ -102,6 +105,15 @@ def test_the_answer_has_the_fields_of_the_contract(run: Run) -> None:
     }  # fmt: skip
     assert answer["reason"] is None
     assert answer["lines"][0]["day"] == "2024-06-12"
+
+
+def test_the_digest_of_a_day_is_printed_for_those_who_may_read_it(run: Run) -> None:
+    whole = run("digest", "--dry-run", "--date", "2024-04-24")
+    assert (whole.code, whole.err) == (0, "")
+    assert "Digest of 24 April 2024" in whole.out
+    assert "Sources" in whole.out
+    public = run("digest", "--dry-run", "--date", "2024-04-24", "--tier", "public")
+    assert "Nothing new has been published" in public.out
 
 
 def test_many_questions_are_answered_in_order_each_under_its_id(run: Run) -> None:
@@ -330,3 +342,29 @@ def test_the_chat_keeps_its_subject(run: Run) -> None:
     said = run("chat", stdin=typed).out
     assert "a red line" in said
     assert "the first train from Kars" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of"),
+    list(zip(QUESTIONS, ("As of", "Situation au", "По состоянию на"), strict=False)),
+)
+def test_a_stale_answer_says_as_of_when_it_is(
+    run: Run,
+    samples: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    question: str,
+    as_of: str,
+) -> None:
+    data_dir = tmp_path / "data"
+    shutil.copytree(samples.data_dir, data_dir)
+    monkeypatch.setenv("DATA_DIR", str(data_dir))
+    last = Office(tmp_path, data_dir).ran(timedelta(days=2), unchanged=15)
+    assert "UTC" not in run("ask", question).out
+    monkeypatch.setenv("STALE_AFTER", "3d")
+    assert run("ask", question, "--json").answers[0]["as_of"] is None
+    monkeypatch.setenv("STALE_AFTER", "36h")
+    paragraph = run("ask", question).out.rstrip().splitlines()[-1]
+    assert paragraph.startswith(as_of)
+    assert paragraph.endswith(f"{last:%H:%M} UTC.")
+    assert run("ask", question, "--json").answers[0]["as_of"] == last.isoformat()

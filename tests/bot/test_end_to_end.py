@@ -51,6 +51,7 @@ async def serving(
                 data_dir,
                 TELEGRAM_BOT_TOKEN=telegram.token,
                 TELEGRAM_API_URL=telegram.root,
+                EDITOR_IDS="8",
                 LOG_LEVEL="DEBUG",
             ),
         )
@@ -143,3 +144,22 @@ async def test_a_chat_keeps_its_subject_and_a_reply_continues_an_older_answer(
     await ada.send("and Iran?", reply_to=russia)
     iran = await ada.chat.wait_for_message(PATIENCE)
     assert "a red line that no locomotive will cross" in iran.text
+
+
+async def test_an_editor_ingests_and_looks_it_up(
+    telegram: TelegramServer, serving: Serving
+) -> None:
+    editor = telegram.user(8, language_code="en")
+    message = await asked(editor, "/ingest samples")
+    await telegram.wait_until(lambda: message.text.startswith("Nothing new"), PATIENCE, "the end")
+    assert message.text.endswith("\n• 15 briefings unchanged")
+    status = await asked(editor, "/status")
+    assert "• English — 5 briefings (public: 4, for subscribers: 1)" in status.text
+    await editor.send("/ingest samples")
+    message = await editor.chat.wait_for_message(PATIENCE)
+    serving.process.send_signal(signal.SIGTERM)
+    assert await serving.ended() == 0
+    assert not message.text.endswith("…")
+    log = serving.log.read_text()
+    assert "Traceback" not in log
+    assert telegram.token not in log

@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 
 from bot.records.database import open_records
 from bot.records.inbox import Inbox, Stage
-from bot.records.members import Members, Role
+from bot.records.members import Members
 from bot.records.questions import Asked, Questions
+from bot.roles import Role
 
 NOW = datetime(2024, 5, 16, 7, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -44,10 +45,16 @@ def test_roles_are_given_and_taken_one_by_one(engine: Engine) -> None:
 
 def test_a_language_is_kept_of_somebody_without_a_role(engine: Engine) -> None:
     members = Members(engine)
-    members.set_language(7, "ru", NOW)
+    members.choose(7, "ru", NOW)
+    members.meet(7, "Nino", "en", NOW)
     member = members.of(7)
     assert member is not None
-    assert (member.language, member.roles) == ("ru", frozenset())
+    assert (member.speaks, member.name, member.roles) == ("ru", "Nino", frozenset())
+    members.choose(7, None, NOW)
+    members.part(7)
+    member = members.of(7)
+    assert member is not None
+    assert (member.speaks, member.active) == ("en", False)
 
 
 def test_of_a_hundred_who_redeem_an_invitation_for_one_one_succeeds(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def understood(text: str, fallback: str = "en") -> Question:
         text,
         actors=ACTORS,
         is_speaker=lambda name: key(name) in QUOTED,
+        is_bearer=lambda described, language: False,
         day_of=lambda words, language: None,
         fallback=fallback,
         today=date(2024, 6, 15),

@@ -34,6 +34,7 @@ def asked(text: str) -> Question:
         text,
         actors=ACTORS,
         is_speaker=lambda _: False,
+        is_bearer=lambda _described, _language: False,
         day_of=lambda _words, _language: None,
         fallback="en",
         today=TODAY,

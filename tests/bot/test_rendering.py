@@ -499,7 +499,7 @@ def test_the_terminal_chat_answers_until_the_input_ends(monkeypatch: pytest.Monk
         asked.append(question)
         return found(line(f"answer {len(asked)}", LineKind.PASSAGE))
 
-    chat(Console(file=out, width=200), ask, actor_name, "fr")
+    chat(Console(file=out, width=200), ask, lambda each: answer_page(each, actor_name), "fr")
     assert asked == ["What?", "And then?"]
     assert out.getvalue().index("answer 1") < out.getvalue().index("answer 2")
     assert out.getvalue().startswith("Écrivez votre question")

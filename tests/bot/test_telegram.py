@@ -15,17 +15,18 @@ from pathlib import Path
 import pytest
 
 from bot.domain import LineKind, Reason, SourceSummary
+from bot.editing import EditorsDesk
 from bot.telegram.app import End, serve
 from bot.telegram.errors import CannotServeError
 from tests.bot.scripted import (
     DAY,
     ScriptedNewsroom,
-    actor_name,
     briefing,
     citation,
     found,
     line,
     missing,
+    without_editors,
 )
 from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
@@ -398,17 +399,23 @@ async def test_an_answer_follows_its_group_to_a_new_id(
 # Life
 
 SCRIPT = """
-import logging, os, sys
+import logging, os, sys, tempfile
+from contextlib import closing
+from pathlib import Path
+from bot.editing import open_desk
 from bot.settings import BotSettings
 from bot.telegram.app import run
-from tests.bot.scripted import ScriptedNewsroom, actor_name
+from tests.bot.scripted import ScriptedNewsroom, without_editors
+from vectorstore.corpus import Corpus
 class Leaky(ScriptedNewsroom):
     def answer(self, question, **others):
         if question == "leak":
             raise RuntimeError(f"cannot GET /bot{os.environ['TELEGRAM_BOT_TOKEN']}/getMe")
         return super().answer(question, **others)
 logging.basicConfig(level=logging.DEBUG)
-sys.exit(run(Leaky(seconds={"slow": 1.5}), BotSettings(), actor_name))
+with tempfile.TemporaryDirectory() as folder, closing(Corpus(Path(folder))) as corpus:
+    with open_desk(Path(folder), corpus, (), None) as desk:
+        sys.exit(run(without_editors(Leaky(seconds={"slow": 1.5}), desk), BotSettings()))
 """
 
 
@@ -474,16 +481,15 @@ async def test_no_token_is_one_sentence() -> None:
 
 
 async def test_a_second_process_with_the_token_ends_one_of_the_two(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
 ) -> None:
     end = End()
+    parts = without_editors(newsroom, idle_desk)
     async with bot_process(telegram.root, telegram.token) as first:
         user = telegram.user(1)
         await user.send("/start")
         await user.chat.wait_for_message(20)
-        second = asyncio.create_task(
-            serve(newsroom, telegram.token, telegram.root, actor_name, end)
-        )
+        second = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
         try:
             code, log = await ending(first)
             await user.send("still there?")
@@ -497,9 +503,10 @@ async def test_a_second_process_with_the_token_ends_one_of_the_two(
 
 
 async def test_a_token_revoked_meanwhile_ends_the_bot(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
 ) -> None:
-    life = asyncio.create_task(serve(newsroom, telegram.token, telegram.root, actor_name, End()))
+    parts = without_editors(newsroom, idle_desk)
+    life = asyncio.create_task(serve(parts, telegram.token, telegram.root, End()))
     user = telegram.user(1)
     await user.send("one")
     await user.chat.wait_for_message()

@@ -130,7 +130,7 @@ def test_a_quotation_is_its_speakers(
         ("ru", "Никол Пашинян не говорил, что «Армения выходит из ОДКБ»."),
         # nobody's in particular
         ("en", "Washington and Brussels said that “sanctions will follow”."),
-        ("en", "Sergey Lavrov spoke on Monday. Antony Blinken arrived later. He said that "
+        ("en", "Sergey Lavrov spoke on Monday. There he saw Antony Blinken. He said that "
          "“nothing is decided”."),
         ("en", "“Nothing is decided.” Lavrov met Blinken in Geneva."),
         ("en", "An agreement was reached by both parties, including the “withdrawal of units”."),

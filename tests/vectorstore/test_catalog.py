@@ -237,6 +237,7 @@ def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database, database:
         for table in ("people", "sources", "fetched", "runs"):
             database.execute(f"DROP TABLE {table}")
+        database.execute("ALTER TABLE versions DROP COLUMN published_at")
         database.execute("ALTER TABLE vectors DROP COLUMN sentences")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     with closing(Catalog.open(tmp_path)) as catalog:

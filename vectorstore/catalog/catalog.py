@@ -146,6 +146,15 @@ class Catalog:
         lists = self._rows(select(versions.c.dossiers).distinct())
         return {name for (names,) in lists for name in json.loads(names)}
 
+    def first_published(self) -> dict[str, datetime | None]:
+        """When each briefing, by id, was first published; None: before that was kept."""
+        found: dict[str, datetime | None] = {}
+        for row in self._rows(select(versions.c.briefing, versions.c.published_at)):
+            at = row.published_at and row.published_at.replace(tzinfo=UTC)  # SQLite drops it
+            before = found.setdefault(row.briefing, at)
+            found[row.briefing] = min(before, at) if before and at else None
+        return found
+
     def vectors(self, contents: Collection[str], model: str) -> dict[str, NDArray[np.float32]]:
         """The vectors of ``model`` that are known, by the name of the text that was embedded.
 
@@ -220,7 +229,7 @@ class Catalog:
         with those that it can be rolled back to, ``keep`` in all; the others are forgotten.
         """
         with transaction(self._engine) as connection:
-            publishing.add_versions(connection, documents, embedded)
+            publishing.add_versions(connection, documents, embedded, generation.published_at)
             connection.execute(insert(generations), [_row(generation)])
             replaced = {*gone, *(page.briefing for page in pages)}
             undoing.forget(connection, replaced)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, literal, select, update
@@ -27,8 +28,9 @@ def add_versions(
     connection: Connection,
     documents: Sequence[Document],
     embedded: Mapping[tuple[str, int], str],
+    now: datetime,
 ) -> None:
-    """Keep documents with all that was read in them."""
+    """Keep documents with all that was read in them; those that are new are published ``now``."""
     names = [document.briefing.version for document in documents]
     known: set[str] = set()
     for some in chunks(names):
@@ -41,7 +43,7 @@ def add_versions(
             same = versions.c.version == row["version"]
             connection.execute(update(versions).where(same).values(row))
         else:
-            connection.execute(insert(versions), [row])
+            connection.execute(insert(versions), [row | {"published_at": now}])
     for table, rows in (
         (passages, [row for document in documents for row in passage_rows(document, embedded)]),
         (statements, [row for document in documents for row in statement_rows(document)]),

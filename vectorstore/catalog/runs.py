@@ -59,10 +59,15 @@ def latest(engine: Engine, limit: int) -> Sequence[Run]:
 
 
 def last_success(engine: Engine) -> Run | None:
-    """The last ingestion that had no error, None when there was none; raises `CatalogError`."""
-    went_well = (runs.c.command == "ingest", runs.c.error == "")
-    query = select(runs).where(*went_well).order_by(runs.c.number.desc()).limit(1)
-    return next(iter(_runs(engine, query)), None)
+    """The last ingestion that went through and reached at least one page; raises `CatalogError`.
+
+    A run of which every page failed, as when a site is down, has learnt nothing of what is new.
+    """
+    reached = runs.c.added + runs.c.updated + runs.c.unchanged + runs.c.removed > 0
+    went_through = (runs.c.error == "") & (reached | (runs.c.failed == "[]"))
+    query = select(runs).where(runs.c.command == "ingest", went_through)
+    newest = query.order_by(runs.c.number.desc()).limit(1)
+    return next(iter(_runs(engine, newest)), None)
 
 
 def _runs(engine: Engine, query: Select[Any]) -> Sequence[Run]:

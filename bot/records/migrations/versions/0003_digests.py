@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("at", sa.String(5), nullable=False),
         sa.Column("zone", sa.String, nullable=False),
         sa.Column("days", sa.String(7), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True)),
     )
     op.create_table(
         "deliveries",

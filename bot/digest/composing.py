@@ -1,0 +1,213 @@
+"""What is new, dossier by dossier, in the briefings' own words; knows neither reader nor chat.
+
+Every line passes the gate that answers pass.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.answering.composing import composed, joined
+from bot.answering.evidence import Evidence, newest_first
+from bot.answering.summary import gist
+from bot.answering.written import Writer, retold
+from bot.domain import Answer, Kind, LineKind, Question
+from bot.i18n import voice
+from vectorstore.actors import Actors
+from vectorstore.corpus import Corpus, EmptyCorpusError, View
+from vectorstore.domain import Briefing, Document, Tier
+from vectorstore.people import People
+from vectorstore.speakers import Speakers
+
+# Two minutes, at 200 words a minute (Brysbaert 2019: 238 for easy prose, silently).
+MOST_WORDS = 400
+LINES_A_STORY = 4
+# What was published long after its own day, an archive, is no news.
+STALE = timedelta(days=4)
+DEVELOPING = timedelta(days=7)
+MOST_DEVELOPING = 3
+_EPOCH = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is new: ``told`` in full, one part a dossier, and ``also`` by its title alone.
+
+    ``developing`` are earlier briefings of the same dossiers.
+    """
+
+    told: Answer | None = None
+    also: tuple[Briefing, ...] = ()
+    developing: tuple[Briefing, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.told is not None
+
+
+class Composer:
+    """Composes what is new from the current generation. Blocking, and safe in threads.
+
+    With a ``writer`` a short overview in its words comes first, if it passes the gate.
+    """
+
+    def __init__(self, corpus: Corpus, actors: Actors, writer: Writer | None = None) -> None:
+        self._corpus = corpus
+        self._actors = actors
+        self._writer = writer
+        self._people: tuple[View, frozenset[Tier], People] | None = None
+
+    def between(
+        self, since: datetime, until: datetime, *, tiers: frozenset[Tier], language: str
+    ) -> News:
+        """What was first published after ``since``, up to ``until``, for a reader of ``tiers``."""
+        try:
+            with self._corpus.view() as view:
+                first = view.catalog.first_published()
+                new = [
+                    document
+                    for document in view.readable(tiers)
+                    if since < (first.get(document.briefing.id) or _EPOCH) <= until
+                    and _is_fresh(document.briefing, since.date())
+                ]
+                return self._composed(view, new, tiers, language)
+        except EmptyCorpusError:
+            return News()
+
+    def of_day(self, day: date, *, tiers: frozenset[Tier], language: str) -> News:
+        """What was published on one day."""
+        try:
+            with self._corpus.view() as view:
+                new = [one for one in view.readable(tiers) if one.briefing.day == day]
+                return self._composed(view, new, tiers, language)
+        except EmptyCorpusError:
+            return News()
+
+    def _composed(
+        self, view: View, new: Sequence[Document], tiers: frozenset[Tier], language: str
+    ) -> News:
+        people = self._people_of(view, tiers)
+        told: dict[str, list[Evidence]] = {}
+        also: list[Briefing] = []
+        words = 0
+        for dossier, stories in _by_dossier(_editions(new, language)).items():
+            for document in stories:
+                lines = list(gist(document, LINES_A_STORY))
+                words += sum(len(line.span.of(document.briefing.text).split()) for line in lines)
+                if words > MOST_WORDS and told:
+                    also.append(document.briefing)
+                else:
+                    told.setdefault(dossier, []).extend(lines)
+        parts = [
+            part
+            for dossier, lines in told.items()
+            if (part := _part(dossier, lines, view, tiers, people, language))
+        ]
+        if not parts:
+            return News()
+        return News(
+            told=joined("", [*self._overview(parts, view, language), *parts]),
+            also=tuple(also),
+            developing=_developing(view, new, tiers, language),
+        )
+
+    def _overview(self, parts: Sequence[Answer], view: View, language: str) -> list[Answer]:
+        if self._writer is None:
+            return []
+        heading = voice(language).say("In brief")
+        asked = replace(_asked(heading, language), search="Sum up what is new in three sentences.")
+        whole = replace(joined(heading, parts), parts=(), asked=asked)
+        told = retold(whole, self._writer, view, self._actors)
+        written = any(line.kind is LineKind.GENERATED for line in told.lines)
+        return [replace(told, question=heading)] if written else []
+
+    def _people_of(self, view: View, tiers: frozenset[Tier]) -> People:
+        held = self._people
+        if held is None or held[0] is not view or held[1] != tiers:
+            held = self._people = (view, tiers, Speakers(list(view.readable(tiers))).people)
+        return held[2]
+
+
+def _is_fresh(briefing: Briefing, since: date) -> bool:
+    return briefing.day is None or briefing.day >= since - STALE
+
+
+def _editions(documents: Iterable[Document], language: str) -> list[Document]:
+    """Each story once, in ``language`` where it has an edition, newest first."""
+    stories: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        stories[document.briefing.story].append(document)
+
+    def fitness(document: Document) -> tuple[bool, bool, int]:
+        briefing = document.briefing
+        return briefing.language == language, not briefing.preview, len(briefing.text)
+
+    chosen = [max(editions, key=fitness) for editions in stories.values()]
+    return sorted(chosen, key=lambda one: newest_first(one.briefing))
+
+
+def _by_dossier(stories: Iterable[Document]) -> dict[str, list[Document]]:
+    """The stories under the first dossier of each, the fullest dossier first, "" last."""
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in stories:
+        found[_dossier(document.briefing)].append(document)
+    return dict(sorted(found.items(), key=lambda each: (not each[0], -len(each[1]))))
+
+
+def _dossier(briefing: Briefing) -> str:
+    return briefing.dossiers[0] if briefing.dossiers else ""
+
+
+def _part(
+    dossier: str,
+    evidence: Sequence[Evidence],
+    view: View,
+    tiers: frozenset[Tier],
+    people: People,
+    language: str,
+) -> Answer | None:
+    """One dossier as the answer to a question with its name; None when nothing may be shown."""
+    lines, citations = composed(evidence, view, tiers, people)
+    heading = dossier or voice(language).say("Other news")
+    if not lines:
+        return None
+    return Answer(
+        question=heading,
+        language=language,
+        found=True,
+        reason=None,
+        lines=lines,
+        citations=citations,
+        nearest=(),
+        seconds=0.0,
+        asked=_asked(heading, language),
+    )
+
+
+def _asked(heading: str, language: str) -> Question:
+    return Question(text=heading, search=heading, language=language, kind=Kind.SUMMARY)
+
+
+def _developing(
+    view: View, new: Sequence[Document], tiers: frozenset[Tier], language: str
+) -> tuple[Briefing, ...]:
+    """Of each dossier that has news, the newest earlier briefing of the week before."""
+    stories = {document.briefing.story for document in new}
+    dossiers = {_dossier(document.briefing) for document in new} - {""}
+    newest = max((one.briefing.day for one in new if one.briefing.day), default=None)
+    if newest is None:
+        return ()
+    earlier = [
+        document
+        for document in view.readable(tiers)
+        if document.briefing.story not in stories
+        and document.briefing.day
+        and newest - DEVELOPING <= document.briefing.day <= newest
+    ]
+    found: dict[str, Briefing] = {}
+    for document in _editions(earlier, language):
+        for dossier in dossiers.intersection(document.briefing.dossiers):
+            found.setdefault(dossier, document.briefing)
+    return tuple(dict.fromkeys(found.values()))[:MOST_DEVELOPING]

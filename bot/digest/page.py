@@ -1,0 +1,68 @@
+"""A digest as a reader sees it; knows neither Telegram nor the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.digest.composing import News
+from bot.i18n import Voice, voice
+from bot.rendering import ActorName, Page, Paragraph, Piece, answer_page, latest_page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the newsroom is told besides the news; all of it may be empty.
+
+    ``asked`` are the questions that several people asked, ``unanswered`` those that found nothing,
+    ``troubles`` what went wrong in ingestion.
+    """
+
+    asked: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.asked or self.unanswered or self.troubles)
+
+
+_NOTHING = Desk()
+
+
+def digest_page(
+    news: News, day: date, language: str, actor_name: ActorName, desk: Desk = _NOTHING
+) -> Page:
+    """The digest of a day in the reader's language; one line when nothing is new."""
+    words = voice(language)
+    heading = (Piece(words.say("Digest of {day}", day=words.day(day)), strong=True),)
+    told = answer_page(news.told, actor_name) if news.told else _quiet(words)
+    return (heading, *told, *_headlines(news, words), *_for_the_desk(desk, words))
+
+
+def _quiet(words: Voice) -> Page:
+    return ((Piece(words.say("Nothing new has been published since your last digest.")),),)
+
+
+def _headlines(news: News, words: Voice) -> Iterator[Paragraph]:
+    for heading, briefings in (
+        (words.say("Also published"), news.also),
+        (words.say("Still developing"), news.developing),
+    ):
+        if briefings:
+            (_, *rows), *_ = latest_page(briefings, words.language, len(briefings))
+            yield (Piece(heading, strong=True), *rows)
+
+
+def _for_the_desk(desk: Desk, words: Voice) -> Iterator[Paragraph]:
+    for heading, rows in (
+        (words.say("Asked by several readers"), desk.asked),
+        (words.say("Asked, and not found in the briefings"), desk.unanswered),
+        (words.say("Ingestion"), desk.troubles),
+    ):
+        if rows:
+            yield _bullets(heading, rows)
+
+
+def _bullets(heading: str, rows: Sequence[str]) -> Paragraph:
+    return (Piece(heading, strong=True), *(Piece(f"\n• {row}") for row in rows))

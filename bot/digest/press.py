@@ -1,0 +1,104 @@
+"""Makes the digests that are owed and notes them in the ledger; sends nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digest.composing import Composer
+from bot.digest.page import Desk, digest_page
+from bot.digest.schedule import Rhythm
+from bot.records.deliveries import Deliveries
+from bot.records.digests import Digests, Subscription
+from bot.rendering import ActorName, Page
+from vectorstore.domain import Tier
+
+KIND = "digest"
+EVERY_DAY = "1234567"
+USUAL_TIME = "07:30"
+_FIRST = timedelta(days=1)  # what the first digest looks back on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody who may have a digest.
+
+    ``staff`` get one unless they say no, all others only when they ask for it. ``editor`` says
+    that the desk's own matters are for them.
+    """
+
+    user: int
+    language: str
+    tiers: frozenset[Tier]
+    staff: bool
+    editor: bool
+
+
+def usual(user: int, zone: str, *, on: bool) -> Subscription:
+    """The wish of somebody who has not said any."""
+    return Subscription(user=user, on=on, at=USUAL_TIME, zone=zone, days=EVERY_DAY)
+
+
+def rhythm(wish: Subscription) -> Rhythm:
+    """When a wish wants its digests."""
+    return Rhythm(
+        at=time.fromisoformat(wish.at),
+        zone=ZoneInfo(wish.zone),
+        days=frozenset(map(int, wish.days)),
+    )
+
+
+class Press:
+    """Makes what is owed. Blocking.
+
+    ``readers`` are those who may have a digest now, ``desk`` what the newsroom is told besides the
+    news since a moment, ``parts`` cuts a page into messages. With ``quiet_days`` a day without news
+    gets a digest of one line, else none.
+    """
+
+    def __init__(
+        self,
+        composer: Composer,
+        wishes: Digests,
+        ledger: Deliveries,
+        *,
+        readers: Callable[[], Iterable[Reader]],
+        desk: Callable[[Reader, datetime], Desk],
+        parts: Callable[[Page], list[str]],
+        actor_name: ActorName,
+        zone: str,
+        quiet_days: bool,
+    ) -> None:
+        self._composer = composer
+        self._wishes = wishes
+        self._ledger = ledger
+        self._readers = readers
+        self._desk = desk
+        self._parts = parts
+        self._actor_name = actor_name
+        self._zone = zone
+        self._quiet_days = quiet_days
+
+    def tick(self, now: datetime) -> None:
+        """Note in the ledger what is owed ``now``; what is there already stays as it is."""
+        for reader in self._readers():
+            wish = self._wishes.of(reader.user) or usual(reader.user, self._zone, on=reader.staff)
+            if not wish.on:
+                continue
+            held = {date.fromisoformat(key) for key in self._ledger.keys(KIND, reader.user)}
+            day = rhythm(wish).owed(now, held)
+            if day is not None:
+                self._ledger.plan(
+                    KIND, day.isoformat(), reader.user, self._made(reader, day, now), now
+                )
+
+    def _made(self, reader: Reader, day: date, now: datetime) -> list[str]:
+        """The messages of a digest; an empty one where nothing is to be sent on a quiet day."""
+        since = self._ledger.last(KIND, reader.user) or now - _FIRST
+        news = self._composer.between(since, now, tiers=reader.tiers, language=reader.language)
+        desk = self._desk(reader, since)
+        if not (news or desk or self._quiet_days):
+            return [""]
+        return self._parts(digest_page(news, day, reader.language, self._actor_name, desk))

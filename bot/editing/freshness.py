@@ -1,0 +1,37 @@
+"""How old what readers are told may be; knows not how they are told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from vectorstore.catalog import Catalog
+
+
+class Freshness:
+    """Compares the last success of ingestion with how long one may be missing.
+
+    Without ``stale_after`` nothing is ever out of date.
+    """
+
+    def __init__(self, catalog: Catalog, stale_after: timedelta | None) -> None:
+        self._catalog = catalog
+        self._stale_after = stale_after
+
+    def succeeded_at(self) -> datetime | None:
+        """When ingestion last succeeded, None before the first publication.
+
+        Where no run is on record, that is when the current generation was published.
+        """
+        run = self._catalog.last_success()
+        if run:
+            return run.ended_at
+        current = self._catalog.current()
+        return current.published_at if current else None
+
+    def stale_since(self) -> datetime | None:
+        """The last success when it is too long ago, None while what we have is fresh."""
+        if self._stale_after is None:
+            return None
+        succeeded = self.succeeded_at()
+        late = succeeded and datetime.now(UTC) - succeeded > self._stale_after
+        return succeeded if late else None

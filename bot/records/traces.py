@@ -1,0 +1,57 @@
+"""All that is kept of one person, to show it to them or to erase it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete
+
+from bot.records.digests import Digests
+from bot.records.members import Members
+from bot.records.questions import Questions
+from bot.records.schema import deliveries
+from vectorstore.catalog.database import transaction
+
+
+class Traces:
+    """What the tables hold of people. ``days`` is how long questions are kept, 0 for not at all."""
+
+    def __init__(self, engine: Engine, days: int) -> None:
+        self.days = days
+        self._engine = engine
+        self._members = Members(engine)
+        self._questions = Questions(engine)
+        self._digests = Digests(engine)
+
+    def of(self, user: int) -> dict[str, object]:
+        """What is kept of somebody, as JSON has it."""
+        member = self._members.of(user)
+        wish = self._digests.of(user)
+        return {
+            "member": member
+            and {
+                "user": member.user,
+                "name": member.name,
+                "roles": sorted(member.roles),
+                "language": member.speaks,
+                "joined": member.joined_at.isoformat(),
+            },
+            "digest": wish and asdict(wish),
+            "questions": [
+                {"asked": each.asked_at.isoformat(), "language": each.language, "text": each.text}
+                for each in self._questions.of(user)
+            ],
+        }
+
+    def erase(self, user: int) -> None:
+        """Erase what is kept of somebody; of their questions only the number is left."""
+        self._members.forget(user)
+        self._questions.forget(user)
+        self._digests.forget(user)
+        with transaction(self._engine) as connection:
+            connection.execute(delete(deliveries).where(deliveries.c.chat == user))
+
+    def expire(self, now: datetime) -> None:
+        """Erase the questions that have been kept for long enough."""
+        self._questions.expire(now - timedelta(days=self.days))

@@ -1,0 +1,124 @@
+"""Every minute: makes the digests that are owed and brings them, and erases what has expired."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import User
+from telegram.ext import ExtBot
+
+from bot.digest.page import Desk
+from bot.digest.press import Press, Reader
+from bot.records.questions import Asked
+from bot.roles import EDITING, Role
+from bot.telegram.courier import Courier
+from bot.telegram.html import messages
+from bot.telegram.parts import Parts
+from vectorstore.domain import StoreError
+
+_log = logging.getLogger(__name__)
+_LOOK_EVERY = 20.0  # seconds; a digest comes in the minute that was asked for
+_MOST_ASKED, _MOST_UNANSWERED, _MOST_TROUBLES = 3, 10, 5
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class Daily:
+    """The digests of a bot."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._press = Press(
+            parts.composer,
+            parts.records.digests,
+            parts.records.deliveries,
+            readers=self._readers,
+            desk=self._desk,
+            parts=messages,
+            actor_name=parts.actor_name,
+            zone=parts.rules.zone,
+            quiet_days=parts.rules.quiet_digest,
+        )
+
+    async def live(self, bot: ExtBot[None]) -> None:
+        """Look for ever, until cancelled."""
+        records = self._parts.records
+        courier = Courier(bot, records.deliveries, now, records.members.part)
+        while True:
+            try:
+                await asyncio.to_thread(self._press.tick, now())
+                await courier.deliver()
+                await asyncio.to_thread(records.traces.expire, now())
+            except StoreError as error:
+                _log.warning("The digests have to wait: %s", error)
+            except Exception:
+                _log.exception("The digests have to wait")
+            await asyncio.sleep(_LOOK_EVERY)
+
+    def reader(self, user: User) -> Reader | None:
+        """Somebody as a reader of digests; None for those who may have none."""
+        return self._reader(user.id)
+
+    def _readers(self) -> Iterator[Reader]:
+        for user in sorted(self._parts.roles.holders(list(Role))):
+            member = self._parts.records.members.of(user)
+            reader = self._reader(user) if member is None or member.active else None
+            if reader:
+                yield reader
+
+    def _reader(self, user: int) -> Reader | None:
+        roles = self._parts.roles.roles_of(user)
+        if not roles - {Role.SUBSCRIBER} and not (roles and self._parts.rules.subscriber_digest):
+            return None
+        member = self._parts.records.members.of(user)
+        return Reader(
+            user=user,
+            language=member.speaks if member else "en",
+            tiers=self._parts.roles.tiers_of(user),
+            staff=Role.STAFF in roles,
+            editor=not EDITING.isdisjoint(roles),
+        )
+
+    def _desk(self, reader: Reader, since: datetime) -> Desk:
+        """What the newsroom asked and what went wrong; nothing of it is for subscribers."""
+        if not (reader.staff or reader.editor):
+            return Desk()
+        asked = self._parts.records.questions.since(since)
+        if not reader.editor:
+            return Desk(asked=_of_several(asked))
+        unanswered = dict.fromkeys(each.text for each in asked if each.reason)
+        return Desk(
+            asked=_of_several(asked),
+            unanswered=tuple(unanswered)[:_MOST_UNANSWERED],
+            troubles=tuple(self._troubles(since))[:_MOST_TROUBLES],
+        )
+
+    def _troubles(self, since: datetime) -> dict[str, None]:
+        runs = self._parts.desk.overview.runs()
+        recent: list[Any] = [run for run in runs if run.ended_at > since]
+        return dict.fromkeys(
+            said
+            for run in recent
+            for said in (run.error, *(f"{place}: {error}" for place, error in run.failed))
+            if said
+        )
+
+
+def _of_several(asked: Iterable[Asked]) -> tuple[str, ...]:
+    """The questions that more than one person asked; of one alone, others are told nothing."""
+    askers: dict[str, set[int]] = {}
+    texts: dict[str, str] = {}
+    for each in asked:
+        key = " ".join(each.text.lower().strip(" ?!.").split())
+        texts.setdefault(key, each.text)
+        askers.setdefault(key, set()).add(each.user)
+    counted = Counter({key: len(users) for key, users in askers.items() if len(users) > 1})
+    return tuple(texts[key] for key, _ in counted.most_common(_MOST_ASKED))

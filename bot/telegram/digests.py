@@ -1,0 +1,114 @@
+"""``/digest``: whether a reader gets one, and when; makes and sends none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from telegram import Message, Update, User
+from telegram.ext import Application, CommandHandler, ContextTypes
+
+from bot.digest.press import Reader, rhythm, usual
+from bot.digest.wishes import Unclear, changed, days_in_words
+from bot.i18n import Voice
+from bot.records.digests import Digests, Subscription
+from bot.rendering import plain
+from bot.telegram.html import messages
+from bot.telegram.outbox import Outbox
+
+
+class DigestDesk:
+    """Takes readers' wishes. ``reader`` is None for those who may have no digest."""
+
+    def __init__(
+        self,
+        wishes: Digests,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        *,
+        reader: Callable[[User], Reader | None],
+        voice_of: Callable[[User], Voice],
+        zone: str,
+    ) -> None:
+        self._wishes = wishes
+        self._outbox = outbox
+        self._clock = clock
+        self._reader = reader
+        self._voice_of = voice_of
+        self._zone = zone
+
+    def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Let ``app`` bring ``/digest`` here."""
+        app.add_handler(CommandHandler("digest", self.digest))
+
+    async def digest(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Change the wish as the words after the command say, and tell what it is now."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        words, reader = self._voice_of(user), self._reader(user)
+        if reader is None or message.chat.type != "private":
+            await self._say(message, _refusal(message, words))
+            return
+        before = self._wishes.of(reader.user) or usual(reader.user, self._zone, on=reader.staff)
+        after = changed(before, " ".join(context.args or ()))
+        if isinstance(after, Unclear):
+            await self._say(message, f"{_unclear(after, words)}\n\n{_usage(words)}")
+            return
+        if after != before:
+            self._wishes.save(after)
+        await self._say(message, f"{self._told(after, words)}\n\n{_usage(words)}")
+
+    def _told(self, wish: Subscription, words: Voice) -> str:
+        if not wish.on:
+            return words.say("You get no digest.")
+        when = words.say(
+            "You get the digest {days} at {time} ({zone}).",
+            days=days_in_words(wish.days, words),
+            time=wish.at,
+            zone=wish.zone,
+        )
+        following = rhythm(wish).following(self._clock())
+        if following is None:
+            return when
+        next_one = words.say(
+            "The next one comes on {day} at {time}.",
+            day=words.day(following.date()),
+            time=f"{following:%H:%M}",
+        )
+        return f"{when} {next_one}"
+
+    async def _say(self, message: Message, text: str) -> None:
+        await self._outbox.reply(message, messages(plain(text)))
+
+
+def _refusal(message: Message, words: Voice) -> str:
+    if message.chat.type != "private":
+        return words.say("I send digests in private chats only: write /digest to me there.")
+    return words.say("The digest is for the newsroom's staff.")
+
+
+def _unclear(what: Unclear, words: Voice) -> str:
+    match what:
+        case Unclear.TIME:
+            return words.say("I do not understand this time; write it as 07:30.")
+        case Unclear.ZONE:
+            return words.say("I do not know this time zone; write it as Europe/Paris.")
+        case Unclear.DAYS:
+            return words.say(
+                "I do not understand these days; write them as mon-fri or mon,wed,sat."
+            )
+        case Unclear.WORDS:
+            return words.say("I do not understand this.")
+
+
+def _usage(words: Voice) -> str:
+    rows = (
+        ("/digest on", words.say("get the digest")),
+        ("/digest off", words.say("get it no more")),
+        ("/digest time 07:30", words.say("at what time")),
+        ("/digest tz Europe/Paris", words.say("in which time zone")),
+        ("/digest days mon-fri", words.say("on which days")),
+    )
+    return "\n".join(f"{command} — {what}" for command, what in rows)

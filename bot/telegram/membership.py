@@ -1,0 +1,241 @@
+"""Invitations, members and what is kept of a person; who asks is known by their user id alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from telegram import Message, Update, User
+from telegram.ext import Application, CommandHandler, ContextTypes
+
+from bot.i18n import Voice, voice
+from bot.records.members import Member
+from bot.rendering import Page, Piece, plain
+from bot.roles import Role
+from bot.telegram.html import messages
+from bot.telegram.outbox import Outbox
+from bot.telegram.parts import Parts
+
+_Context = ContextTypes.DEFAULT_TYPE
+_USES, _DAYS = 1, 7
+_MOST_USES, _MOST_DAYS = 10_000, 365
+_USER = re.compile(r"[1-9]\d{0,15}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What somebody has sent: the words after the command, and who they are."""
+
+    message: Message
+    user: User
+    words: Voice
+    rest: list[str]
+    username: str
+
+
+_Act = Callable[[_Order], Awaitable[None]]
+
+
+class Membership:
+    """The commands about people."""
+
+    def __init__(self, parts: Parts, outbox: Outbox) -> None:
+        self._access = parts.roles
+        self._members = parts.records.members
+        self._traces = parts.records.traces
+        self._outbox = outbox
+
+    def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Let ``app`` bring these commands here."""
+        for name, act in (
+            ("invite", self._invite),
+            ("members", self._list),
+            ("grant", self._grant),
+            ("revoke", self._revoke),
+        ):
+            app.add_handler(CommandHandler(name, self._privately(self._for_admins(act))))
+        for name, act in (
+            ("privacy", self._privacy),
+            ("mydata", self._my_data),
+            ("forget", self._forget),
+        ):
+            app.add_handler(CommandHandler(name, self._privately(act)))
+
+    def redeemed(self, user: User, payload: str) -> Role | None:
+        """The role that the payload of a ``/start`` gives, None when it gives none."""
+        if not _TOKEN.fullmatch(payload):
+            return None
+        return self._members.redeem(payload, user.id, _now(), user.full_name)
+
+    def meet(self, user: User, language: str) -> None:
+        """Note how a member is called and what they speak; of strangers nothing is noted."""
+        if self._access.roles_of(user.id):
+            self._members.meet(user.id, user.full_name, language, _now())
+
+    def voice_of(self, user: User | None) -> Voice:
+        """The voice in which somebody is answered: of their choice, or their Telegram's."""
+        own = voice(user.language_code if user else None)
+        if user is None:
+            return own
+        self.meet(user, own.language)
+        member = self._members.of(user.id)
+        return voice(member.chosen) if member and member.chosen else own
+
+    # For admins
+
+    async def _invite(self, order: _Order) -> None:
+        wish = _invitation(order.rest)
+        words = order.words
+        if wish is None:
+            usage = words.say(
+                "Write /invite subscriber 1 7d: the role, how many may use it, how long."
+            )
+            await self._say(order, plain(f"{usage}\n{_roles(words)}"))
+            return
+        role, uses, days = wish
+        now = _now()
+        token = self._members.invite(
+            role, uses=uses, expires_at=now + timedelta(days=days), made_by=order.user.id, now=now
+        )
+        link = f"https://t.me/{order.username}?start={token}"
+        kind = words.say("Invitation as {role}", role=role.value)
+        people = words.say_many("for {count} person", "for {count} people", uses)
+        until = words.say("until {day}", day=words.day((now + timedelta(days=days)).date()))
+        await self._say(order, ((Piece(f"{kind}, {people}, {until}:\n"), Piece(link, link=link)),))
+
+    async def _list(self, order: _Order) -> None:
+        known = {member.user: member for member in self._members.all()}
+        rows = [
+            _row(user, self._access.roles_of(user), known.get(user), order.words)
+            for user in sorted(self._access.holders(list(Role)))
+        ]
+        nobody = order.words.say("There are no members yet.")
+        await self._say(order, plain("\n".join(rows) or nobody))
+
+    async def _grant(self, order: _Order) -> None:
+        whom = _person_and_role(order.rest)
+        if whom is None:
+            usage = order.words.say("Write /grant 123456789 editor: a user id and a role.")
+            await self._say(order, plain(f"{usage}\n{_roles(order.words)}"))
+            return
+        member = self._members.grant(*whom, _now())
+        roles = self._access.roles_of(member.user)
+        await self._say(order, plain(_row(member.user, roles, member, order.words)))
+
+    async def _revoke(self, order: _Order) -> None:
+        whom = _person_and_role(order.rest)
+        words = order.words
+        if whom is None:
+            usage = words.say("Write /revoke 123456789 editor: a user id and a role.")
+            await self._say(order, plain(f"{usage}\n{_roles(words)}"))
+            return
+        user, role = whom
+        if not self._members.revoke(user, role):
+            said = words.say("{user} does not have the role {role}.", user=user, role=role.value)
+        elif role in self._access.roles_of(user):
+            said = words.say(
+                "The operator's settings give {user} this role: take it out there.", user=user
+            )
+        else:
+            said = words.say("{user} no longer has the role {role}.", user=user, role=role.value)
+        await self._say(order, plain(said))
+
+    # For everybody
+
+    async def _privacy(self, order: _Order) -> None:
+        words = order.words
+        lines = (
+            words.say("What I keep of you: your questions for {days} days, to improve the "
+                      "briefings; your name, language and roles if you are a member; your wish "
+                      "for a digest. The newsroom may read the questions, the public never.",
+                      days=self._traces.days),
+            words.say("/mydata sends you all of it, /forget erases it."),
+        )  # fmt: skip
+        await self._say(order, plain("\n\n".join(lines)))
+
+    async def _my_data(self, order: _Order) -> None:
+        kept = json.dumps(self._traces.of(order.user.id), ensure_ascii=False, indent=2)
+        await order.message.reply_document(BytesIO(kept.encode()), filename="mydata.json")
+
+    async def _forget(self, order: _Order) -> None:
+        words = order.words
+        if order.rest != ["yes"]:
+            ask = words.say("This erases for good your questions, your membership and your wish "
+                            "for a digest. If you want that, write: /forget yes")  # fmt: skip
+            await self._say(order, plain(ask))
+            return
+        self._traces.erase(order.user.id)
+        await self._say(order, plain(words.say("All that I kept of you is erased.")))
+
+    # How
+
+    def _privately(self, act: _Act) -> Callable[[Update, _Context], Coroutine[Any, Any, None]]:
+        async def handle(update: Update, context: _Context) -> None:
+            message, user = update.effective_message, update.effective_user
+            if message is None or user is None:
+                return
+            words = self.voice_of(user)
+            rest = list(context.args or ())
+            order = _Order(message, user, words, rest, context.bot.username)
+            if message.chat.type != "private":
+                await self._say(
+                    order, plain(words.say("Please write this to me in a private chat."))
+                )
+                return
+            await act(order)
+
+        return handle
+
+    def _for_admins(self, act: _Act) -> _Act:
+        async def handle(order: _Order) -> None:
+            if Role.ADMIN in self._access.roles_of(order.user.id):
+                await act(order)
+            else:
+                await self._say(order, plain(order.words.say("This is for administrators only.")))
+
+        return handle
+
+    async def _say(self, order: _Order, page: Page) -> None:
+        await self._outbox.reply(order.message, messages(page))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _invitation(rest: list[str]) -> tuple[Role, int, int] | None:
+    """Role, uses and days of an invitation, whatever of them is given; None when one is unclear."""
+    role, uses, days = Role.SUBSCRIBER, _USES, _DAYS
+    for word in map(str.lower, rest):
+        if word in set(Role):
+            role = Role(word)
+        elif word.isdecimal() and 1 <= int(word) <= _MOST_USES:
+            uses = int(word)
+        elif re.fullmatch(r"\d{1,3}d", word) and 1 <= int(word[:-1]) <= _MOST_DAYS:
+            days = int(word[:-1])
+        else:
+            return None
+    return role, uses, days
+
+
+def _person_and_role(rest: list[str]) -> tuple[int, Role] | None:
+    if len(rest) != 2 or not _USER.fullmatch(rest[0]) or rest[1].lower() not in set(Role):
+        return None
+    return int(rest[0]), Role(rest[1].lower())
+
+
+def _roles(words: Voice) -> str:
+    return words.say("Roles: {roles}", roles=", ".join(role.value for role in Role))
+
+
+def _row(user: int, roles: Collection[Role], member: Member | None, words: Voice) -> str:
+    name = member.name if member and member.name else "—"
+    left = member is not None and not member.active
+    row = f"{user} · {name} · {', '.join(sorted(role.value for role in roles))}"
+    return f"{row} · {words.say('has blocked the bot')}" if left else row

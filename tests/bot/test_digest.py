@@ -1,0 +1,306 @@
+"""The digest: what is in it, when it is made, how it is brought, how it is wished for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from telegram import Bot
+
+from bot.digest.composing import Composer, News
+from bot.digest.page import Desk as DeskNotes
+from bot.digest.page import digest_page
+from bot.digest.press import EVERY_DAY, KIND, Press, Reader
+from bot.digest.wishes import Unclear, changed, days_in_words
+from bot.i18n import voice
+from bot.records.database import open_records
+from bot.records.deliveries import Deliveries
+from bot.records.digests import Digests, Subscription
+from bot.telegram.courier import Courier
+from bot.telegram.html import messages
+from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
+from tests.telegram_server.errors import too_many_requests
+from tests.telegram_server.faults import drop, refuse
+from tests.telegram_server.server import TelegramServer
+from vectorstore.actors import Actors
+
+NOW = datetime(2024, 5, 16, 7, 31, tzinfo=UTC)
+ARPA = date(2024, 5, 16)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_records(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+def text_of(page: object) -> str:
+    return "\n\n".join(messages(page))  # type: ignore[arg-type] # a Page
+
+
+# What is in it
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "title"),
+    [
+        ("en", "Digest of 16 May 2024", "Dispute over the Arpa rail corridor"),
+        ("fr", "La revue du 16 mai 2024", "Le corridor ferroviaire de l’Arpa en litige"),
+        ("ru", "Дайджест за 16 мая 2024", "Спор о железнодорожном коридоре «Арпа»"),
+    ],
+)
+def test_a_story_is_told_once_in_the_readers_language(
+    samples: Desk, language: str, heading: str, title: str
+) -> None:
+    actors = Actors.load()
+    composer = Composer(samples.corpus, actors)
+    news = composer.of_day(ARPA, tiers=PUBLIC, language=language)
+    assert news.told is not None
+    assert {each.language for each in news.told.citations} == {language}
+    assert len({each.briefing for each in news.told.citations}) == 1
+    text = text_of(digest_page(news, ARPA, language, actors.name))
+    assert heading in text
+    assert title in text
+    assert len(text.split()) < 700
+
+
+def test_every_line_is_on_the_page_and_in_the_right_mouth(samples: Desk) -> None:
+    composer = Composer(samples.corpus, Actors.load())
+    for day in (date(2024, 4, 6), ARPA, date(2024, 6, 2), date(2024, 6, 12)):
+        news = composer.of_day(day, tiers=PUBLIC, language="en")
+        assert news.told is not None
+        with samples.corpus.view() as view:
+            for line in news.told.lines:
+                cited = next(c for c in news.told.citations if c.number == line.citation)
+                body = view.documents[cited.version].briefing.text
+                assert body[cited.start : cited.end] == cited.quote == line.text
+                if line.speaker:
+                    assert any(
+                        statement.speaker == line.speaker
+                        and (statement.span.start, statement.span.end) == (cited.start, cited.end)
+                        for statement in view.documents[cited.version].statements
+                    )
+
+
+def test_what_is_for_subscribers_is_not_in_the_publics_digest(samples: Desk) -> None:
+    composer = Composer(samples.corpus, Actors.load())
+    day = date(2024, 4, 24)
+    assert not composer.of_day(day, tiers=PUBLIC, language="en")
+    assert composer.of_day(day, tiers=EVERYTHING, language="en")
+
+
+def test_only_what_was_published_since_is_news_and_no_archive(samples: Desk) -> None:
+    composer = Composer(samples.corpus, Actors.load())
+    with samples.corpus.view() as view:
+        published = max(at for at in view.catalog.first_published().values() if at)
+    before, after = published - timedelta(minutes=5), published + timedelta(minutes=5)
+    old = {"tiers": PUBLIC, "language": "en"}
+    assert not composer.between(after, after + timedelta(days=1), **old)  # type: ignore[arg-type] # the two names above
+    assert not composer.between(before, after, **old), "of 2024, published today"  # type: ignore[arg-type] # as above
+
+
+def test_a_quiet_day_says_so() -> None:
+    text = text_of(digest_page(News(), ARPA, "en", Actors.load().name))
+    assert "Nothing new has been published since your last digest." in text
+
+
+def test_the_desk_is_told_what_was_asked_and_what_went_wrong() -> None:
+    desk = DeskNotes(asked=("Who won?",), unanswered=("Why?",), troubles=("a.md: no title",))
+    text = text_of(digest_page(News(), ARPA, "fr", Actors.load().name, desk))
+    assert "Questions posées par plusieurs lecteurs</b>\n• Who won?" in text
+    assert "• Why?" in text
+    assert "• a.md: no title" in text
+
+
+# When it is made
+
+
+class Fresh(Composer):
+    """Holds a news item, whatever was published; what it says is not the matter here."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[datetime, datetime]] = []
+
+    def between(self, since: datetime, until: datetime, **_: object) -> News:  # type: ignore[override] # takes anything
+        self.asked.append((since, until))
+        return News()
+
+
+def reader(user: int = 7, *, staff: bool = True) -> Reader:
+    return Reader(user=user, language="en", tiers=PUBLIC, staff=staff, editor=False)
+
+
+def press(engine: Engine, *readers: Reader, quiet_days: bool = True) -> tuple[Press, Fresh]:
+    composer = Fresh()
+    made = Press(
+        composer,
+        Digests(engine),
+        Deliveries(engine),
+        readers=lambda: readers,
+        desk=lambda *_: DeskNotes(),
+        parts=messages,
+        actor_name=lambda code, _: code,
+        zone="UTC",
+        quiet_days=quiet_days,
+    )
+    return made, composer
+
+
+def test_staff_get_one_a_day_and_others_only_when_they_ask(engine: Engine) -> None:
+    made, composer = press(engine, reader(7), reader(8, staff=False))
+    for minute in range(0, 3 * 24 * 60, 5):
+        made.tick(NOW + timedelta(minutes=minute))
+    pending = Deliveries(engine).pending()
+    assert [(d.chat, d.key) for d in pending] == [
+        (7, "2024-05-16"), (7, "2024-05-17"), (7, "2024-05-18"),
+    ]  # fmt: skip
+    first, second, third = composer.asked
+    assert second[0] == first[1], "the second looks back to the first"
+    assert third[0] == second[1]
+    wish = Subscription(user=8, on=True, at="07:30", zone="UTC", days=EVERY_DAY)
+    Digests(engine).save(wish)
+    made.tick(NOW + timedelta(days=3))
+    assert (8, "2024-05-19") in [(d.chat, d.key) for d in Deliveries(engine).pending()]
+
+
+def test_who_says_no_gets_none(engine: Engine) -> None:
+    made, _ = press(engine, reader(7))
+    Digests(engine).save(Subscription(user=7, on=False, at="07:30", zone="UTC", days=EVERY_DAY))
+    made.tick(NOW)
+    assert Deliveries(engine).pending() == []
+
+
+def test_two_processes_make_one(tmp_path: Path) -> None:
+    engines = [open_records(tmp_path), open_records(tmp_path)]
+    for engine in engines:
+        press(engine, reader(7))[0].tick(NOW)
+    assert len(Deliveries(engines[0]).pending()) == 1
+    for engine in engines:
+        engine.dispose()
+
+
+# How it is brought
+
+
+@asynccontextmanager
+async def courier(
+    telegram: TelegramServer, engine: Engine, clock: list[datetime], left: list[int]
+) -> AsyncIterator[Courier]:
+    async with Bot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
+        yield Courier(bot, Deliveries(engine), lambda: clock[0], left.append)
+
+
+async def test_what_is_planned_arrives_once_and_in_order(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    user = telegram.user(7)
+    await user.send("/start")
+    Deliveries(engine).plan(KIND, "2024-05-16", user.id, ["<b>one</b>", "two", ""], NOW)
+    async with courier(telegram, engine, [NOW], []) as bringing:
+        await bringing.deliver()
+        await bringing.deliver()
+    assert [message.text for message in user.chat.messages if message.by_bot] == ["one", "two"]
+    assert Deliveries(engine).pending() == []
+
+
+async def test_what_telegram_does_not_confirm_is_never_sent_again(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    user, ledger = telegram.user(7), Deliveries(engine)
+    ledger.plan(KIND, "2024-05-16", user.id, ["one"], NOW)
+    telegram.fail_next("sendMessage", drop(after_effect=True))
+    async with courier(telegram, engine, [NOW], []) as bringing:
+        await bringing.deliver()
+        await bringing.deliver()
+    assert [message.text for message in user.chat.messages if message.by_bot] == ["one"]
+    assert [delivery.key for delivery in ledger.unknown()] == ["2024-05-16"]
+
+
+async def test_telegrams_patience_is_waited_for_by_that_chat_alone(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    ledger, clock = Deliveries(engine), [NOW]
+    for user in (telegram.user(7), telegram.user(8)):
+        ledger.plan(KIND, "2024-05-16", user.id, ["one", "two"], NOW)
+    telegram.fail_next("sendMessage", refuse(too_many_requests(60)), chat=7)
+    async with courier(telegram, engine, clock, []) as bringing:
+        await bringing.deliver()
+        await bringing.deliver()
+        assert [d.chat for d in ledger.pending()] == [7, 7]
+        clock[0] += timedelta(seconds=61)
+        await bringing.deliver()
+    assert [m.text for m in telegram.user(7).chat.messages if m.by_bot] == ["one", "two"]
+
+
+async def test_who_blocked_the_bot_is_left_alone(telegram: TelegramServer, engine: Engine) -> None:
+    user, left, ledger = telegram.user(7), [], Deliveries(engine)
+    await user.block()
+    ledger.plan(KIND, "2024-05-16", user.id, ["one"], NOW)
+    async with courier(telegram, engine, [NOW], left) as bringing:
+        await bringing.deliver()
+    assert left == [7]
+    assert ledger.pending() == ledger.unknown() == []
+
+
+# How it is wished for
+
+
+WISH = Subscription(user=7, on=False, at="07:30", zone="UTC", days=EVERY_DAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("on", ("07:30", "UTC", EVERY_DAY)),
+        ("time 8:05", ("08:05", "UTC", EVERY_DAY)),
+        ("time 8h05", ("08:05", "UTC", EVERY_DAY)),
+        ("time 9pm", ("21:00", "UTC", EVERY_DAY)),
+        ("TZ europe/paris", ("07:30", "Europe/Paris", EVERY_DAY)),
+        ("days mon-fri", ("07:30", "UTC", "12345")),
+        ("days lun-ven", ("07:30", "UTC", "12345")),
+        ("days пн–пт", ("07:30", "UTC", "12345")),
+        ("days sat-mon", ("07:30", "UTC", "167")),
+        ("days Monday,среда,5", ("07:30", "UTC", "135")),
+        ("time 06:00 tz Asia/Tbilisi days sun", ("06:00", "Asia/Tbilisi", "7")),
+    ],
+)
+def test_a_wish_is_understood(words: str, wish: tuple[str, str, str]) -> None:
+    after = changed(WISH, words)
+    assert isinstance(after, Subscription)
+    assert after.on
+    assert (after.at, after.zone, after.days) == wish
+
+
+@pytest.mark.parametrize(
+    ("words", "unclear"),
+    [
+        ("time 25:00", Unclear.TIME),
+        ("time", Unclear.TIME),
+        ("tz Paris", Unclear.ZONE),
+        ("tz ../../etc/passwd", Unclear.ZONE),
+        ("days someday", Unclear.DAYS),
+        ("days", Unclear.DAYS),
+        ("please", Unclear.WORDS),
+    ],
+)
+def test_what_is_unclear_changes_nothing(words: str, unclear: Unclear) -> None:
+    assert changed(WISH, words) is unclear
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("en", "12345", "Monday to Friday"),
+        ("fr", "12345", "du lundi au vendredi"),
+        ("ru", "12345", "понедельник – пятница"),
+        ("en", "136", "Monday, Wednesday and Saturday"),
+        ("fr", EVERY_DAY, "tous les jours"),
+    ],
+)
+def test_days_are_told_in_words(language: str, days: str, said: str) -> None:
+    assert days_in_words(days, voice(language)) == said

@@ -1,0 +1,213 @@
+"""Members, invitations, privacy and digests in Telegram, against the fake Bot API."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.editing import EditorsDesk
+from bot.records.digests import Subscription
+from bot.roles import GivenRoles, Policy, Role
+from bot.telegram.app import End, serve
+from bot.telegram.parts import Parts, Rules
+from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.telegram_server.server import TelegramServer
+from vectorstore.domain import Tier
+
+ADMIN, STAFF, STRANGER = 1000, 2000, 3000
+GIVEN = GivenRoles(admins=frozenset({ADMIN}), staff=frozenset({STAFF}))
+PUBLIC, EVERYTHING = frozenset({Tier.PUBLIC}), frozenset(Tier)
+
+
+@asynccontextmanager
+async def serving(telegram: TelegramServer, parts: Parts) -> AsyncIterator[None]:
+    end = End()
+    life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
+    try:
+        yield
+    finally:
+        end.because(None)
+        await asyncio.wait_for(life, 30)
+
+
+async def said(telegram: TelegramServer, user_id: int, text: str, language: str = "en") -> str:
+    """What the bot answers to what somebody writes."""
+    user = telegram.user(user_id, language_code=language)
+    await user.send(text)
+    return (await user.chat.wait_for_message()).text
+
+
+async def test_a_stranger_becomes_a_subscriber_by_an_invitation(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+) -> None:
+    parts = without_editors(newsroom, idle_desk, GIVEN)
+    async with serving(telegram, parts):
+        await said(telegram, STRANGER, "who?")
+        invitation = await said(telegram, ADMIN, "/invite subscriber 1 2d")
+        assert "Invitation as subscriber, for 1 person, until" in invitation
+        link = re.search(r"https://t\.me/(\w+)\?start=(\S+)", invitation)
+        assert link is not None
+        assert link[1] == telegram.username
+        welcome = await said(telegram, STRANGER, f"/start {link[2]}", "fr")
+        assert welcome.startswith("Bienvenue\u00a0! Vous êtes désormais membre, comme subscriber.")
+        await said(telegram, STRANGER, "who?")
+        again = await said(telegram, 4000, f"/start {link[2]}")
+        assert again.startswith("This invitation is not valid, or no longer.")
+    assert [tiers for _, tiers, _ in newsroom.asked] == [PUBLIC, EVERYTHING]
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal"),
+    [
+        ("en", "This is for administrators only."),
+        ("fr", "Cette commande est réservée aux administrateurs."),
+        ("ru", "Эта команда только для администраторов."),
+    ],
+)
+async def test_others_invite_nobody(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    language: str,
+    refusal: str,
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, GIVEN)):
+        for command in ("/invite admin", "/grant 3000 admin", "/revoke 1000 admin", "/members"):
+            assert await said(telegram, STRANGER, command, language) == refusal
+
+
+async def test_roles_are_given_and_taken_and_count_at_once(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, GIVEN)):
+        assert await said(telegram, ADMIN, "/grant 3000 editor") == "3000 · — · editor"
+        await said(telegram, STRANGER, "who?")
+        assert "3000 · Ada · editor" in await said(telegram, ADMIN, "/members")
+        done = await said(telegram, ADMIN, "/revoke 3000 editor")
+        assert done == "3000 no longer has the role editor."
+        await said(telegram, STRANGER, "who?")
+        given = await said(telegram, ADMIN, "/revoke 2000 staff")
+        assert given == "2000 does not have the role staff."
+        assert "a user id and a role" in await said(telegram, ADMIN, "/grant Ada king")
+    assert [tiers for _, tiers, _ in newsroom.asked] == [EVERYTHING, PUBLIC]
+
+
+async def test_a_group_is_shown_only_what_is_public_whoever_asks(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, GIVEN)):
+        admin, group = telegram.user(ADMIN), telegram.group(-100500)
+        await group.add_bot(admin)
+        await admin.send(f"@{telegram.username} who?", to=group)
+        await group.chat.wait_for_message()
+        await admin.send(f"/invite@{telegram.username}", to=group)
+        refused = await group.chat.wait_for_message()
+        assert refused.text == "Please write this to me in a private chat."
+    assert [tiers for _, tiers, _ in newsroom.asked] == [PUBLIC]
+
+
+async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+) -> None:
+    parts = without_editors(newsroom, idle_desk, GIVEN, Policy.MEMBERS)
+    async with serving(telegram, parts):
+        assert "Ask the newsroom for an invitation" in await said(telegram, STRANGER, "who?")
+        assert "echo who?" in await said(telegram, STAFF, "who?")
+    assert len(newsroom.asked) == 1
+
+
+async def test_too_many_questions_a_day_are_put_off(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+) -> None:
+    rules = Rules(questions_per_day=2, zone="UTC", subscriber_digest=False, quiet_digest=True)
+    async with serving(telegram, without_editors(newsroom, idle_desk, GIVEN, rules=rules)):
+        answers = [await said(telegram, STRANGER, f"who {n}?") for n in range(3)]
+        assert "echo who 1?" in answers[1]
+        assert answers[2] == "You have asked many questions today. Please go on tomorrow."
+        assert "echo" in await said(telegram, STAFF, "who?")
+
+
+async def test_what_is_kept_of_somebody_is_shown_and_erased(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, GIVEN, folder=tmp_path)):
+        await said(telegram, STAFF, "who is it?")
+        await said(telegram, STAFF, "/digest time 6:15")
+        user = telegram.user(STAFF)
+        await user.send("/mydata")
+        document = await user.chat.wait_for_message()
+        kept = json.loads(telegram.world.files[document.content["document"]["file_id"]].content)
+        assert [each["text"] for each in kept["questions"]] == ["who is it?"]
+        assert kept["digest"]["at"] == "06:15"
+        assert "/forget yes" in await said(telegram, STAFF, "/forget")
+        assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
+    again = without_editors(newsroom, idle_desk, GIVEN, folder=tmp_path)
+    assert again.records.traces.of(STAFF) == {"member": None, "digest": None, "questions": []}
+    assert not any(b"who is it?" in path.read_bytes() for path in tmp_path.glob("catalog.sqlite3"))
+
+
+async def test_who_opens_the_consoles_link_first_administers(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    parts = without_editors(newsroom, idle_desk, GivenRoles())
+    async with serving(telegram, parts):
+        await telegram.wait_until(lambda: telegram.transcript.of("deleteWebhook"))
+        link = re.search(r"https://t\.me/\w+\?start=(\S+)", capsys.readouterr().err)
+        assert link is not None
+        welcome = await said(telegram, STRANGER, f"/start {link[1]}")
+        assert welcome.startswith("Welcome! You are now a member, as admin.")
+        assert "not valid" in await said(telegram, 4000, f"/start {link[1]}")
+    assert parts.roles.roles_of(STRANGER) == {Role.ADMIN}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "wish", "refusal"),
+    [
+        ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 (UTC).", "staff"),
+        ("fr", "days lun-ven", "revue quotidienne du lundi au vendredi à 07:30", "rédaction"),
+        ("ru", "days пн-пт", "в 07:30 (UTC), дни: понедельник – пятница.", "сотрудников"),
+    ],
+)
+async def test_staff_say_when_they_want_their_digest(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    language: str,
+    words: str,
+    wish: str,
+    refusal: str,
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, GIVEN)):
+        assert wish in await said(telegram, STAFF, f"/digest {words}", language)
+        assert "/digest tz Europe/Paris" in await said(telegram, STAFF, "/digest tz Mars", language)
+        assert refusal in await said(telegram, STRANGER, "/digest on", language)
+
+
+async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    user = telegram.user(STAFF)
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    for _ in range(2):
+        parts = without_editors(newsroom, idle_desk, GIVEN, folder=tmp_path)
+        wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
+        parts.records.digests.save(wish)
+        async with serving(telegram, parts):
+            await telegram.wait_until(
+                lambda: [message for message in user.chat.messages if message.by_bot]
+            )
+            await asyncio.sleep(0.5)
+    texts = [message.text for message in user.chat.messages if message.by_bot]
+    assert len(texts) == 1
+    assert texts[0].startswith("Digest of ")
+    assert "Nothing new has been published" in texts[0]
