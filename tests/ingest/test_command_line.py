@@ -137,9 +137,7 @@ def test_a_reader_that_stops_reading_is_no_error(base: Desk) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["show", "x"], ["runs"], ["--dry-run", "FOLDER"]])
-def test_an_empty_data_folder_stays_empty(
-    base: Desk, tmp_path: Path, arguments: list[str]
-) -> None:
+def test_an_empty_data_folder_stays_empty(base: Desk, tmp_path: Path, arguments: list[str]) -> None:
     given = [base.folder if each == "FOLDER" else each for each in arguments]
     ended = command(tmp_path / "data", *given, "--json")
     assert ended.code == (2 if arguments[0] == "show" else 0), ended.err
