@@ -60,7 +60,7 @@ def speed(workshop: Workshop) -> Iterator[Figure]:
         calm = [asked.seconds for asked in reader.during(2.0)]
         publishing = _Publishing(workshop, data_dir)
         rounds = [publishing.round(number, reader) for number in range(ROUNDS)]
-        command = _whole_command(workshop, data_dir, reader)
+        value, against = _whole_command(workshop, data_dir, reader)
         reader.during(0.5)
     until = percentile([each.answered for each in rounds], 50)
     yield Figure(
