@@ -60,8 +60,8 @@ def run(
     """Publish what changed in ``sources``.
 
     ``open_reader`` is called when there is a page to read, ``open_press`` when there is a change,
-    or when what is published was embedded by another ``model``, or its index ``is_damaged``. One bad page is
-    listed in the report and loses nothing; an error of the press is raised, and the current
+    or when what is published was embedded by another ``model`` or its index ``is_damaged``. One bad
+    page is listed in the report and loses nothing; an error of the press is raised, and the current
     generation stays.
     What a rollback undid stays undone until it changes once more, or is asked for ``again``.
     """

@@ -242,7 +242,8 @@ def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
     if speaker.pronoun or speaker.actor is not None:
         return not speaker.pronoun
     return speaker.person and any(
-        token.quotation is not None and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
+        token.quotation is not None
+        and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
         for token in sentence.tokens[end:]
     )
 
@@ -321,9 +322,7 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
     if speaker is None:
         full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
-        body = full and speaker_in(
-            sentence, head.start(1), head.start(1) + full.end("role"), actors
-        )
+        body = full and speaker_in(sentence, head.start(1), head.start(1) + full.end("role"), actors)
         first = head.start(1)
         speaker = (
             renamed(body, sentence, first + full.start("name"), first + full.end("name"))

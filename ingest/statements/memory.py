@@ -90,7 +90,9 @@ class Memory:
         """Somebody spoke who cannot be told: no pronoun is clear any more."""
         self.unclear = True
 
-    def passed(self, sentence: Sentence, start: int, end: int, *, ahead: bool = False) -> None:
+    def passed(
+        self, sentence: Sentence, start: int, end: int, *, ahead: bool = False
+    ) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else.
 
         What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
@@ -156,7 +158,9 @@ class Memory:
         person = self.people.find(name)
         if person is None:
             gender = gender_of(name, self.language) if " " in name else ""
-            person = Speaker(name=name, role="", actor=None, span=span, person=True, gender=gender)
+            person = Speaker(
+                name=name, role="", actor=None, span=span, person=True, gender=gender
+            )
         return Known(person, span)
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:

@@ -20,9 +20,7 @@ _AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R*[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<r
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
 _PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's statement | said"
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
-_INSIDE = re.compile(
-    r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$"
-)  # a name here belongs to the phrase: "party in | Goa"
+_INSIDE = re.compile(r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$")  # a name here belongs to the phrase: "party in | Goa"
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
 _TEAM = re.compile(r"RoD?[JA]*w$")  # "spokesman of the team | Lind" is not called Lind
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
@@ -115,7 +113,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         if letters[0] not in "RJ":
             return None
         named = None  # «пресс-секретарь кампании Трампа» has no name
-    if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
+    if named and "N" in named["name"] and _introduces(
+        named["pre"], single=len(named["name"]) == 1
+    ):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
