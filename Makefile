@@ -27,6 +27,7 @@ eval: .venv/ready
 
 crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash
+	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k killed
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -25,9 +25,9 @@ from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
 from bot.telegram.handlers import Handlers
 from bot.telegram.logs import keep_out
+from bot.telegram.mail import Custody, Mailbox
 from bot.telegram.membership import Membership
 from bot.telegram.menus import announce
-from bot.telegram.ordering import ChatOrder
 from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
 
@@ -74,14 +74,18 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
     bot = _Bot(token, api_url.rstrip("/"), end)
     with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
-        app: _App = Application.builder().bot(bot).concurrent_updates(ChatOrder()).build()
-        outbox = Outbox()
+        mailbox, custody = Mailbox(parts.records.inbox), Custody(parts.records.inbox)
+        app: _App = (
+            Application.builder().bot(bot).update_queue(mailbox).concurrent_updates(custody).build()
+        )
+        outbox = Outbox(custody.replying)
         daily = Daily(parts)
         _handle(app, parts, daily, outbox, threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
                 await announce(bot, parts.roles)
                 _offer_administration(bot.username, parts)
+                await mailbox.restore(bot)
                 async with app:
                     await _live(app, parts, daily, end)
         except TelegramError as error:

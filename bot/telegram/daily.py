@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import User
@@ -23,6 +23,8 @@ from vectorstore.domain import StoreError
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 20.0  # seconds; a digest comes in the minute that was asked for
+# Telegram counts its updates from another number only after a week without any.
+_IDS_KEPT = timedelta(days=8)
 _MOST_ASKED, _MOST_UNANSWERED, _MOST_TROUBLES = 3, 10, 5
 
 
@@ -57,6 +59,7 @@ class Daily:
                 await asyncio.to_thread(self._press.tick, now())
                 await courier.deliver()
                 await asyncio.to_thread(records.traces.expire, now())
+                await asyncio.to_thread(records.inbox.prune, now() - _IDS_KEPT)
             except StoreError as error:
                 _log.warning("The digests have to wait: %s", error)
             except Exception:

@@ -34,7 +34,9 @@ _NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}  # httpx, which 
 class Outbox:
     """Sends replies and remembers them, so that an edited question gets its answer edited."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Callable[[], Awaitable[None]]) -> None:
+        """``before`` is awaited before anything is sent."""
+        self._before = before
         self._sent: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
 
     async def reply(
@@ -46,6 +48,7 @@ class Outbox:
         What stands there as an answer to the same question is replaced. Raises TelegramError when
         Telegram refuses; a message that it did not confirm is logged and not sent again.
         """
+        await self._before()
         key = (question.chat_id, question.message_id)
         earlier = self._sent.pop(key, [])
         now: list[int] = []

@@ -16,9 +16,8 @@ from typing import Any
 from bot.editing import EditorsDesk, open_desk
 from bot.roles import GivenRoles
 from bot.telegram.app import End, serve
-from bot.telegram.parts import Parts
 from tests.bot.corpora import environment
-from tests.bot.scripted import ScriptedNewsroom, actor_name
+from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.telegram_server.server import TelegramServer
 from vectorstore.catalog import Catalog, Run
 from vectorstore.corpus import Corpus
@@ -115,7 +114,7 @@ class Office:
         """The bot over this office, until the block ends or the test ends it."""
         end = End()
         with self.desk(command, stale_after) as desk:
-            parts = Parts(newsroom=self.newsroom, actor_name=actor_name, desk=desk, roles=ROLES)
+            parts = without_editors(self.newsroom, desk, ROLES)
             life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
             try:
                 await telegram.wait_until(lambda: "callback_query" in telegram.updates.allowed)

@@ -184,9 +184,10 @@ def without_editors(
     folder: Path | None = None,
 ) -> Parts:
     """A Telegram front with records of its own, in ``folder`` if it is given."""
-    folder = folder or Path(mkdtemp(prefix="records-"))
+    if folder is None:
+        folder = Path(mkdtemp(prefix="records-"))
+        atexit.register(rmtree, folder, ignore_errors=True)
     kept = ExitStack().enter_context(records.opened(folder, 90))
-    atexit.register(rmtree, folder, ignore_errors=True)
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,

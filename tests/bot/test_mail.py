@@ -1,0 +1,157 @@
+"""Updates that survive: the bot is killed at any moment, and every question is dealt with once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import re
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.editing import EditorsDesk
+from bot.telegram.mail import MOST_ATTEMPTS
+from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.test_telegram_members import serving
+from tests.telegram_server.people import User
+from tests.telegram_server.server import TelegramServer
+
+# A slice of the sweep that `make crash` makes in full.
+KILLS = int(os.environ.get("KILLS", "2"))
+BOT = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from bot.editing import open_desk
+from bot.settings import BotSettings
+from bot.telegram.app import run
+from tests.bot.scripted import ScriptedNewsroom, without_editors
+from vectorstore.corpus import Corpus
+folder = Path(sys.argv[1])
+class Brief(dict):
+    def get(self, question, other=0):
+        return 0.02
+with closing(Corpus(folder)) as corpus, open_desk(folder, corpus, (), None) as desk:
+    parts = without_editors(ScriptedNewsroom(seconds=Brief()), desk, folder=folder)
+    sys.exit(run(parts, BotSettings()))
+"""
+
+
+async def start(telegram: TelegramServer, folder: Path) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", BOT, str(folder),
+        cwd=Path(__file__).parents[2],
+        env={"TELEGRAM_API_URL": telegram.root, "TELEGRAM_BOT_TOKEN": telegram.token},
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+async def stopped(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+
+
+async def test_killed_at_any_moment_it_loses_and_repeats_nothing(
+    telegram: TelegramServer, tmp_path: Path
+) -> None:
+    chance = random.Random(7)
+    users = [telegram.user(number) for number in range(1, 6)]
+    asked = 0
+    for _ in range(KILLS):
+        process = await start(telegram, tmp_path)
+        # Until the bot lives: it takes seconds to import, and no kill is worth less.
+        calls = len(telegram.transcript.of("deleteWebhook"))
+        await telegram.wait_until(
+            lambda calls=calls: len(telegram.transcript.of("deleteWebhook")) > calls, 40
+        )
+        for _ in range(6):
+            for user in users:
+                await user.send(f"question {asked}")
+                asked += 1
+            await asyncio.sleep(chance.uniform(0, 0.12))
+        await stopped(process)
+    process = await start(telegram, tmp_path)
+    try:
+        every = {f"question {n}" for n in range(asked)}
+        await telegram.wait_until(lambda: every <= {*answered(users), *told(users)}, 60)
+        await asyncio.sleep(1)
+    finally:
+        await stopped(process)
+    assert {*answered(users), *told(users)} == every
+    assert set(Counter(answered(users)).values()) == {1}, "no question is answered twice"
+    assert set(Counter(told(users)).values()) <= {1}, "nor is anybody told twice"
+
+
+def answered(users: list[User]) -> list[str]:
+    """The question of each answer."""
+    return [
+        re.findall(r"question \d+", message.text)[0]
+        for user in users
+        for message in user.chat.bot_messages
+        if message.text.startswith("echo ")
+    ]
+
+
+def told(users: list[User]) -> list[str]:
+    """The question of each message that says that its answer may be missing."""
+    return [
+        message.reply_to.text
+        for user in users
+        for message in user.chat.bot_messages
+        if message.text.startswith("I was interrupted") and message.reply_to
+    ]
+
+
+async def test_an_update_that_comes_twice_is_answered_once(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    user = telegram.user(7)
+    for _ in range(2):
+        async with serving(telegram, without_editors(newsroom, idle_desk, folder=tmp_path)):
+            if not newsroom.asked:
+                await user.send("who?")
+                await user.chat.wait_for_message()
+                telegram.updates.repeat(telegram.updates.history[-1]["update_id"])
+            else:
+                await user.send("what?")
+                await user.chat.wait_for_message(matching=lambda m: m.text.startswith("echo what"))
+    assert [question for question, *_ in newsroom.asked] == ["who?", "what?"]
+
+
+@pytest.mark.parametrize(
+    ("language", "apology"),
+    [
+        ("en", "Sorry, I could not answer this."),
+        ("fr", "Désolé, je n’ai pas pu répondre."),
+        ("ru", "Извините, ответить не получилось."),
+    ],
+)
+async def test_what_brings_the_bot_down_again_and_again_is_given_up_with_an_apology(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    apology: str,
+) -> None:
+    user = telegram.user(7, language_code=language)
+    newsroom.broken.add("poison")
+    parts = without_editors(newsroom, idle_desk, folder=tmp_path)
+    async with serving(telegram, parts):
+        await user.send("poison")
+        update = telegram.updates.history[-1]
+        await user.chat.wait_for_message()
+    inbox = parts.records.inbox
+    number = update["update_id"] + 1
+    inbox.receive(number, json.dumps(update | {"update_id": number}), datetime.now(UTC))
+    for _ in range(MOST_ATTEMPTS):
+        inbox.begin(number)
+    async with serving(telegram, without_editors(newsroom, idle_desk, folder=tmp_path)):
+        assert (await user.chat.wait_for_message()).text.startswith(apology)
+    assert parts.records.inbox.left() == []
