@@ -2,10 +2,11 @@
 
     python -m benchmarks.crash [--kills 200] [--real 4] [--seed 1]
 
-A folder of briefings changes; a run that publishes the change is killed; whoever reads must then
-see exactly the old or exactly the new state, and the next run must bring the new one. Most runs are
-forked from a process that has imported everything, with a scripted encoder, so that every moment of
-a run is hit many times; ``--real`` of the kills are of ``python -m ingest`` with the real model.
+A folder of briefings, a blog and a feed change; a run that publishes the change is killed; whoever
+reads must then see exactly the old or exactly the new state, and the next run must bring the new
+one: what was read, but not published, is asked for again. Most runs are forked from a process that
+has imported everything, with a scripted encoder, so that every moment of a run is hit many times;
+``--real`` of the kills are of ``python -m ingest`` with the real model.
 """
 
 from __future__ import annotations
@@ -28,52 +29,20 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.newsrooms import Feed, Folder, Newsroom, Posts, State
 from ingest import __main__ as command_line
 from tests.ingest import scripted
 from tests.vectorstore.store import catalogued, indexed
+from tests.web_server.server import WebServer, web_server
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus, EmptyCorpusError
+from vectorstore.domain import Briefing
 from vectorstore.folders import MANIFEST, index_folder
 
 ROOT = Path(__file__).parents[1]
-STEPS = (
-    "The ministers met in Vienna.",
-    "The railway was closed again.",
-    "Nobody answered the question.",
-    "The river rose by a metre.",
-)
-State = dict[str, tuple[str, str, str]]  # by id: title, tier, text
+LOOPBACK = {"ALLOW_PRIVATE_HOSTS": "127.0.0.1"}
 Forked = multiprocessing.process.BaseProcess
 Real = subprocess.Popen[bytes]
-
-
-class Newsroom:
-    """A folder of briefings that somebody goes on changing."""
-
-    def __init__(self, folder: Path, chance: random.Random) -> None:
-        self.folder = folder
-        self.state: State = {}
-        self._chance = chance
-        folder.mkdir()
-
-    def change(self) -> None:
-        """Add, correct, move to another tier and remove some briefings; always at least one."""
-        names = [f"b{number:02}" for number in range(12)]
-        for name in self._chance.sample(names, self._chance.randrange(1, 5)):
-            if name in self.state and self._chance.random() < 0.3:
-                del self.state[name]
-                (self.folder / f"{name}.md").unlink()
-            else:
-                self._write(name)
-
-    def _write(self, name: str) -> None:
-        number = self._chance.randrange(10**9)  # so that no text comes twice
-        tier = self._chance.choice(["public", "subscribers"])
-        lines = self._chance.choices(STEPS, k=3)
-        text = "\n\n".join(f"{line} It was report {number}." for line in lines)
-        self.state[name] = (f"Day {number}", tier, text)
-        front = f"---\ntitle: Day {number}\nlang: en\naccess: {tier}\n---\n\n{text}\n"
-        (self.folder / f"{name}.md").write_text(front, encoding="utf-8")
 
 
 @dataclass
@@ -90,13 +59,19 @@ class Tally:
 
 
 class Sweep:
-    """One data folder, the newsroom that is ingested into it, and a reader that never goes away."""
+    """One data folder, the newsrooms ingested into it, and a reader that never goes away."""
 
-    def __init__(self, home: Path, seed: int) -> None:
+    def __init__(self, home: Path, blog: WebServer, feed: WebServer, seed: int) -> None:
         self.tally = Tally()
         self._data = home / "data"
         self._chance = random.Random(seed)
-        self._newsroom = Newsroom(home / "news", self._chance)
+        self._newsrooms: tuple[Newsroom, ...] = (
+            Folder(home / "news", self._chance),
+            Posts(blog, self._chance),
+            Feed(feed, self._chance),
+        )
+        for newsroom in self._newsrooms:
+            newsroom.change()  # a web address that has nothing yet is an error
         self._published: State = {}
         self._seconds = 2.0  # of a whole run
         self._corpus = Corpus(self._data)
@@ -110,8 +85,9 @@ class Sweep:
         self._corpus.close()
 
     def round(self, moment: str, *, real: bool = False) -> None:
-        """Change the newsroom, kill the run, look, let the next run finish, look again."""
-        self._newsroom.change()
+        """Change the newsrooms, kill the run, look, let the next run finish, look again."""
+        for newsroom in self._newsrooms:
+            newsroom.change()
         run = self._start_real() if real else self._start_forked()
         children = self._kill(run, moment)
         self._look_after(moment)
@@ -158,7 +134,7 @@ class Sweep:
 
     def _look_after(self, moment: str) -> None:
         seen = self._read(moment)
-        if seen == self._newsroom.state:
+        if seen == self._state:
             found = "new" if self._was_alive else "over before"
         elif seen == self._published:
             found = "old"
@@ -174,13 +150,13 @@ class Sweep:
         self._seconds = time.monotonic() - began
         if run.exitcode != 0:
             self._fault("next run", f"ended with {run.exitcode}: {self._said.read_text()}")
-        if self._read("next run") != self._newsroom.state:
+        if self._read("next run") != self._state:
             self._fault("next run", "the newest state is not what is published")
         with self._catalog() as catalog:
             kept = {index_folder(self._data, each.number).name for each in catalog.kept()}
         if leftovers := {path.name for path in (self._data / "index").iterdir()} - kept:
             self._fault("next run", f"leftovers {leftovers}")
-        self._published = dict(self._newsroom.state)
+        self._published = self._state
 
     def _read(self, moment: str) -> State:
         """What a reader sees; its index and its catalog must agree."""
@@ -194,24 +170,33 @@ class Sweep:
             return {}
         if len({briefing.id for briefing in briefings}) != len(briefings):
             self._fault(moment, "a briefing is there twice")
-        return {each.id: (each.title, each.tier.value, each.text) for each in briefings}
+        return {_key(each): (each.title, each.tier.value, each.text) for each in briefings}
 
     def _start_forked(self) -> Forked:
         self._said = self._data.parent / "said"
         run = self._forks.Process(
-            target=ingest, args=(str(self._newsroom.folder), str(self._data), str(self._said))
+            target=ingest, args=(self._command, str(self._data), str(self._said))
         )
         run.start()
         return run
 
     def _start_real(self) -> Real:
         return subprocess.Popen(
-            [sys.executable, "-m", "ingest", str(self._newsroom.folder), "--json"],
-            env=os.environ | {"DATA_DIR": str(self._data)},
+            [sys.executable, "-m", "ingest", *self._command],
+            env=os.environ | {"DATA_DIR": str(self._data), **LOOPBACK},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    @property
+    def _state(self) -> State:
+        return {key: news for newsroom in self._newsrooms for key, news in newsroom.state.items()}
+
+    @property
+    def _command(self) -> list[str]:
+        addresses = [newsroom.address for newsroom in self._newsrooms]
+        return [*addresses, "--json", "--allow-removals"]
 
     def _next(self, catalog: Catalog) -> Path:
         return index_folder(self._data, catalog.newest_number() + 1)
@@ -225,19 +210,21 @@ class Sweep:
         self.tally.faults.append(f"kill {self.tally.kills + 1} ({moment}): {what}")
 
 
-def ingest(folder: str, data: str, said: str) -> None:
+def ingest(command: list[str], data: str, said: str) -> None:
     """One forked run with the scripted encoder; it ends the process with the exit code."""
-    os.environ["DATA_DIR"] = data
+    os.environ |= {"DATA_DIR": data, **LOOPBACK}
     scripted.use()
     with Path(said).open("w") as file, redirect_stdout(file):
-        sys.exit(command_line.main([folder, "--json"]))
+        sys.exit(command_line.main(command))
 
 
 def sweep(kills: int, real: int, seed: int) -> Tally:
     """Kill ``kills`` runs under way, ``real`` of them with the real model."""
     with (
         tempfile.TemporaryDirectory() as home,
-        closing(Sweep(Path(home), seed)) as ours,
+        web_server() as blog,
+        web_server() as feed,
+        closing(Sweep(Path(home), blog, feed, seed)) as ours,
     ):
         moments = list(ours._moments())
         while ours.tally.kills < kills:
@@ -245,6 +232,11 @@ def sweep(kills: int, real: int, seed: int) -> Tally:
             is_real = done < real
             ours.round("any" if is_real else moments[done % len(moments)], real=is_real)
         return ours.tally
+
+
+def _key(briefing: Briefing) -> str:
+    url = briefing.url or ""
+    return url if url.startswith("http") else briefing.id
 
 
 def _is_alive(process: psutil.Process) -> bool:

@@ -55,13 +55,13 @@ def run(
     model: str,
     allow_removals: bool = False,
     again: bool = False,
-    damaged: bool = False,
+    is_damaged: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Publish what changed in ``sources``.
 
     ``open_reader`` is called when there is a page to read, ``open_press`` when there is a change,
-    or when what is published was embedded by another ``model`` or is ``damaged``. One bad page is
-    listed in the report and loses nothing; an error of the press is raised, and the current
+    or when what is published was embedded by another ``model`` or its index ``is_damaged``. One bad
+    page is listed in the report and loses nothing; an error of the press is raised, and the current
     generation stays.
     What a rollback undid stays undone until it changes once more, or is asked for ``again``.
     """
@@ -77,7 +77,7 @@ def run(
         gone = [page.briefing for page in found.gone]
         change = Change(documents=found.documents, pages=found.pages, gone=gone)
         published = Published(generation=current.number if current else None, embedded=0)
-        if change or damaged or (current is not None and current.model != model):
+        if change or (current and (current.model != model or is_damaged())):
             progress.publishing()
             published = printing.publish(change)
     if published.generation and found.refreshed:

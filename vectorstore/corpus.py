@@ -27,8 +27,8 @@ from vectorstore.verification import Verifier
 
 logger = logging.getLogger(__name__)
 
-# Readers must notice a publication within a second.
-WATCH_SECONDS = 0.5
+# Readers must notice a publication within a second; to look takes 1 ms.
+WATCH_SECONDS = 0.2
 # How long a damaged index is left alone: whoever writes it anew publishes another.
 RETRY_SECONDS = 60.0
 

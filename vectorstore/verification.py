@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from vectorstore.domain import StoreError
-from vectorstore.index import Index, IndexFolderError
 
 
 class Verifier:
@@ -29,6 +28,8 @@ class Verifier:
 
     def check(self, folder: Path) -> None:
         """Check a sealed folder; raises `IndexFolderError` with what is wrong."""
+        from vectorstore.index import IndexFolderError  # Chroma is not to delay the child's start
+
         said, _ = self._child.communicate(f"{folder.absolute()}\n")
         if self._child.returncode != 0:
             raise IndexFolderError(said.strip() or "the index could not be opened again")
@@ -48,6 +49,8 @@ class Verifier:
 
 def main() -> int:
     """Read a folder's name from standard input and check it; 0 when it is whole."""
+    from vectorstore.index import Index
+
     folder = sys.stdin.readline().strip()
     if not folder:
         return 0
