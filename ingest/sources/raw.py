@@ -57,8 +57,13 @@ class RawPage:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract."""
-        return hashlib.sha256(self.kind.value.encode() + b"\0" + self.content).hexdigest()
+        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract.
+
+        The address of a web page counts as well: it may move and stay as it is.
+        """
+        address = self.location if self.location.startswith(("http://", "https://")) else ""
+        said = self.kind.value.encode() + b"\0" + self.content + address.encode()
+        return hashlib.sha256(said).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

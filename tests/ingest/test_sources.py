@@ -85,7 +85,10 @@ def test_a_hidden_folder_can_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argument", "says"),
     [
-        ("no/such/place", "does not exist; give a folder, a .txt, .md, .html or .jsonl file or a web address"),
+        (
+            "no/such/place",
+            "does not exist; give a folder, a .txt, .md, .html or .jsonl file or a web address",
+        ),
         ("", "does not exist"),
         ("a\0b", "does not exist"),
         ("ftp://briefings.example/feed", "does not exist"),

@@ -11,8 +11,8 @@ from ingest.job import plan, run
 from ingest.reading import PageReader
 from ingest.report import Report
 from ingest.settings import IngestSettings
-from tests.ingest.desk import Press, Silent
 from tests.ingest.desk import Desk as FolderDesk
+from tests.ingest.desk import Press, Silent
 from vectorstore.catalog import Catalog
 
 
