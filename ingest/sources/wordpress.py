@@ -206,7 +206,7 @@ class WordPress:
             language=language,
             dossiers=posts.names(self._terms[t] for t in _terms_of(post) if t in self._terms),
             tier=tier,
-            story="" if alternates else self._story(post),
+            story=self._memory.story_of(alternates) if alternates else self._story(post),
             alternates=alternates,
         )
         held = self._held.get(key)

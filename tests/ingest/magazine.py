@@ -41,7 +41,7 @@ class Magazine:
             f"<pubDate>{day}</pubDate></item>"
             for p in paths
         )
-        rss = f"<?xml version='1.0'?><rss version='2.0'><channel><title>M</title>{items}</channel></rss>"
+        rss = f"<rss version='2.0'><channel><title>M</title>{items}</channel></rss>"
         self.site.page(path, rss, content_type="application/rss+xml", etag=etag)
         return self.site.at(path)
 

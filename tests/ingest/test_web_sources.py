@@ -371,3 +371,32 @@ def test_a_page_is_read_in_the_characters_that_its_server_names(
     magazine.site.page("/a", html.encode("koi8-r"), content_type="text/html; charset=koi8-r")
     desk.ingest(magazine.site.at("/a"))
     assert desk.titled("Встреча")["text"] == words
+
+
+@pytest.mark.parametrize(
+    ("own", "day"), [("2024-05-02T00:30:00+02:00", "2024-05-02"), ("", "2024-05-01")]
+)
+def test_the_day_is_that_of_the_publications_own_time(
+    magazine: Magazine, desk: WebDesk, own: str, day: str
+) -> None:
+    head = '<meta property="article:published_time" content="2024-05-01T22:30:00+00:00">'
+    linked = f'{{"@type": "NewsArticle", "datePublished": "{own}"}}'
+    head += f'<script type="application/ld+json">{linked}</script>' if own else ""
+    desk.ingest(magazine.write("/a", head=head))
+    assert desk.titled("A day")["day"] == day
+
+
+def test_an_edition_that_comes_later_joins_the_story_of_the_first(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    en, fr = magazine.site.at("/news"), magazine.site.at("/fr/news")
+    links = f'<link rel="alternate" hreflang="en" href="{en}">'
+    links += f'<link rel="alternate" hreflang="fr" href="{fr}">'
+    magazine.write("/news", "A day")
+    feed = magazine.feed("/news")
+    desk.ingest(feed)
+    magazine.write("/news", "A day", head=links)
+    magazine.write("/fr/news", "Une journée", "Les ministres ont parlé.", head=links, lang="fr")
+    magazine.feed("/fr/news", "/news")
+    desk.ingest(feed)
+    assert desk.titled("A day")["story"] == desk.titled("Une journée")["story"]
