@@ -39,8 +39,8 @@ class RawPage:
     The rest is what a web source knows besides, "" or None where it does not: the ``id`` that the
     briefing has had since it was first read, at whatever address; the ``charset`` that the server
     gave; the ``story`` that other editions of it have already; its publication ``day`` and the
-    addresses of its translations (``alternates``), for pages that do not say so themselves. ``has_whole`` says that the whole
-    text is held, for subscribers: a preview is no replacement.
+    addresses of its translations (``alternates``), for pages that do not say so themselves.
+    ``has_whole`` says that the whole text is held, for subscribers: a preview is no replacement.
     """
 
     source: str
