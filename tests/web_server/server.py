@@ -29,6 +29,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from ssl import SSLContext
 from threading import Event, Thread
 
 from aiohttp import web
@@ -72,7 +73,8 @@ Handler = Callable[[Asked], Reply]
 class WebServer:
     """The site (mutable): pages by path, and what was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, scheme: str = "http") -> None:
+        self.scheme = scheme
         self.port = 0
         self.asked: list[Asked] = []
         self.most_at_once = 0
@@ -82,7 +84,7 @@ class WebServer:
     @property
     def url(self) -> str:
         """Its address, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def at(self, path: str) -> str:
         """The address of a page."""
@@ -207,16 +209,17 @@ async def _send_raw(
 
 
 @contextmanager
-def web_server() -> Iterator[WebServer]:
-    """A site of its own, empty, until the end of the block."""
-    server, started, loop = WebServer(), Event(), asyncio.new_event_loop()
+def web_server(tls: SSLContext | None = None) -> Iterator[WebServer]:
+    """A site of its own, empty, until the end of the block; over https with a certificate."""
+    server, started = WebServer("https" if tls else "http"), Event()
+    loop = asyncio.new_event_loop()
 
     async def serve() -> web.AppRunner:
         app = web.Application(client_max_size=64 * 1024**2)
         app.router.add_route("*", "/{path:.*}", server.respond)
         runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
         server.port = runner.addresses[0][1]
         return runner
 
