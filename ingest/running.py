@@ -24,6 +24,7 @@ from vectorstore.folders import sweep
 from vectorstore.model import open_model
 from vectorstore.publication import writing
 from vectorstore.settings import StoreSettings
+from vectorstore.verification import Verifier
 
 if TYPE_CHECKING:
     from vectorstore.publication import Encoder
@@ -53,9 +54,10 @@ class Ingestion:
     `StoreError` or a `SourceError`, with a sentence for a person.
     """
 
-    def __init__(self, settings: StoreSettings) -> None:
+    def __init__(self, settings: StoreSettings, encoder: Encoder | None = None) -> None:
+        """``encoder`` is used in place of the one that ``settings`` ask for."""
         self._settings = settings
-        self._encoder: Encoder | None = None
+        self._encoder = encoder
 
     def run(self, order: Order, progress: Progress) -> Report:
         """Publish what changed in the sources."""
@@ -64,11 +66,22 @@ class Ingestion:
             sources = order.open_sources(catalog)
             note["sources"] = tuple(source.name for source in sources)
             sweep(data_dir, [generation.number for generation in catalog.kept()])
+            early: list[Verifier] = []
+
+            def open_reader() -> ReaderApart:
+                early.append(opened.enter_context(Verifier()))  # it starts as slowly as a reader
+                return opened.enter_context(ReaderApart(catalog.dossiers()))
+
+            def open_press() -> Press:
+                verifier = early[0] if early else None
+                publisher = self._publisher(catalog)
+                return publisher.begin(self._opened_encoder(), progress.embedding, verifier)
+
             report = job.run(
                 sources,
                 catalog,
-                lambda: opened.enter_context(ReaderApart(catalog.dossiers())),
-                lambda: self._open_press(catalog, progress),
+                open_reader,
+                open_press,
                 progress,
                 model=open_model(self._settings).identity,
                 allow_removals=order.allow_removals,
@@ -122,9 +135,6 @@ class Ingestion:
 
     def _catalog(self) -> closing[Catalog]:
         return closing(Catalog.open(self._settings.data_dir))
-
-    def _open_press(self, catalog: Catalog, progress: Progress) -> Press:
-        return self._publisher(catalog).begin(self._opened_encoder(), progress.embedding)
 
     def _publisher(self, catalog: Catalog) -> Publisher:
         from vectorstore.publisher import Publisher  # Chroma: what a no-op must not pay

@@ -52,8 +52,12 @@ class Edition:
         progress: Progress | None = None,
         *,
         base: Generation | None,
+        verifier: Verifier | None = None,
     ) -> None:
-        """``base`` is the generation whose index is gone on with, None for an index anew."""
+        """``base`` is the generation whose index is gone on with, None for an index anew.
+
+        ``verifier`` is one that was started before; it is closed with the edition.
+        """
         self._data_dir = data_dir
         self._catalog = catalog
         self._encoder = encoder
@@ -64,7 +68,7 @@ class Edition:
         self._names: dict[Place, str] = {}
         self._embedded = self._wanted = 0
         self._is_published = False
-        self._verifier = Verifier()
+        self._verifier = verifier or Verifier()
         self._thread = ThreadPoolExecutor(1)
         self._index: Future[Index] = self._thread.submit(self._start_index)
 

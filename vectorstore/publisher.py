@@ -27,15 +27,23 @@ class Publisher:
         self._catalog = catalog
         self._sweep()
 
-    def begin(self, encoder: Encoder, progress: Progress | None = None) -> Edition:
+    def begin(
+        self,
+        encoder: Encoder,
+        progress: Progress | None = None,
+        verifier: Verifier | None = None,
+    ) -> Edition:
         """Begin a generation on top of the current one; use it as a context manager.
 
-        ``progress`` hears (done, total) while texts are embedded.
+        ``progress`` hears (done, total) while texts are embedded. ``verifier`` is one that was
+        started before, and goes with the edition.
         """
         current = self._catalog.current()
         same_model = current is not None and current.model == encoder.fingerprint
         base = current if same_model else None
-        return Edition(self._data_dir, self._catalog, encoder, progress, base=base)
+        return Edition(
+            self._data_dir, self._catalog, encoder, progress, base=base, verifier=verifier
+        )
 
     def publish(
         self, change: Change, encoder: Encoder, progress: Progress | None = None
