@@ -77,7 +77,7 @@ def _itself(page: Fetched, address: str) -> Discovered | None:
     for kind, parse in ((SourceKind.SITEMAP, sitemaps.parse), (SourceKind.FEED, feeds.parse)):
         try:
             parse(page.content, address)
-        except PermanentError:
+        except ValueError:
             continue
         return Discovered(kind=kind, name=address, address=address)
     return None
