@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ingest.sources.addresses import clean, is_home, same
+from ingest.sources.addresses import clean, is_home, is_list, same
 from ingest.sources.heads import absolute
 from ingest.sources.listing import Asking, Entry, as_known, day_of
 from ingest.sources.raw import SourceError
@@ -24,7 +23,6 @@ _NO_ARTICLES = re.compile(
     r"/wp-sitemap-(?:taxonomies|users|posts-page)-"
     r"|/(?:category|post_tag|tag|author|page|post_format)-sitemap\d*\.xml"
 )
-_LIST_PAGE = re.compile(r"/(?:category|categorie|tag|author|auteur|page/\d+)(?:/|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +62,7 @@ class SiteMap:
             address, depth = waiting.pop(0)
             found = self._file(asking, address)
             for entry in found.entries:
-                if not is_home(entry.url) and not _LIST_PAGE.search(urlsplit(entry.url).path):
+                if not is_home(entry.url) and not is_list(entry.url):
                     entries.setdefault(entry.url, entry)
             for file in found.files if depth < _DEPTH else ():
                 if file not in seen and not _NO_ARTICLES.search(file) and len(seen) < MOST_FILES:
