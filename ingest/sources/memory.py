@@ -57,6 +57,14 @@ class Memory:
                 self._claimed.add(name)
             return owner == place
 
+    def is_taken(self, url: str, place: Place) -> bool:
+        """Whether another source publishes the page at ``url``, and not a preview alone."""
+        with self._lock:
+            held = self._load()
+            source, key = owner = self._owners.get(same(url), place)
+            before = held.get(source, {}).get(key)
+            return owner != place and not (before and before.preview)
+
     def story_of(self, urls: Collection[str]) -> str:
         """The story of the first of some editions that is published, "" when none is."""
         with self._lock:
