@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -18,17 +18,18 @@ from benchmarks.children import python
 from benchmarks.encoders import Anywhere, Known
 from benchmarks.langchain_chroma_pipeline import Pipeline
 from benchmarks.texts import Row
-from ingest.job import Reader, run
+from ingest.apart import ReaderApart
+from ingest.job import run
 from ingest.passages import cut
 from ingest.progress import Bars
-from ingest.reading import PageReader
 from ingest.report import Report
-from ingest.sources import RawPage, open_source
+from ingest.sources import open_source
 from vectorstore.catalog import Catalog, Page
-from vectorstore.domain import Briefing, Document
+from vectorstore.domain import Document
+from vectorstore.edition import EmbeddedText
 from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
-from vectorstore.publication import Change, Encoder, Progress, Published, Vectors, writing
-from vectorstore.publisher import EmbeddedText, Publisher
+from vectorstore.publication import Change, Encoder, Vectors, writing
+from vectorstore.publisher import Publisher
 from vectorstore.settings import StoreSettings, read_settings
 
 DAY = date(2024, 6, 30)
@@ -143,28 +144,18 @@ def prepared_in(keep: Path | None) -> Iterator[Path]:
 
 
 def ingest(source: Path, data_dir: Path, encoder: Encoder, *, statements: bool = True) -> Report:
-    """What ``python -m ingest`` does, in this process and with a model that is loaded."""
-    catalog = Catalog.open(data_dir)
-
-    def publish_change(change: Change, progress: Progress | None = None) -> Published:
-        return Publisher(data_dir, catalog).publish(change, encoder, progress)
-
-    def open_reader() -> Reader:
-        reader = PageReader(catalog.dossiers())
-        return reader if statements else _PassagesOnly(reader)
-
-    try:
-        with writing(data_dir), Bars() as bars:
-            return run(
-                [open_source(str(source))],
-                catalog,
-                open_reader,
-                publish_change,
-                bars,
-                model=encoder.fingerprint,
-            )
-    finally:
-        catalog.close()
+    """What ``python -m ingest`` does, from this process and with a model that is loaded."""
+    program = "ingest.apart" if statements else "benchmarks.passages_only"
+    with writing(data_dir), closing(Catalog.open(data_dir)) as catalog, ExitStack() as opened:
+        bars = opened.enter_context(Bars())
+        return run(
+            [open_source(str(source))],
+            catalog,
+            lambda: opened.enter_context(ReaderApart(catalog.dossiers(), program)),
+            lambda: Publisher(data_dir, catalog).begin(encoder, bars.embedding),
+            bars,
+            model=encoder.fingerprint,
+        )
 
 
 def publish(data_dir: Path, documents: Sequence[Document], encoder: Encoder) -> None:
@@ -227,18 +218,3 @@ def _copy(document: Document, copy: int) -> Document:
         text=texts.turned(original.text, copy),
     )
     return replace(document, briefing=briefing)
-
-
-class _PassagesOnly:
-    """A reader that extracts no statements."""
-
-    def __init__(self, reader: PageReader) -> None:
-        self._reader = reader
-
-    def briefing(self, page: RawPage) -> Briefing:
-        """As the reader has it."""
-        return self._reader.briefing(page)
-
-    def document(self, briefing: Briefing) -> Document:
-        """The briefing cut into passages."""
-        return Document(briefing=briefing, passages=cut(briefing.text, briefing.language))

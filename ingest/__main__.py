@@ -7,28 +7,36 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing, nullcontext
 from typing import Any
 
-from ingest import listing
-from ingest.job import Publish, Reader, run
+from ingest import listing, registry
 from ingest.progress import Bars, Lines
+from ingest.running import Ingestion, Order
 from ingest.settings import IngestSettings
-from ingest.sources import SourceError, open_source
+from ingest.sources import Source, SourceError
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
-from vectorstore.folders import sweep
-from vectorstore.model import Model, open_model
-from vectorstore.publication import Change, Progress, Published, PublishError, writing
+from vectorstore.publication import PublishError
 from vectorstore.settings import SettingsError, StoreSettings, read_settings
 
 DONE, DONE_WITH_FAILURES, COULD_NOT_RUN = 0, 1, 2
 _COMMANDS = {
+    "add": "remember a source, so that a run that names none reads it",
+    "remove": "forget a source; what was read from it goes at the next run",
+    "sources": "list the sources that are remembered",
     "list": "list what is published",
     "show": "show one briefing with its passages and statements",
-    "rollback": "make the generation before the current one current again",
+    "runs": "list the last runs and what each did",
+    "rollback": "make the generation before the current one current again, or generation N",
     "rebuild": "write the index anew from the catalog",
     "verify": "check the current index",
+}
+_MORE = {
+    "rollback": "What it undoes stays undone: the next run leaves a page alone until it changes "
+    "once more, and a briefing that came back stays; `python -m ingest SOURCE --again` publishes "
+    "it after all. A rollback to a later generation goes forward again.",
 }
 
 
@@ -52,83 +60,90 @@ def main(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
 
 
-def _command(options: argparse.Namespace, settings: StoreSettings) -> int:
-    catalog = Catalog.open(settings.data_dir)
-    try:
-        if options.command == "list":
-            rows = listing.listed(catalog)
-            return _say(options, rows, listing.list_lines(rows))
-        if options.command == "show":
-            return _show(options, catalog)
-        with writing(settings.data_dir):
-            if options.command == "ingest":
-                return _ingest(options, settings, catalog)
-            return _mend(options, settings, catalog)
-    finally:
-        catalog.close()
+def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if options.command in {"list", "show", "runs", "sources"}:
+        return _tell(options, Catalog.existing(settings.data_dir))
+    if options.command in {"add", "remove"}:
+        return _register(options, settings)
+    if options.command == "ingest":
+        return _ingest(options, settings)
+    return _mend(options, Ingestion(settings))
 
 
-def _ingest(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
-    if options.if_empty and catalog.current():
+def _ingest(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if options.if_empty and _is_published(settings):
         return DONE
-    sources = [open_source(argument) for argument in options.sources]
-    if not options.dry_run:
-        sweep(settings.data_dir, [generation.number for generation in catalog.kept()])
-    model = open_model(settings)
-    with Lines() if options.progress else Bars() as progress:
-        report = run(
-            sources,
-            catalog,
-            _open_reader(catalog),
-            _publish(settings, catalog, model),
-            progress,
-            model=model.identity,
-            dry_run=options.dry_run,
-        )
-    _say(options, report.as_json(), report.lines(planned=options.dry_run))
+    ingestion = Ingestion(settings)
+    opened = ExitStack()
+
+    def open_sources(catalog: Catalog) -> Sequence[Source]:
+        opening = opened.enter_context(registry.opener(settings, catalog))
+        return opening.sources(options.sources)
+
+    order = Order(
+        open_sources=open_sources,
+        trigger=options.trigger,
+        allow_removals=options.allow_removals,
+        again=options.again,
+    )
+    with opened, Lines() if options.progress else Bars() as progress:
+        report = (ingestion.plan if options.dry_run else ingestion.run)(order, progress)
+    _say(options, report.as_json(), report.lines())
     return DONE_WITH_FAILURES if report.failed else DONE
 
 
-def _open_reader(catalog: Catalog) -> Callable[[], Reader]:
-    def open_reader() -> Reader:
-        from ingest.reading import PageReader  # its libraries cost what a no-op must not pay
-
-        return PageReader(catalog.dossiers())
-
-    return open_reader
-
-
-def _publish(settings: StoreSettings, catalog: Catalog, model: Model) -> Publish:
-    def publish(change: Change, progress: Progress | None = None) -> Published:
-        from vectorstore.embeddings import SentenceEmbeddings  # so do LangChain and Chroma
-        from vectorstore.publisher import Publisher
-
-        publisher = Publisher(settings.data_dir, catalog)
-        return publisher.publish(change, SentenceEmbeddings(model), progress)
-
-    return publish
+def _register(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if options.command == "add":
+        row = registry.add(options.source, settings)
+        said = f"{row.name} ({row.kind}) is remembered; read it now with: python -m ingest"
+    else:
+        row = registry.remove(options.source, settings, keep=options.keep)
+        ends = "its briefings stay" if options.keep else "its briefings go at the next run"
+        said = f"{row.name} is forgotten; {ends}."
+    return _say(options, {"name": row.name, "kind": row.kind, "address": row.address}, [said])
 
 
-def _mend(options: argparse.Namespace, settings: StoreSettings, catalog: Catalog) -> int:
-    from vectorstore.embeddings import open_embeddings
-    from vectorstore.publisher import Publisher
+def _is_published(settings: StoreSettings) -> bool:
+    catalog = Catalog.existing(settings.data_dir)
+    if catalog is None:
+        return False
+    with closing(catalog):
+        return catalog.current() is not None
 
-    publisher = Publisher(settings.data_dir, catalog)
+
+def _mend(options: argparse.Namespace, ingestion: Ingestion) -> int:
+    number: int | None
     if options.command == "rollback":
-        number: int | None = publisher.rollback().number
+        number = ingestion.roll_back(options.generation, trigger=options.trigger)
         said = f"Generation {number} is current again."
     elif options.command == "verify":
-        number = publisher.verify().number
+        number = ingestion.verify()
         said = f"Generation {number} is whole."
     else:
         with Bars() as bars:
-            number = publisher.rebuild(open_embeddings(settings), bars.embedding).generation
+            number = ingestion.rebuild(bars)
         said = f"Generation {number} was written from the catalog and is current."
     return _say(options, {"generation": number}, [said])
 
 
-def _show(options: argparse.Namespace, catalog: Catalog) -> int:
-    row = listing.shown(catalog, options.id)
+def _tell(options: argparse.Namespace, catalog: Catalog | None) -> int:
+    """What the catalog knows; where there is none, none is made."""
+    if options.command == "show":
+        return _show(options, catalog)
+    with closing(catalog) if catalog else nullcontext():
+        if options.command == "sources":
+            sources = registry.listed(catalog) if catalog else []
+            return _say(options, sources, registry.lines(sources))
+        if options.command == "runs":
+            runs = listing.runs(catalog) if catalog else []
+            return _say(options, runs, listing.run_lines(runs))
+        rows = listing.listed(catalog) if catalog else []
+        return _say(options, rows, listing.list_lines(rows))
+
+
+def _show(options: argparse.Namespace, catalog: Catalog | None) -> int:
+    with closing(catalog) if catalog else nullcontext():
+        row = listing.shown(catalog, options.id) if catalog else None
     if row is None:
         raise PublishError(f"No briefing {options.id!r} is published; see: python -m ingest list")
     return _say(options, row, listing.show_lines(row))
@@ -144,30 +159,66 @@ def _say(options: argparse.Namespace, document: Any, lines: Iterable[str]) -> in
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    if arguments and arguments[0] in _COMMANDS:
-        command, about = arguments[0], _COMMANDS[arguments[0]]
-        parser = argparse.ArgumentParser(f"python -m ingest {command}", description=about)
-        if command == "show":
-            parser.add_argument("id", metavar="ID", help="a briefing's id, as list prints it")
-    else:
-        command = "ingest"
-        parser = argparse.ArgumentParser(
-            "python -m ingest",
-            description="Publish what changed in the sources.",
-            epilog="Other commands: " + "; ".join(f"{c}: {what}" for c, what in _COMMANDS.items()),
-        )
-        parser.add_argument(
-            "sources", metavar="SOURCE", nargs="+", help="a folder or a .txt .md .html .jsonl file"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
-        parser.add_argument(
-            "--progress", action="store_true", help="one JSON object a step on standard error"
-        )
-        parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing when something is published"
-        )
+    named = bool(arguments) and arguments[0] in _COMMANDS
+    command = arguments[0] if named else "ingest"
+    parser = _parser_of(command) if named else _parser()
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    return parser.parse_args(arguments[command != "ingest" :], argparse.Namespace(command=command))
+    parser.add_argument("--trigger", default="command", help=argparse.SUPPRESS)  # for the history
+    return parser.parse_args(arguments[named:], argparse.Namespace(command=command))
+
+
+def _parser_of(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        f"python -m ingest {command}", description=_COMMANDS[command], epilog=_MORE.get(command)
+    )
+    if command in {"add", "remove"}:
+        parser.add_argument(
+            "source", metavar="SOURCE", help="a folder, or the address of a site, feed or page"
+        )
+    if command == "remove":
+        parser.add_argument("--keep", action="store_true", help="leave its briefings published")
+    if command == "show":
+        parser.add_argument("id", metavar="ID", help="a briefing's id, as list prints it")
+    if command == "rollback":
+        parser.add_argument(
+            "generation",
+            metavar="N",
+            nargs="?",
+            type=int,
+            help="its number, as runs prints it; by default the one that this was made from",
+        )
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "python -m ingest",
+        description="Publish what changed in the sources.",
+        epilog="Other commands: " + "; ".join(f"{c}: {what}" for c, what in _COMMANDS.items()),
+    )
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        help="a folder, a .txt .md .html .jsonl file, or the address of a WordPress site, a feed, "
+        "a sitemap or an article; without any, all that are remembered",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument(
+        "--allow-removals",
+        action="store_true",
+        help="remove what is no longer there even if it is more than a fifth of a source",
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="publish what a rollback undid once more"
+    )
+    parser.add_argument(
+        "--progress", action="store_true", help="one JSON object a step on standard error"
+    )
+    parser.add_argument(
+        "--if-empty", action="store_true", help="do nothing when something is published"
+    )
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,18 +1,23 @@
-"""What the catalog holds, as ``list`` and ``show`` print it; reads only."""
+"""What the catalog holds, as ``list``, ``show`` and ``runs`` print it; reads only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
-from vectorstore.catalog import Catalog
+from vectorstore.catalog import Catalog, Run
 from vectorstore.domain import Briefing, Document, Person, Span, Statement, Tier
 from vectorstore.people import People
+
+COUNTS = ("added", "updated", "unchanged", "removed")
+# A day of a run every half hour.
+SHOWN_RUNS = 50
 
 
 def listed(catalog: Catalog) -> list[dict[str, Any]]:
     """The published briefings, newest first, as the command-line contract has them."""
-    briefings = [document.briefing for document in _current(catalog).values()]
+    briefings = list(catalog.briefings(_versions(catalog)).values())
     briefings.sort(key=lambda b: b.id)
     briefings.sort(key=lambda b: str(b.day or ""), reverse=True)
     return [_summary(briefing) for briefing in briefings]
@@ -55,11 +60,45 @@ def show_lines(row: dict[str, Any]) -> Iterator[str]:
         yield f"[{statement['actor'] or '-'}] {who} ({statement['kind']}): {words}"
 
 
-def _current(catalog: Catalog) -> dict[str, Document]:
+def runs(catalog: Catalog) -> list[dict[str, Any]]:
+    """The last runs, newest first."""
+    return [_run(run) for run in catalog.runs(SHOWN_RUNS)]
+
+
+def run_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The runs for a person, a line each and what went wrong below it."""
+    if not rows:
+        yield "Nothing was ingested yet; ingest a source first: python -m ingest FOLDER"
+    for row in rows:
+        yield f"{row['began_at'][:16].replace('T', ' ')}  {_summed_up(row)} ({row['trigger']})"
+        if row["error"]:
+            yield f"    {row['error']}"
+        else:
+            yield from (f"    {each['source']}: {each['error']}" for each in row["failed"])
+
+
+def _summed_up(row: dict[str, Any]) -> str:
+    moved = row["before"] != row["generation"]
+    generation = f"{row['before'] or 'nothing'} → {row['generation']}" if moved else "no change"
+    if row["command"] != "ingest":
+        return f"{row['command']}, {generation}"
+    counts = ", ".join(f"{row[what]} {what}" for what in COUNTS if row[what])
+    return f"{counts or 'nothing found'}, {generation}"
+
+
+def _versions(catalog: Catalog) -> list[str]:
     generation = catalog.current()
-    if generation is None:
-        return {}
-    return catalog.documents([page.version for page in catalog.pages(generation.number)])
+    return [page.version for page in catalog.pages(generation.number)] if generation else []
+
+
+def _current(catalog: Catalog) -> dict[str, Document]:
+    return catalog.documents(_versions(catalog))
+
+
+def _run(run: Run) -> dict[str, Any]:
+    failed = [{"source": source, "error": error} for source, error in run.failed]
+    times = {"began_at": run.began_at.isoformat(), "ended_at": run.ended_at.isoformat()}
+    return asdict(run) | times | {"sources": list(run.sources), "failed": failed}
 
 
 def _summary(briefing: Briefing) -> dict[str, Any]:

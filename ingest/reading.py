@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 from ingest import statements
 from ingest.extraction import Draft, ExtractionError, extract
-from ingest.job import ReadingError
 from ingest.passages import cut
+from ingest.plan import ReadingError
 from ingest.sources import RawPage
 from vectorstore.actors import Actors
 from vectorstore.domain import Briefing, Document

@@ -10,6 +10,22 @@ from ingest.sources import Failure
 
 # Failures a person is shown one by one; beyond it they are counted by reason.
 SHOWN_FAILURES = 20
+# Briefings of a plan that a person is shown of each kind; beyond it they are counted.
+SHOWN_BRIEFINGS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What would become of a briefing: ``change`` is added, updated, removed or unchanged.
+
+    The words are those of its title and text; a word that is replaced counts in both.
+    """
+
+    briefing: str
+    title: str
+    change: str
+    words_added: int
+    words_removed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +33,8 @@ class Report:
     """Counts of briefings; ``passages`` were written and ``embedded`` of them had to be embedded.
 
     ``generation`` is the current one when the run ended, None while nothing is published.
+    ``undone`` changes were left alone because a rollback had undone them; ``unreadable`` are the
+    sources that gave nothing but failures. ``plan`` is set when nothing was to be done.
     """
 
     added: int
@@ -28,14 +46,25 @@ class Report:
     embedded: int
     generation: int | None
     seconds: float
+    undone: int = 0
+    unreadable: tuple[str, ...] = ()
+    plan: tuple[Planned, ...] | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The report as the command-line contract has it."""
-        failed = [{"source": place(f), "error": f.error} for f in self.failed]
-        return asdict(self) | {"failed": failed, "seconds": round(self.seconds, 3)}
+        """The report as the command-line contract has it.
 
-    def lines(self, *, planned: bool = False) -> Iterator[str]:
-        """The report in words; ``planned`` when nothing was done yet."""
+        ``undone`` is there when it is not 0, ``plan`` when nothing was to be done.
+        """
+        document = asdict(self)
+        del document["unreadable"]
+        for optional in ("undone", "plan"):
+            if document[optional] in (0, None):
+                del document[optional]
+        failed = [{"source": place(f), "error": f.error} for f in self.failed]
+        return document | {"failed": failed, "seconds": round(self.seconds, 3)}
+
+    def lines(self) -> Iterator[str]:
+        """The report in words."""
         counts = (
             ("added", self.added),
             ("updated", self.updated),
@@ -44,12 +73,24 @@ class Report:
             ("failed", len(self.failed)),
         )
         said = ", ".join(f"{count} {name}" for name, count in counts)
-        if planned:
+        if self.plan is not None:
             yield f"Dry run, nothing was changed. It would be: {said}."
+            yield from self._planned()
         else:
             yield f"{said} in {self.seconds:.1f} s."
             yield f"{self.passages} passages written, {self.embedded} of them newly embedded."
+        if self.undone:
+            yield _UNDONE.format(self.undone)
         yield from self._failures()
+
+    def _planned(self) -> Iterator[str]:
+        for change, sign in (("added", "+"), ("updated", "~"), ("removed", "-")):
+            entries = [entry for entry in self.plan or () if entry.change == change]
+            for entry in entries[:SHOWN_BRIEFINGS]:
+                words = f"+{entry.words_added} -{entry.words_removed} words"
+                yield f"{sign} {entry.briefing}  {entry.title} ({words})"
+            if len(entries) > SHOWN_BRIEFINGS:
+                yield f"{sign} and {len(entries) - SHOWN_BRIEFINGS} more are {change}"
 
     def _failures(self) -> Iterator[str]:
         if len(self.failed) <= SHOWN_FAILURES:
@@ -61,6 +102,14 @@ class Report:
             yield f"failed: {count} × {reason} (the first is {place(first)})"
 
 
+_UNDONE = (
+    "Left undone, as by the rollback: {} changed pages. They are published when they change once "
+    "more, or with --again."
+)
+
+
 def place(failure: Failure) -> str:
     """Where the page that failed stands, as a person would look for it."""
-    return f"{failure.source}/{failure.key}"
+    if "://" in failure.key:
+        return failure.key  # a page's own address
+    return "/".join(filter(None, (failure.source, failure.key)))

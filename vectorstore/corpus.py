@@ -24,8 +24,8 @@ from vectorstore.sentences import sentences_of
 
 logger = logging.getLogger(__name__)
 
-# Readers must notice a publication within a second.
-WATCH_SECONDS = 0.5
+# Readers must notice a publication within a second; to look takes 1 ms.
+WATCH_SECONDS = 0.2
 
 
 class EmptyCorpusError(StoreError):

@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from vectorstore.catalog import Page
 from vectorstore.domain import Document, Span, StoreError
+
+if TYPE_CHECKING:  # the process that verifies an index waits for no SQL
+    from vectorstore.catalog import Page
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]  # how many of how many texts are embedded

@@ -1,30 +1,20 @@
 """The one writer: makes the next generation beside the current one and publishes it whole.
 
-Nothing that readers use is touched before the catalog's one transaction names the new generation;
-a crash before it leaves the old state, and the next writer sweeps what was left behind. Knows no
-sources and no pages' formats.
+A crash leaves the old state, and the next writer sweeps what was left behind. Knows no sources and
+no pages' formats.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from vectorstore.catalog import Catalog, Generation
-from vectorstore.domain import Document, Span
-from vectorstore.folders import index_folder, index_folders, sweep
-from vectorstore.index import Entry, Index, blaming
-from vectorstore.publication import Change, Encoder, Progress, Published, PublishError, Vectors
-from vectorstore.sentences import sentences
+from vectorstore.edition import Edition
+from vectorstore.folders import index_folder, sweep
+from vectorstore.index import blaming
+from vectorstore.publication import Change, Encoder, Progress, Published, PublishError
 from vectorstore.verification import Verifier
 
-# The current generation and two to go back to.
-KEPT_GENERATIONS = 3
-# Texts embedded between two commits: what a crash can cost, about six seconds of work.
-EMBEDDING_BATCH = 256
 _NOTHING = "Nothing is published yet; ingest a source first: python -m ingest FOLDER"
 
 
@@ -37,34 +27,58 @@ class Publisher:
         self._catalog = catalog
         self._sweep()
 
-    def publish(
+    def begin(
         self,
-        change: Change,
         encoder: Encoder,
         progress: Progress | None = None,
+        verifier: Verifier | None = None,
+    ) -> Edition:
+        """Begin a generation on top of the current one; use it as a context manager.
+
+        ``progress`` hears (done, total) while texts are embedded. ``verifier`` is one that was
+        started before, and goes with the edition.
+        """
+        current = self._catalog.current()
+        same_model = current is not None and current.model == encoder.fingerprint
+        base = current if same_model else None
+        return Edition(
+            self._data_dir, self._catalog, encoder, progress, base=base, verifier=verifier
+        )
+
+    def publish(
+        self, change: Change, encoder: Encoder, progress: Progress | None = None
     ) -> Published:
         """Publish ``change`` on top of the current generation.
 
-        ``progress`` hears (done, total) while texts are embedded. Raises `IndexFolderError` when
-        what was written does not verify; the current generation then stays.
+        Raises `IndexFolderError` when what was written does not verify; the current generation
+        then stays.
         """
-        parent = self._catalog.current()
-        same_model = parent is not None and parent.model == encoder.fingerprint
-        return self._publish(change, encoder, progress, base=parent if same_model else None)
+        with self.begin(encoder, progress) as edition:
+            published = edition.publish(change)
+        self._sweep()
+        return published
 
     def rebuild(self, encoder: Encoder, progress: Progress | None = None) -> Published:
         """Write what is published into a new index, from the catalog alone."""
         if self._catalog.current() is None:
             raise PublishError(_NOTHING)
-        return self._publish(Change(), encoder, progress, base=None)
+        with Edition(self._data_dir, self._catalog, encoder, progress, base=None) as edition:
+            published = edition.publish(Change())
+        self._sweep()
+        return published
 
-    def rollback(self) -> Generation:
-        """Make the generation that the current one was made from current again."""
+    def rollback(self, number: int | None = None) -> Generation:
+        """Make a kept generation current again, by default the one that this was made from.
+
+        What that undoes is noted in the catalog. Raises `PublishError` when it is not kept,
+        `IndexFolderError` when its index is damaged.
+        """
         current = self._catalog.current()
-        kept = {generation.number: generation for generation in self._catalog.kept()}
-        before = kept.get(current.parent) if current and current.parent else None
-        if before is None:
-            raise PublishError("There is no earlier generation to go back to.")
+        wanted = number if number is not None else current and current.parent
+        kept = {each.number: each for each in self._catalog.kept()}
+        if wanted not in kept:
+            raise PublishError(_not_kept(number, sorted(kept)))
+        before = kept[wanted]
         self._check(before)
         self._catalog.point_at(before.number)
         return before
@@ -77,95 +91,6 @@ class Publisher:
         self._check(current)
         return current
 
-    def _publish(
-        self,
-        change: Change,
-        encoder: Encoder,
-        progress: Progress | None,
-        *,
-        base: Generation | None,
-    ) -> Published:
-        parent = self._catalog.current()
-        with Verifier() as verifier:
-            kept = [] if base else self._untouched(parent, change)
-            documents = [*kept, *change.documents]
-            texts = _texts(documents)
-            vectors, made = self._vectors(texts, encoder, progress)
-            number = self._next_number()
-            index = self._start_index(number, base, change)
-            with blaming("Nothing was published, for the new index is not whole"):
-                index.add(_entries(documents, texts, vectors))
-                index.seal(encoder.fingerprint)
-                verifier.check(index.folder)
-        self._catalog.publish(
-            Generation(
-                number=number,
-                parent=parent.number if parent else None,
-                model=encoder.fingerprint,
-                published_at=datetime.now(UTC),
-            ),
-            documents=documents,
-            embedded={place: text.name for place, text in texts.items()},
-            pages=change.pages,
-            gone=change.gone,
-            keep=KEPT_GENERATIONS,
-        )
-        self._sweep()
-        return Published(generation=number, embedded=made)
-
-    def _untouched(self, parent: Generation | None, change: Change) -> list[Document]:
-        if parent is None:
-            return []
-        replaced = {*change.gone, *(page.briefing for page in change.pages)}
-        pages = self._catalog.pages(parent.number)
-        versions = [page.version for page in pages if page.briefing not in replaced]
-        return list(self._catalog.documents(versions).values())
-
-    def _vectors(
-        self,
-        texts: Mapping[Place, EmbeddedText],
-        encoder: Encoder,
-        progress: Progress | None,
-    ) -> tuple[dict[str, Vectors], int]:
-        wanted = {text.name: text for text in texts.values()}
-        vectors = self._catalog.vectors(wanted.keys(), encoder.fingerprint)
-        missing = [name for name in wanted if name not in vectors]
-        done = 0
-        if missing and progress:
-            progress(0, len(missing))  # loading the model takes a while
-        for at in range(0, len(missing), EMBEDDING_BATCH):
-            names = missing[at : at + EMBEDDING_BATCH]
-
-            def advance(made: int) -> None:
-                nonlocal done
-                done += made
-                if progress:
-                    progress(done, len(missing))
-
-            some = [wanted[name] for name in names]
-            rows = encoder.encode_parts([t.text for t in some], [t.parts for t in some], advance)
-            made = dict(zip(names, rows, strict=True))
-            self._catalog.save_vectors(encoder.fingerprint, made)
-            vectors |= {name: own for name, (own, *_) in made.items()}
-        return vectors, len(missing)
-
-    def _next_number(self) -> int:
-        # The folder of a killed run is still there while its verifier holds it.
-        names = (folder.name for folder in index_folders(self._data_dir))
-        taken = [int(name) for name in names if name.isdecimal()]
-        return max(self._catalog.newest_number(), *taken, 0) + 1
-
-    def _start_index(self, number: int, base: Generation | None, change: Change) -> Index:
-        folder = index_folder(self._data_dir, number)
-        if base is None:
-            return Index.create(folder)
-        replaced = {*change.gone, *(page.briefing for page in change.pages)}
-        pages = self._catalog.pages(base.number)
-        with blaming(f"The index of generation {base.number} cannot be used"):
-            index = Index.copy(index_folder(self._data_dir, base.number), folder)
-            index.remove([page.version for page in pages if page.briefing in replaced])
-        return index
-
     def _check(self, generation: Generation) -> None:
         damaged = f"The index of generation {generation.number} cannot be used"
         with blaming(damaged), Verifier() as verifier:
@@ -175,51 +100,7 @@ class Publisher:
         sweep(self._data_dir, [generation.number for generation in self._catalog.kept()])
 
 
-Place = tuple[str, int]  # a version and where in it a passage starts
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddedText:
-    """The text that stands for a passage before the model, its sentences, and its name."""
-
-    text: str
-    parts: tuple[Span, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """SHA-256 of the text: the same text is embedded once, wherever it stands."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-def _texts(documents: Iterable[Document]) -> dict[Place, EmbeddedText]:
-    # Without its title: on English news the first five held the right passage for .79 of the
-    # questions, with the title before the text for .64. The words of titles are searched apart.
-    return {
-        (document.briefing.version, span.start): _text(span.of(document.briefing.text), document)
-        for document in documents
-        for span in document.passages
-    }
-
-
-def _text(text: str, document: Document) -> EmbeddedText:
-    return EmbeddedText(text, sentences(text, document.briefing.language))
-
-
-def _entries(
-    documents: Iterable[Document],
-    texts: Mapping[Place, EmbeddedText],
-    vectors: Mapping[str, Vectors],
-) -> list[Entry]:
-    return [
-        Entry(
-            version=briefing.version,
-            span=span,
-            tier=briefing.tier,
-            language=briefing.language,
-            title=briefing.title,
-            text=span.of(briefing.text),
-            vector=vectors[texts[briefing.version, span.start].name],
-        )
-        for briefing, spans in ((document.briefing, document.passages) for document in documents)
-        for span in spans
-    ]
+def _not_kept(number: int | None, kept: list[int]) -> str:
+    if number is None or not kept:
+        return "There is no earlier generation to go back to."
+    return f"Generation {number} is not kept; there are {', '.join(map(str, kept))}."

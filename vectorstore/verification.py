@@ -10,8 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vectorstore.index import Index, IndexFolderError
-
 
 class Verifier:
     """A child process that waits, its libraries already imported, for a folder to check."""
@@ -28,21 +26,29 @@ class Verifier:
 
     def check(self, folder: Path) -> None:
         """Check a sealed folder; raises `IndexFolderError` with what is wrong."""
+        from vectorstore.index import IndexFolderError  # Chroma is not to delay the child's start
+
         said, _ = self._child.communicate(f"{folder.absolute()}\n")
         if self._child.returncode != 0:
             raise IndexFolderError(said.strip() or "the index could not be opened again")
+
+    def close(self) -> None:
+        """End the child, whatever it is doing."""
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.communicate()
 
     def __enter__(self) -> Verifier:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._child.poll() is None:
-            self._child.kill()
-        self._child.communicate()
+        self.close()
 
 
 def main() -> int:
     """Read a folder's name from standard input and check it; 0 when it is whole."""
+    from vectorstore.index import Index, IndexFolderError
+
     folder = sys.stdin.readline().strip()
     if not folder:
         return 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from io import BytesIO
 
 from ingest.sources.addresses import clean
 from ingest.sources.heads import absolute
-from ingest.sources.listing import Asking, Entry, as_known, day_of, refuse_entities
+from ingest.sources.listing import Asking, Entry, as_known, day_of
 from ingest.sources.raw import SourceError
+from ingest.web import xml
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
@@ -23,15 +25,14 @@ def parse(content: bytes, address: str) -> list[Entry]:
     """
     import feedparser  # a tenth of a second that only feeds pay
 
-    refuse_entities(content)
+    xml.refuse_entities(content)
     try:
-        # Bytes alone: a string might be taken for the name of a file. As the base of relative
-        # links their address counts.
-        found = feedparser.parse(content, response_headers={"content-location": address})
+        # A stream alone: a string, or bytes, may be taken for the name of a file.
+        found = feedparser.parse(BytesIO(content), response_headers={"content-location": address})
     except Exception as error:  # it walks over anything, and breaks on some
-        raise ValueError(f"cannot be read as a feed ({type(error).__name__})") from error
-    if not found.version:
-        raise ValueError("is not an RSS or Atom feed")
+        raise ValueError(f"breaks the reader of feeds ({type(error).__name__})") from error
+    if not found.get("version"):
+        raise ValueError("is neither RSS nor Atom")
     entries: dict[str, Entry] = {}
     for item in found.entries[:MOST_ENTRIES]:
         if url := absolute(str(item.get("link") or ""), address):

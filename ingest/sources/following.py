@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ingest.sources.addresses import is_home, parts_of, same
-from ingest.sources.heads import is_article, is_web_page
+from ingest.sources.heads import is_article, is_web_page, translations
 from ingest.sources.listing import Asking, Entry, Listing
-from ingest.sources.memory import Memory
+from ingest.sources.memory import Memory, is_held
 from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
 from ingest.web import Fetched, FetchError, GoneError, Query
 from ingest.web.fetcher import Fetcher
@@ -54,6 +54,12 @@ class _Before(NamedTuple):
     @property
     def ours(self) -> set[str]:
         return {*self.known, *self.held}
+
+    def usable(self, url: str) -> Fetch | None:
+        """What was noted of an address, if there is no need to have its page once more."""
+        fetch = self.fetched.get(url)
+        known = url in self.known and is_held(fetch, self.held.get(url))
+        return fetch if fetch and (fetch.aside or known) else None
 
 
 class Pages:
@@ -160,10 +166,8 @@ class Pages:
 
         A hint that is a day alone says nothing of a second change on that day.
         """
-        before = self._before.fetched.get(entry.url)
+        before = self._before.usable(entry.url)
         if before is None or not entry.hint or before.hint != entry.hint:
-            return False
-        if not (before.aside or entry.url in self._before.known):
             return False
         day = entry.hint if len(entry.hint) == _DAY_ALONE else ""
         return day < (before.fetched_at - timedelta(days=1)).date().isoformat()
@@ -183,11 +187,9 @@ class Pages:
             yield by_url[query.url], result
 
     def _query(self, url: str) -> Query:
-        before = self._before.fetched.get(url)
-        if before and (before.aside or url in self._before.known):
-            return Query(
-                url=url, accept=ACCEPT, etag=before.etag, last_modified=before.last_modified
-            )
+        if before := self._before.usable(url):
+            etag, modified = before.etag, before.last_modified
+            return Query(url=url, accept=ACCEPT, etag=etag, last_modified=modified)
         return Query(url=url, accept=ACCEPT)
 
     def _give(self, entry: Entry, result: Fetched | FetchError) -> Iterator[Found]:
@@ -225,11 +227,15 @@ class Pages:
             if entry.url in self._before.ours:
                 self._gone.add(entry.url)
         elif not result.moved or self._memory.claim(result.location, (self.name, entry.url)):
-            self._notes[entry.url] = self._noted(entry, result)
-            yield self._page(entry, result)
+            page = self._page(entry, result)
+            note = self._noted(entry, result)
+            self._notes[entry.url] = replace(note, fingerprint=page.fingerprint)
+            yield page
 
     def _page(self, entry: Entry, result: Fetched) -> RawPage:
         held = self._before.held.get(entry.url) or self._moved.get(entry.url)
+        editions = entry.alternates or translations(result.content, result.location)
+        story = self._memory.story_of(editions) or (held.story if held else "")
         return RawPage(
             source=self.name,
             key=entry.url,
@@ -238,7 +244,7 @@ class Pages:
             content=result.content,
             id=held.briefing if held else "",
             charset=result.charset,
-            story=held.story if held else "",
+            story=story,
             day=entry.day or (held.day if held else None),
             alternates=entry.alternates,
             has_whole=held is not None and held.tier is Tier.SUBSCRIBERS and not held.preview,
@@ -258,6 +264,7 @@ class Pages:
             etag=result.etag,
             last_modified=result.last_modified,
             hint=entry.hint,
+            fingerprint=before.fingerprint if before else "",
             aside=before.aside if before else aside,
             fetched_at=self._now,
         )

@@ -57,6 +57,14 @@ class Memory:
                 self._claimed.add(name)
             return owner == place
 
+    def story_of(self, urls: Collection[str]) -> str:
+        """The story of the first of some editions that is published, "" when none is."""
+        with self._lock:
+            held = self._load()
+            places = (self._owners.get(name) for name in sorted(map(same, urls)))
+            found = (held.get(place[0], {}).get(place[1]) for place in places if place)
+            return next((each.story for each in found if each), "")
+
     def note(
         self, source: str, known: Iterable[Fetch], at: datetime, *, gone: Collection[str] = ()
     ) -> None:
@@ -77,3 +85,13 @@ class Memory:
                 if held.source in live and is_web_address(held.source):
                     self._owners.setdefault(same(held.url), (held.source, held.key))
         return self._held
+
+
+def is_held(fetch: Fetch | None, held: Held | None) -> bool:
+    """Whether what is published is what an address gave when it was last fetched.
+
+    It is not when that could not be published, or when somebody has undone the publication.
+    """
+    return bool(
+        fetch and held and fetch.fingerprint and held.fingerprint.endswith(fetch.fingerprint)
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,12 +11,11 @@ from lxml import etree
 
 from ingest.sources.addresses import clean, is_home, same
 from ingest.sources.heads import absolute
-from ingest.sources.listing import Asking, Entry, as_known, day_of, refuse_entities
+from ingest.sources.listing import Asking, Entry, as_known, day_of
 from ingest.sources.raw import SourceError
+from ingest.web import xml
 
 ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
-# The protocol allows 50 MB; a newsroom's 50,000 addresses are some 5 MB.
-MAX_BYTES = 10 * 1024 * 1024
 # As many files an index may name, and one index within another at the most.
 MOST_FILES = 500
 _DEPTH = 3
@@ -39,20 +37,11 @@ class Sitemap:
 
 def parse(content: bytes, address: str) -> Sitemap:
     """What a sitemap lists of its own site; raises ValueError, saying why, for what is none."""
-    content = _unpacked(content)
-    refuse_entities(content)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.LxmlError, ValueError):
-        root = None
-    kind = "" if root is None else _name(root)
-    if root is not None and kind == "sitemapindex":
+    root = xml.parse(xml.unpacked(content))
+    if _name(root) == "sitemapindex":
         files = (_text(each, "loc") for each in root)
         return Sitemap(files=tuple(dict.fromkeys(url for f in files if (url := _own(f, address)))))
-    if root is None or kind != "urlset":
+    if _name(root) != "urlset":
         raise ValueError("is not a sitemap")
     entries = (_entry(each, address) for each in root if _name(each) == "url")
     return Sitemap(entries=tuple({entry.url: entry for entry in entries if entry}.values()))
@@ -92,19 +81,6 @@ class SiteMap:
         except ValueError as error:
             raise SourceError(f"{address} {error}") from None
         return found
-
-
-def _unpacked(content: bytes) -> bytes:
-    if not content.startswith(b"\x1f\x8b"):
-        return content
-    unpacking = zlib.decompressobj(wbits=31)
-    try:
-        whole = unpacking.decompress(content, MAX_BYTES)
-    except zlib.error as error:
-        raise ValueError("is a broken gzip file") from error
-    if unpacking.unconsumed_tail:
-        raise ValueError(f"is larger than {MAX_BYTES // 1024**2} MiB when unpacked")
-    return whole
 
 
 def _entry(element: etree._Element, address: str) -> Entry | None:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ingest.sources import heads, posts
 from ingest.sources.addresses import is_web_address, language_of, same
-from ingest.sources.memory import Memory
+from ingest.sources.memory import Memory, is_held
 from ingest.sources.posts import FIELDS, Post, Surroundings, Term
 from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
 from ingest.sources.wordpress_api import Api, chunks
@@ -46,6 +46,7 @@ class WordPress:
         self.name = name
         self.complete = False
         self._api, self._fetcher, self._memory = api, fetcher, memory
+        self._list = api.address(POSTS, {})
         memory.reads(name)
         self._speaks_several: bool | None = None
         self._begin((), {})
@@ -57,8 +58,8 @@ class WordPress:
     def settle(self) -> None:
         """Remember until when posts were read, in the site's own time."""
         if self.complete:
-            note = Fetch(url=self._api.address(POSTS, {}), hint=self._until, fetched_at=self._now)
-            self._memory.note(self.name, [note], self._now)
+            until = Fetch(url=self._list, hint=self._until, fetched_at=self._now)
+            self._memory.note(self.name, [until, *self._notes], self._now, gone=self._gone)
 
     def pages(self, known: Collection[str] = ()) -> Iterator[Found]:
         """Yield the posts that changed; sets ``complete`` at the end."""
@@ -103,7 +104,8 @@ class WordPress:
     # What changed
 
     def _changed(self, swept: Mapping[int, str]) -> Iterator[Found]:
-        noted = self._memory.fetched(self.name).get(self._api.address(POSTS, {}))
+        before = self._memory.fetched(self.name)
+        noted = before.get(self._list)
         until = _moment(noted.hint) if noted else None
         since = (until - OVERLAP).isoformat(timespec="seconds") if until else ""
         self._until = self._newest([*swept.values(), noted.hint if noted else ""])
@@ -112,11 +114,17 @@ class WordPress:
         wanted = {
             id_
             for id_, modified in swept.items()
-            if (modified > since or _key(id_) not in self._known) and id_ not in self._seen
+            if id_ not in self._seen and not self._is_as_it_was(before.get(_key(id_)), modified)
         }
         for ids in chunks(wanted, A_PAGE):
             yield from self._one_by_one(ids)
             self._gone.update(_key(id_) for id_ in ids if id_ not in self._seen)
+
+    def _is_as_it_was(self, before: Fetch | None, modified: str) -> bool:
+        """Whether a post is published as it was when it last changed."""
+        if before is None or before.hint != modified:
+            return False
+        return before.url in self._known and is_held(before, self._held.get(before.url))
 
     def _newest(self, moments: Iterable[str]) -> str:
         """The latest of some moments that can have come anywhere; clocks go wrong."""
@@ -198,11 +206,11 @@ class WordPress:
             language=language,
             dossiers=posts.names(self._terms[t] for t in _terms_of(post) if t in self._terms),
             tier=tier,
-            story="" if alternates else self._story(post),
+            story=self._memory.story_of(alternates) if alternates else self._story(post),
             alternates=alternates,
         )
         held = self._held.get(key)
-        yield RawPage(
+        page = RawPage(
             source=self.name,
             key=key,
             location=post.link,
@@ -211,6 +219,10 @@ class WordPress:
             id=held.briefing if held else "",
             has_whole=held is not None and held.tier is Tier.SUBSCRIBERS and not held.preview,
         )
+        self._notes.append(
+            Fetch(url=key, hint=post.modified, fingerprint=page.fingerprint, fetched_at=self._now)
+        )
+        yield page
 
     def _language(self, post: Post, about: Fetched | None) -> str:
         """The language of a post, from the surest word to the least, "" without any."""
@@ -269,6 +281,7 @@ class WordPress:
         self._known, self._held = set(known), held
         self._ours = {*known, *held}
         self._until = ""
+        self._notes: list[Fetch] = []
         self._seen: set[int] = set()
         self._gone: set[str] = set()
         self._broken: dict[int, str] = {}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from ingest import listing
-from ingest.job import run
+from ingest.job import plan, run
 from ingest.reading import PageReader
 from ingest.report import Report
-from ingest.sources import open_source
+from ingest.sources import Source, open_source
 from vectorstore.catalog import Catalog, Generation
-from vectorstore.publication import Change, Progress, Published
+from vectorstore.domain import Document
+from vectorstore.publication import Change, Published
 
 WORDS = (
     "The ministers of both countries met in Vienna on Monday and spoke for several hours. "
@@ -56,23 +57,37 @@ class Desk:
         path.write_text("\n".join(["---", *lines, "---", "", text, ""]), encoding="utf-8")
         return path
 
-    def run(self, *sources: Path, dry_run: bool = False, model: str = "m") -> Report:
+    def run(self, *sources: Path, model: str = "m", **wishes: bool) -> Report:
         """Ingest ``sources``, by default the whole folder."""
         with closing(Catalog.open(self.data)) as catalog:
-
-            def publish(change: Change, progress: Progress | None = None) -> Published:
-                self.changes.append(change)
-                return _publish(catalog, change, model)
-
             return run(
-                [open_source(str(source)) for source in sources or [self.folder]],
+                self._opened(sources),
                 catalog,
                 lambda: PageReader(catalog.dossiers()),
-                publish,
+                lambda: Press(self, catalog, model),
                 Silent(),
                 model=model,
-                dry_run=dry_run,
+                **wishes,
             )
+
+    def plan(self, *sources: Path, **wishes: bool) -> Report:
+        """What ingesting ``sources`` would do."""
+        with closing(Catalog.open(self.data)) as catalog:
+            return plan(
+                self._opened(sources),
+                catalog,
+                lambda: PageReader(catalog.dossiers()),
+                Silent(),
+                **wishes,
+            )
+
+    def roll_back(self, number: int) -> None:
+        """Make a generation current again."""
+        with closing(Catalog.open(self.data)) as catalog:
+            catalog.point_at(number)
+
+    def _opened(self, sources: Sequence[Path]) -> list[Source]:
+        return [open_source(str(source)) for source in sources or [self.folder]]
 
     def published(self) -> dict[str, dict[str, Any]]:
         """The published briefings as ``show`` has them, by id."""
@@ -80,6 +95,24 @@ class Desk:
             ids = [row["id"] for row in listing.listed(catalog)]
             assert len(ids) == len(set(ids))
             return {id: listing.shown(catalog, id) or {} for id in ids}
+
+
+class Press:
+    """A press without an index: what it publishes is in the catalog alone."""
+
+    def __init__(self, desk: Desk, catalog: Catalog, model: str) -> None:
+        self._desk, self._catalog, self._model = desk, catalog, model
+
+    def embed(self, batches: Iterable[Sequence[Document]]) -> None:
+        for _ in batches:
+            pass
+
+    def publish(self, change: Change) -> Published:
+        self._desk.changes.append(change)
+        return _publish(self._catalog, change, self._model)
+
+    def close(self) -> None:
+        pass
 
 
 def counts(report: Report) -> tuple[int, int, int, int, int]:

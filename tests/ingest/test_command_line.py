@@ -133,6 +133,67 @@ def test_a_reader_that_stops_reading_is_no_error(base: Desk) -> None:
     assert "Exception ignored" not in ended.stderr
 
 
+# Nothing is created by looking
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "x"], ["runs"], ["--dry-run", "FOLDER"]])
+def test_an_empty_data_folder_stays_empty(base: Desk, tmp_path: Path, arguments: list[str]) -> None:
+    given = [base.folder if each == "FOLDER" else each for each in arguments]
+    ended = command(tmp_path / "data", *given, "--json")
+    assert ended.code == (2 if arguments[0] == "show" else 0), ended.err
+    assert not (tmp_path / "data").exists()
+    if "FOLDER" in arguments:
+        assert {each["change"] for each in ended.json["plan"]} == {"added"}
+        assert ended.json["generation"] is None
+
+
+def test_a_dry_run_is_no_run_and_waits_for_none(base: Desk) -> None:
+    with writing(base.data):
+        before = {path: path.stat().st_mtime_ns for path in sorted(base.data.rglob("*"))}
+        ended = command(base.data, base.folder, "--dry-run", "--json")
+        assert ended.json.keys() == REPORT | {"plan"}
+        after = {path: path.stat().st_mtime_ns for path in sorted(base.data.rglob("*"))}
+    assert {p for p in before | after if before.get(p) != after.get(p)} <= {
+        base.data / f"catalog.sqlite3{end}" for end in ("-wal", "-shm")
+    }
+
+
+# The history
+
+
+def test_every_run_is_in_the_history_those_that_failed_with_their_sentence(desk: Desk) -> None:
+    desk.write("new.md", title="News")
+    (desk.folder / "empty.md").touch()
+    assert command(desk.data, desk.folder, "--trigger", "timer", module=SCRIPTED).code == 1
+    assert command(desk.data, "no-such-folder").code == 2
+    assert command(desk.data, "rollback", "1", "--trigger", "telegram").code == 0
+    assert command(desk.data, "rollback", "7").code == 2
+    told = command(desk.data, "runs", "--json").json
+    assert [(run["command"], run["trigger"]) for run in told] == [
+        ("rollback", "command"),
+        ("rollback", "telegram"),
+        ("ingest", "command"),
+        ("ingest", "timer"),
+        ("ingest", "command"),
+    ]
+    assert told[0]["error"] == "Generation 7 is not kept; there are 1, 2."
+    assert (told[1]["before"], told[1]["generation"], told[1]["error"]) == (2, 1, "")
+    assert told[2]["error"].startswith("'no-such-folder' does not exist")
+    assert (told[3]["added"], told[3]["unchanged"]) == (1, 3)
+    assert [Path(each["source"]).name for each in told[3]["failed"]] == ["empty.md"]
+    assert told[3]["sources"] == [str(desk.folder)]
+    lines = command(desk.data, "runs").out
+    assert "1 added, 3 unchanged, 1 → 2 (timer)" in lines
+    assert "    'no-such-folder' does not exist" in lines
+
+
+def test_help_says_what_becomes_of_an_undone_change_and_hides_the_trigger(tmp_path: Path) -> None:
+    said = " ".join(command(tmp_path, "rollback", "--help").out.split())
+    assert "stays undone" in said
+    assert "--again" in said
+    assert "--trigger" not in said
+
+
 # Nothing new
 
 
@@ -269,7 +330,10 @@ def test_the_life_of_an_index_on_the_command_line(desk: Desk) -> None:
     refused = command(desk.data, "rollback", "--json")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == "There is no earlier generation to go back to.\n"
-    again = command(desk.data, desk.folder, "--json").json
+    undone = command(desk.data, desk.folder, "--json")
+    assert (undone.code, undone.json["added"], undone.json["undone"]) == (0, 0, 1)
+    assert undone.json["generation"] == 1
+    again = command(desk.data, desk.folder, "--json", "--again", module=SCRIPTED).json
     assert (again["added"], again["embedded"], again["generation"]) == (1, 0, 3)
     shutil.rmtree(desk.data / "index")
     damaged = command(desk.data, "verify", "--json")

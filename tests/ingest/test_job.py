@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from ingest import job
-from tests.ingest.desk import WORDS, Desk, counts, errors
+from ingest import planning
+from ingest.sources import SourceError
+from ingest.sources.files import Files
+from tests.ingest.desk import WORDS, Desk, Press, counts, errors
+from vectorstore.catalog import Catalog
 
 LINE = "\u2028"
 
@@ -60,7 +64,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk) -> None:
     (desk.folder / "b.md").unlink()
     (desk.folder / "broken.md").mkdir()
     before, files = desk.published(), sorted(desk.data.rglob("*"))
-    planned = desk.run(dry_run=True)
+    planned = desk.plan()
     assert desk.published() == before
     assert sorted(desk.data.rglob("*")) == files
     assert counts(planned) == counts(desk.run())
@@ -93,14 +97,188 @@ def test_a_page_touched_without_another_word_is_unchanged(desk: Desk) -> None:
 def test_a_better_reading_reads_every_page_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "READING", f"{job.READING}-next")
+    monkeypatch.setattr(planning, "READING", f"{planning.READING}-next")
     assert counts(desk.run()) == (0, 0, 3, 0, 0)
     assert len(desk.changes[-1].documents) == 3
     assert counts(desk.run()) == (0, 0, 3, 0, 0)
     assert len(desk.changes) == 2
 
 
+# The plan
+
+
+def test_a_plan_names_every_briefing_and_the_words_that_differ(desk: Desk) -> None:
+    desk.write("a.md", WORDS.replace("Vienna on Monday", "Paris"))
+    (desk.folder / "b.md").unlink()
+    desk.write("d.md", "Four words of English.", title="New")
+    planned = {each.briefing: each for each in desk.plan().plan or ()}
+    changes = {id: (p.change, p.words_added, p.words_removed) for id, p in planned.items()}
+    words = len(WORDS.split())
+    assert changes == {
+        "a": ("updated", 1, 3),
+        "b": ("removed", 0, words + 2),
+        "d": ("added", 5, 0),
+        "sub--c": ("unchanged", 0, 0),
+    }
+    assert planned["b"].title == "Another day"
+
+
+def test_a_long_plan_is_shortened_for_a_person(desk: Desk) -> None:
+    for number in range(50):
+        desk.write(f"n{number:02}.md", f"{WORDS} {number}", title=f"Day {number}")
+    lines = list(desk.plan().lines())
+    assert lines[0] == (
+        "Dry run, nothing was changed. "
+        "It would be: 50 added, 0 updated, 3 unchanged, 0 removed, 0 failed."
+    )
+    assert "+ n00  Day 0 (+32 -0 words)" in lines
+    assert lines[-1] == "+ and 30 more are added"
+    assert len(lines) == 22
+
+
+# Removals
+
+
+def test_more_than_a_fifth_of_a_source_is_not_removed_unasked(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "other", desk.data)
+    for number in range(10):
+        other.write(f"n{number}.md", f"{WORDS} {number}")
+    other.run()
+    for number in range(3):
+        (other.folder / f"n{number}.md").unlink()
+    other.write("new.md", title="News")
+    refused = other.run(other.folder, desk.folder)
+    assert counts(refused) == (1, 0, 10, 0, 1)
+    assert errors(refused) == {
+        "": "3 of its 10 briefings are no longer there, more than a fifth; none of them was "
+        "removed. If they are to go, run this again with --allow-removals"
+    }
+    assert {"n0", "n1", "n2", "new"} <= desk.published().keys()
+    assert counts(other.plan()) == (0, 0, 8, 0, 1)
+    assert counts(other.run(allow_removals=True)) == (0, 0, 8, 3, 0)
+    assert "n0" not in desk.published()
+
+
+def test_two_briefings_may_always_go(desk: Desk) -> None:
+    (desk.folder / "a.md").unlink()
+    (desk.folder / "b.md").unlink()
+    assert counts(desk.run()) == (0, 0, 1, 2, 0)
+
+
+def test_a_page_that_gives_itself_another_id_is_no_removal(desk: Desk) -> None:
+    for name in ("a.md", "b.md", "sub/c.txt"):
+        desk.write(name, id=f"new-{name[0]}")
+    assert counts(desk.run()) == (3, 0, 0, 3, 0)
+
+
+# What was undone
+
+
+def test_what_a_rollback_undid_stays_undone_until_it_changes(desk: Desk) -> None:
+    before = desk.published()
+    desk.write("a.md", WORDS.replace("Vienna", "Paris"))
+    desk.write("d.md", title="A fourth day")
+    (desk.folder / "b.md").unlink()
+    assert counts(desk.run()) == (1, 1, 1, 1, 0)
+    desk.roll_back(1)
+    for _ in range(2):
+        report = desk.run()
+        assert counts(report) == (0, 0, 1, 0, 0)
+        assert report.undone == 3
+        assert desk.published() == before
+    desk.write("a.md", WORDS.replace("Vienna", "Rome"))
+    assert counts(desk.run()) == (0, 1, 1, 0, 0)
+    assert desk.published().keys() == before.keys()
+    assert "Rome" in desk.published()["a"]["text"]
+
+
+def test_what_was_undone_is_published_when_it_is_asked_for_again(desk: Desk) -> None:
+    desk.write("a.md", WORDS.replace("Vienna", "Paris"))
+    (desk.folder / "b.md").unlink()
+    desk.run()
+    desk.roll_back(1)
+    assert counts(desk.plan(again=True)) == (0, 1, 1, 1, 0)
+    assert counts(desk.run(again=True)) == (0, 1, 1, 1, 0)
+    report = desk.run()
+    assert (counts(report), report.undone) == ((0, 0, 2, 0, 0), 0)
+
+
+def test_the_undone_text_in_other_bytes_stays_undone(desk: Desk) -> None:
+    path = desk.write("a.md", WORDS.replace("Vienna", "Paris"))
+    desk.run()
+    desk.roll_back(1)
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+    report = desk.run()
+    assert (counts(report), report.undone) == ((0, 0, 2, 0, 0), 1)
+    assert "Vienna" in desk.published()["a"]["text"]
+
+
+def test_going_forward_again_undoes_nothing(desk: Desk) -> None:
+    desk.write("a.md", WORDS.replace("Vienna", "Paris"))
+    desk.run()
+    desk.roll_back(1)
+    desk.roll_back(2)
+    report = desk.run()
+    assert (counts(report), report.undone) == ((0, 0, 3, 0, 0), 0)
+    desk.write("a.md")
+    assert counts(desk.run()) == (0, 1, 2, 0, 0)
+
+
+def test_a_briefing_that_came_back_goes_when_its_page_returns_and_goes(desk: Desk) -> None:
+    text = (desk.folder / "b.md").read_bytes()
+    (desk.folder / "b.md").unlink()
+    desk.run()
+    desk.roll_back(1)
+    assert counts(desk.run()) == (0, 0, 2, 0, 0)
+    (desk.folder / "b.md").write_bytes(text)
+    assert counts(desk.run()) == (0, 0, 3, 0, 0)
+    (desk.folder / "b.md").unlink()
+    assert counts(desk.run()) == (0, 0, 2, 1, 0)
+
+
 # Sources
+
+
+def test_a_source_that_breaks_loses_no_other_and_none_of_its_briefings(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = Desk(tmp_path / "other", desk.data)
+    other.write("x.md", title="Elsewhere")
+
+    def broken(self: Files) -> list[tuple[str, OSError | None]]:
+        if self.name == str(desk.folder):
+            raise SourceError("the server is on fire")
+        return walk(self)
+
+    walk = Files._walk
+    monkeypatch.setattr(Files, "_walk", broken)
+    report = desk.run(desk.folder, other.folder)
+    assert counts(report) == (1, 0, 0, 0, 1)
+    assert errors(report) == {"": "the server is on fire"}
+    assert report.unreadable == (str(desk.folder),)
+    assert desk.published().keys() == {"a", "b", "sub--c", "x"}
+
+
+def test_a_source_is_told_of_success_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Files, "settle", lambda self: told.append(self.name))
+    desk.plan()
+    monkeypatch.setattr(Press, "publish", lambda *_: 1 / 0)
+    desk.write("a.md", WORDS.replace("Vienna", "Paris"))
+    with pytest.raises(ZeroDivisionError):
+        desk.run()
+    assert told == []
+    monkeypatch.undo()
+    monkeypatch.setattr(Files, "settle", lambda self: told.append(self.name))
+    desk.run()
+    assert told == [str(desk.folder)]
+
+
+def test_a_published_page_that_cannot_be_read_is_never_taken_for_unchanged(desk: Desk) -> None:
+    (desk.folder / "a.md").write_bytes(b"")
+    desk.run()
+    with closing(Catalog.open(desk.data)) as catalog:
+        assert {p.key: p.fingerprint for p in catalog.pages(1)}["a.md"] == planning.UNREAD
 
 
 def test_a_file_of_the_folder_says_nothing_of_the_others(desk: Desk) -> None:

@@ -85,11 +85,13 @@ def test_a_hidden_folder_can_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argument", "says"),
     [
-        ("no/such/place", "does not exist; give a folder or a .txt, .md, .html or .jsonl file"),
+        (
+            "no/such/place",
+            "does not exist; give a folder, a .txt, .md, .html or .jsonl file or a web address",
+        ),
         ("", "does not exist"),
         ("a\0b", "does not exist"),
-        ("https://briefings.example/feed", "web addresses are not supported yet"),
-        ("HTTP://briefings.example/feed", "web addresses are not supported yet"),
+        ("ftp://briefings.example/feed", "does not exist"),
     ],
 )
 def test_what_cannot_be_a_source_is_refused_with_a_sentence(argument: str, says: str) -> None:

@@ -253,12 +253,21 @@ def test_nothing_is_published_on_top_of_a_damaged_index(data: Path) -> None:
 # Keeping and sweeping
 
 
-def test_three_generations_are_kept_and_leftovers_are_swept(data: Path) -> None:
+def test_eight_generations_are_kept_and_leftovers_are_swept(data: Path) -> None:
     (data / "index" / "000099" / "chroma").mkdir(parents=True)
     (data / "index" / "notes.txt").write_text("somebody's own")
-    for number in (2, 3, 4):
+    for number in range(2, 11):
         publish(data, briefing("a", f"Edition {number}."))
-    assert folders(data) == ["000002", "000003", "000004", "notes.txt"]
+    assert folders(data) == [*(f"{number:06}" for number in range(3, 11)), "notes.txt"]
+
+
+def test_fewer_generations_are_kept_on_a_small_disk(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
+    for number in (2, 3, 4, 5):
+        publish(data, briefing("a", f"Edition {number}."))
+    assert folders(data) == ["000003", "000004", "000005"]
 
 
 def test_a_killed_run_that_still_holds_its_folder_does_not_stop_the_next(data: Path) -> None:

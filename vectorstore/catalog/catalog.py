@@ -11,35 +11,29 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
-    Connection,
     Engine,
     Row,
     Table,
-    delete,
     func,
     insert,
-    literal,
     select,
     tuple_,
     update,
 )
 
-from vectorstore.catalog.database import CatalogError, open_database, transaction
+from vectorstore.catalog import publishing, undoing
+from vectorstore.catalog.database import FILE, CatalogError, open_database, transaction
 from vectorstore.catalog.rows import (
     briefing_of,
-    passage_rows,
     person_of,
-    person_rows,
     statement_of,
-    statement_rows,
-    version_row,
 )
-from vectorstore.catalog.runs import Run, latest, record
+from vectorstore.catalog.runs import Run, last_success, latest, record
 from vectorstore.catalog.schema import (
     contents,
     generations,
@@ -51,12 +45,9 @@ from vectorstore.catalog.schema import (
     versions,
 )
 from vectorstore.catalog.sources import SourceBook
-from vectorstore.domain import Document, Span
+from vectorstore.domain import Briefing, Document, Span
 
 __all__ = ["Catalog", "CatalogError", "Generation", "Page", "Run"]
-
-T = TypeVar("T")
-_CHUNK = 5000  # values in one IN list, under SQLite's limit of 32,766
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +82,11 @@ class Catalog:
         """The catalog under ``folder``, created when there is none; raises `CatalogError`."""
         return cls(open_database(folder))
 
+    @classmethod
+    def existing(cls, folder: Path) -> Catalog | None:
+        """The catalog under ``folder``, None when there is none; raises `CatalogError`."""
+        return cls.open(folder) if (folder / FILE).exists() else None
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -121,7 +117,7 @@ class Catalog:
 
     def documents(self, wanted: Collection[str]) -> dict[str, Document]:
         """The versions asked for, each with its passages, statements and people, by version."""
-        briefings = {row.version: briefing_of(row) for row in self._matching(versions, wanted)}
+        briefings = self.briefings(wanted)
         spans: dict[str, list[Span]] = {version: [] for version in briefings}
         for row in self._matching(passages, wanted):
             spans[row.version].append(Span(start=row.start, end=row.end))
@@ -141,6 +137,10 @@ class Catalog:
             for version, briefing in briefings.items()
         }
 
+    def briefings(self, wanted: Collection[str]) -> dict[str, Briefing]:
+        """The versions asked for without what was read in them, by version."""
+        return {row.version: briefing_of(row) for row in self._matching(versions, wanted)}
+
     def dossiers(self) -> set[str]:
         """The names of all dossiers that any version ever had."""
         lists = self._rows(select(versions.c.dossiers).distinct())
@@ -152,7 +152,7 @@ class Catalog:
         Those whose sentences have none are not known: they are to be made anew.
         """
         found: dict[str, NDArray[np.float32]] = {}
-        for names in _chunks(sorted(contents)):
+        for names in publishing.chunks(sorted(contents)):
             query = select(vectors.c.content, vectors.c.vector).where(
                 vectors.c.model == model,
                 vectors.c.content.in_(names),
@@ -220,18 +220,35 @@ class Catalog:
         with those that it can be rolled back to, ``keep`` in all; the others are forgotten.
         """
         with transaction(self._engine) as connection:
-            _add_versions(connection, documents, embedded)
-            connection.execute(insert(generations), [_generation_row(generation)])
+            publishing.add_versions(connection, documents, embedded)
+            connection.execute(insert(generations), [_row(generation)])
             replaced = {*gone, *(page.briefing for page in pages)}
-            _inherit(connection, generation, replaced)
-            _add_pages(connection, generation.number, pages)
-            _point_at(connection, generation.number)
-            _forget(connection, generation.number, keep)
+            undoing.forget(connection, replaced)
+            if generation.parent is not None:
+                publishing.inherit(connection, generation.number, generation.parent, replaced)
+            rows = [_row(page) | {"generation": generation.number} for page in pages]
+            if rows:
+                connection.execute(insert(contents), rows)
+            publishing.point_at(connection, generation.number)
+            publishing.forget(connection, generation.number, keep)
 
     def point_at(self, generation: int) -> None:
-        """Make a kept generation the current one."""
+        """Make a kept generation the current one, and note what that undoes."""
         with transaction(self._engine) as connection:
-            _point_at(connection, generation)
+            left = connection.scalar(select(published.c.generation))
+            if left is not None:
+                undoing.note(connection, left, generation)
+            publishing.point_at(connection, generation)
+
+    def undone(self) -> list[Page]:
+        """The pages that a rollback undid; one whose removal was undone has the version ""."""
+        with transaction(self._engine) as connection:
+            return [Page(**row._mapping) for row in undoing.rows(connection)]
+
+    def forget_undone(self, briefings: Collection[str]) -> None:
+        """From now on let changes of these briefings be published."""
+        with transaction(self._engine) as connection:
+            undoing.forget(connection, briefings)
 
     def refresh(self, generation: int, pages: Sequence[Page]) -> None:
         """Note new fingerprints of pages whose content is what is already published."""
@@ -262,87 +279,18 @@ class Catalog:
         """At most ``limit`` runs, newest first."""
         return latest(self._engine, limit)
 
+    def last_success(self) -> Run | None:
+        """The last run that read its sources and published what was new, None before it."""
+        return last_success(self._engine)
+
     def _rows(self, query: Any) -> list[Row[Any]]:
         with transaction(self._engine) as connection:
             return list(connection.execute(query))
 
     def _matching(self, table: Table, wanted: Collection[str]) -> Iterator[Row[Any]]:
-        for names in _chunks(sorted(wanted)):
+        for names in publishing.chunks(sorted(wanted)):
             query = select(table).where(table.c.version.in_(names))
             yield from self._rows(query.order_by(*table.primary_key))
-
-
-def _add_versions(
-    connection: Connection,
-    documents: Sequence[Document],
-    embedded: Mapping[tuple[str, int], str],
-) -> None:
-    names = [document.briefing.version for document in documents]
-    known: set[str] = set()
-    for some in _chunks(names):
-        known.update(
-            connection.scalars(select(versions.c.version).where(versions.c.version.in_(some)))
-        )
-    for document in documents:
-        row = version_row(document.briefing)
-        if row["version"] in known:
-            same = versions.c.version == row["version"]
-            connection.execute(update(versions).where(same).values(row))
-        else:
-            connection.execute(insert(versions), [row])
-    for table, rows in (
-        (passages, [row for document in documents for row in passage_rows(document, embedded)]),
-        (statements, [row for document in documents for row in statement_rows(document)]),
-        (people, [row for document in documents for row in person_rows(document)]),
-    ):
-        # A better extraction may read the same content anew.
-        for some in _chunks(sorted(known)):
-            connection.execute(delete(table).where(table.c.version.in_(some)))
-        if rows:
-            connection.execute(insert(table), rows)
-
-
-def _inherit(connection: Connection, generation: Generation, replaced: Collection[str]) -> None:
-    if generation.parent is None:
-        return
-    columns = [column for column in contents.c if column.name != "generation"]
-    held = select(literal(generation.number), *columns).where(
-        contents.c.generation == generation.parent
-    )
-    names = ["generation", *(column.name for column in columns)]
-    connection.execute(insert(contents).from_select(names, held))
-    for some in _chunks(sorted(replaced)):
-        connection.execute(
-            delete(contents).where(
-                contents.c.generation == generation.number, contents.c.briefing.in_(some)
-            )
-        )
-
-
-def _add_pages(connection: Connection, generation: int, pages: Sequence[Page]) -> None:
-    rows = [
-        {name: getattr(page, name) for name in Page.__slots__} | {"generation": generation}
-        for page in pages
-    ]
-    if rows:
-        connection.execute(insert(contents), rows)
-
-
-def _point_at(connection: Connection, generation: int) -> None:
-    connection.execute(delete(published))
-    connection.execute(insert(published), [{"only": 1, "generation": generation}])
-
-
-def _forget(connection: Connection, newest: int, keep: int) -> None:
-    rows = connection.execute(select(generations.c.number, generations.c.parent))
-    parents: dict[int, int | None] = {row.number: row.parent for row in rows}
-    kept: list[int] = []
-    number: int | None = newest
-    while number is not None and number in parents and len(kept) < keep:
-        kept.append(number)
-        number = parents[number]
-    connection.execute(delete(contents).where(contents.c.generation.not_in(kept)))
-    connection.execute(delete(generations).where(generations.c.number.not_in(kept)))
 
 
 def _generation(row: Row[Any]) -> Generation:
@@ -351,9 +299,5 @@ def _generation(row: Row[Any]) -> Generation:
     return Generation(**values)
 
 
-def _generation_row(generation: Generation) -> dict[str, Any]:
-    return {name: getattr(generation, name) for name in Generation.__slots__}
-
-
-def _chunks(names: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (names[at : at + _CHUNK] for at in range(0, len(names), _CHUNK))
+def _row(each: Generation | Page) -> dict[str, Any]:
+    return {name: getattr(each, name) for name in each.__slots__}

@@ -8,16 +8,20 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy import Engine, Row, Select, delete, insert, select
 
 from vectorstore.catalog.database import transaction
 from vectorstore.catalog.schema import runs
+
+# Older ones are forgotten: a run every quarter of an hour for three weeks.
+HELD = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run of ingestion; counts are of briefings.
 
+    ``command`` is what was to be done (``ingest``, ``rollback``, ``rebuild``).
     ``trigger`` says who asked for it (``command``, ``watch``, ``timer``, ``hook``, ``telegram``).
     ``before`` and ``generation`` are what was current when it began and ended. ``failed`` are
     (place, error) pairs. ``error`` says why nothing could be done, "" when the run went through.
@@ -25,6 +29,7 @@ class Run:
 
     began_at: datetime
     ended_at: datetime
+    command: str = "ingest"
     trigger: str
     sources: tuple[str, ...]
     before: int | None
@@ -38,18 +43,29 @@ class Run:
 
 
 def record(engine: Engine, run: Run) -> None:
-    """Add a run to the history; raises `CatalogError`."""
+    """Add a run to the history and forget the oldest; raises `CatalogError`."""
     row = asdict(run) | {
         "sources": json.dumps(run.sources, ensure_ascii=False),
         "failed": json.dumps(run.failed, ensure_ascii=False),
     }
     with transaction(engine) as connection:
-        connection.execute(insert(runs), [row])
+        number = connection.scalars(insert(runs).returning(runs.c.number), row).one()
+        connection.execute(delete(runs).where(runs.c.number <= number - HELD))
 
 
 def latest(engine: Engine, limit: int) -> Sequence[Run]:
     """At most ``limit`` runs, newest first; raises `CatalogError`."""
-    query = select(runs).order_by(runs.c.number.desc()).limit(limit)
+    return _runs(engine, select(runs).order_by(runs.c.number.desc()).limit(limit))
+
+
+def last_success(engine: Engine) -> Run | None:
+    """The last ingestion that had no error, None when there was none; raises `CatalogError`."""
+    went_well = (runs.c.command == "ingest", runs.c.error == "")
+    query = select(runs).where(*went_well).order_by(runs.c.number.desc()).limit(1)
+    return next(iter(_runs(engine, query)), None)
+
+
+def _runs(engine: Engine, query: Select[Any]) -> Sequence[Run]:
     with transaction(engine) as connection:
         return [_run(row) for row in connection.execute(query)]
 

@@ -4,7 +4,8 @@
 ``contents`` says which version of which briefing each kept generation holds, and which page of
 which source it was read from. ``published`` has one row: the number of the current generation.
 ``sources`` are those that a run without arguments refreshes, ``fetched`` what each of their web
-addresses gave when it was last read. ``runs`` is the history; dates are kept in UTC.
+addresses gave when it was last read. ``runs`` is the history; dates are kept in UTC. ``undone`` are
+pages as a generation had them that was rolled back.
 """
 
 from __future__ import annotations
@@ -143,6 +144,7 @@ fetched = Table(
     Column("etag", String, nullable=False),
     Column("last_modified", String, nullable=False),
     Column("hint", String, nullable=False),  # what its list said of its last change
+    Column("fingerprint", String(64), nullable=False),  # of the page that it gave
     Column("aside", Boolean, nullable=False),  # what it gave is no briefing
     Column("fetched_at", DateTime(timezone=True), nullable=False),
 )
@@ -153,6 +155,7 @@ runs = Table(
     Column("number", Integer, primary_key=True),
     Column("began_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("command", String, nullable=False),
     Column("trigger", String, nullable=False),
     Column("sources", Text, nullable=False),  # a JSON array of names
     Column("before", Integer),  # the generation that was current when it began
@@ -163,4 +166,14 @@ runs = Table(
     Column("removed", Integer, nullable=False),
     Column("failed", Text, nullable=False),  # a JSON array of [place, error]
     Column("error", Text, nullable=False),  # why nothing could be done, "" when it was
+)
+
+undone = Table(
+    "undone",
+    metadata,
+    Column("briefing", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("version", String(24), nullable=False),  # "" where its removal was undone
 )

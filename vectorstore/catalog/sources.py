@@ -40,7 +40,8 @@ class Fetch:
 
     ``etag`` and ``last_modified`` are the server's. ``listing`` is the feed or sitemap in which
     the address stood, ``hint`` what that said of its last change; "" where nothing was said.
-    ``aside`` says that what it gave is no briefing (a list, a picture).
+    ``fingerprint`` is that of the page that it gave, ``aside`` says that this was no briefing (a
+    list, a picture).
     """
 
     url: str
@@ -48,6 +49,7 @@ class Fetch:
     etag: str = ""
     last_modified: str = ""
     hint: str = ""
+    fingerprint: str = ""
     aside: bool = False
     fetched_at: datetime
 

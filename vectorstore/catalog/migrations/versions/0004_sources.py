@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.String, nullable=False),
         sa.Column("last_modified", sa.String, nullable=False),
         sa.Column("hint", sa.String, nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("aside", sa.Boolean, nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
     )

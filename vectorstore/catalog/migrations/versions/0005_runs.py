@@ -1,4 +1,4 @@
-"""The history of runs."""
+"""The history of runs, and what a rollback undid."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("command", sa.String, nullable=False),
         sa.Column("trigger", sa.String, nullable=False),
         sa.Column("sources", sa.Text, nullable=False),
         sa.Column("before", sa.Integer),
@@ -26,4 +27,12 @@ def upgrade() -> None:
         sa.Column("removed", sa.Integer, nullable=False),
         sa.Column("failed", sa.Text, nullable=False),
         sa.Column("error", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "undone",
+        sa.Column("briefing", sa.String, primary_key=True),
+        sa.Column("source", sa.String, nullable=False),
+        sa.Column("key", sa.String, nullable=False),
+        sa.Column("fingerprint", sa.String, nullable=False),
+        sa.Column("version", sa.String(24), nullable=False),
     )
