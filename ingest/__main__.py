@@ -8,13 +8,14 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from typing import Any
 
-from ingest import listing
+from ingest import listing, registry
 from ingest.progress import Bars, Lines
 from ingest.running import Ingestion, Order
-from ingest.sources import SourceError, open_source
+from ingest.settings import IngestSettings
+from ingest.sources import Source, SourceError
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
 from vectorstore.publication import PublishError
@@ -22,6 +23,9 @@ from vectorstore.settings import SettingsError, StoreSettings, read_settings
 
 DONE, DONE_WITH_FAILURES, COULD_NOT_RUN = 0, 1, 2
 _COMMANDS = {
+    "add": "remember a source, so that a run that names none reads it",
+    "remove": "forget a source; what was read from it goes at the next run",
+    "sources": "list the sources that are remembered",
     "list": "list what is published",
     "show": "show one briefing with its passages and statements",
     "runs": "list the last runs and what each did",
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     options = _parse(arguments)
     try:
-        settings = read_settings(StoreSettings)
+        settings = read_settings(IngestSettings)
         logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
         code = _command(options, settings)
         sys.stdout.flush()
@@ -56,28 +60,47 @@ def main(arguments: Sequence[str]) -> int:
         return COULD_NOT_RUN
 
 
-def _command(options: argparse.Namespace, settings: StoreSettings) -> int:
-    if options.command in {"list", "show", "runs"}:
+def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if options.command in {"list", "show", "runs", "sources"}:
         return _tell(options, Catalog.existing(settings.data_dir))
+    if options.command in {"add", "remove"}:
+        return _register(options, settings)
     if options.command == "ingest":
         return _ingest(options, settings)
     return _mend(options, Ingestion(settings))
 
 
-def _ingest(options: argparse.Namespace, settings: StoreSettings) -> int:
+def _ingest(options: argparse.Namespace, settings: IngestSettings) -> int:
     if options.if_empty and _is_published(settings):
         return DONE
     ingestion = Ingestion(settings)
+    opened = ExitStack()
+
+    def open_sources(catalog: Catalog) -> Sequence[Source]:
+        opening = opened.enter_context(registry.opener(settings, catalog))
+        return opening.sources(options.sources)
+
     order = Order(
-        open_sources=lambda _: [open_source(argument) for argument in options.sources],
+        open_sources=open_sources,
         trigger=options.trigger,
         allow_removals=options.allow_removals,
         again=options.again,
     )
-    with Lines() if options.progress else Bars() as progress:
+    with opened, Lines() if options.progress else Bars() as progress:
         report = (ingestion.plan if options.dry_run else ingestion.run)(order, progress)
     _say(options, report.as_json(), report.lines())
     return DONE_WITH_FAILURES if report.failed else DONE
+
+
+def _register(options: argparse.Namespace, settings: IngestSettings) -> int:
+    if options.command == "add":
+        row = registry.add(options.source, settings)
+        said = f"{row.name} ({row.kind}) is remembered; read it now with: python -m ingest"
+    else:
+        row = registry.remove(options.source, settings, keep=options.keep)
+        ends = "its briefings stay" if options.keep else "its briefings go at the next run"
+        said = f"{row.name} is forgotten; {ends}."
+    return _say(options, {"name": row.name, "kind": row.kind, "address": row.address}, [said])
 
 
 def _is_published(settings: StoreSettings) -> bool:
@@ -108,6 +131,9 @@ def _tell(options: argparse.Namespace, catalog: Catalog | None) -> int:
     if options.command == "show":
         return _show(options, catalog)
     with closing(catalog) if catalog else nullcontext():
+        if options.command == "sources":
+            sources = registry.listed(catalog) if catalog else []
+            return _say(options, sources, registry.lines(sources))
         if options.command == "runs":
             runs = listing.runs(catalog) if catalog else []
             return _say(options, runs, listing.run_lines(runs))
@@ -145,6 +171,12 @@ def _parser_of(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         f"python -m ingest {command}", description=_COMMANDS[command], epilog=_MORE.get(command)
     )
+    if command in {"add", "remove"}:
+        parser.add_argument(
+            "source", metavar="SOURCE", help="a folder, or the address of a site, feed or page"
+        )
+    if command == "remove":
+        parser.add_argument("--keep", action="store_true", help="leave its briefings published")
     if command == "show":
         parser.add_argument("id", metavar="ID", help="a briefing's id, as list prints it")
     if command == "rollback":
@@ -165,7 +197,11 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Other commands: " + "; ".join(f"{c}: {what}" for c, what in _COMMANDS.items()),
     )
     parser.add_argument(
-        "sources", metavar="SOURCE", nargs="+", help="a folder or a .txt .md .html .jsonl file"
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        help="a folder, a .txt .md .html .jsonl file, or the address of a WordPress site, a feed, "
+        "a sitemap or an article; without any, all that are remembered",
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     parser.add_argument(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.beside import Stream
 from ingest.plan import Plan, Reader, ReadingError, Watched
-from ingest.sources import Failure, PageKind, RawPage, Source, SourceError, Unchanged
+from ingest.sources import Failure, Leaving, PageKind, RawPage, Source, SourceError, Unchanged
 from vectorstore.catalog import Page
 from vectorstore.domain import Document
 
@@ -266,6 +266,7 @@ class Planner:
             for source, count in going.items()
             if count > max(FEW_REMOVED, REMOVED_SHARE * published[source])
         }
+        refused -= {source.name for source in self._sources if isinstance(source, Leaving)}
         if self._allow_removals:
             refused.clear()
         for source in sorted(refused):

@@ -110,4 +110,6 @@ _UNDONE = (
 
 def place(failure: Failure) -> str:
     """Where the page that failed stands, as a person would look for it."""
+    if "://" in failure.key:
+        return failure.key  # a page's own address
     return "/".join(filter(None, (failure.source, failure.key)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BotSettings
-from vectorstore.settings import StoreSettings
+from ingest.settings import IngestSettings
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
@@ -28,7 +28,7 @@ def test_the_rooms_import_only_what_the_design_allows() -> None:
 def test_every_setting_is_in_the_example_and_nothing_else() -> None:
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     given = [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
-    fields = {*BotSettings.model_fields, *StoreSettings.model_fields}
+    fields = {*BotSettings.model_fields, *IngestSettings.model_fields}
     assert sorted(given) == sorted(name.upper() for name in fields)
 
 

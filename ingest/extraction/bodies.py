@@ -14,9 +14,14 @@ _WIDEST_WRAP = 100
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\n]+")
-# Control characters, soft hyphens, zero-width spaces, direction marks and byte order marks.
+# What prints nothing and can only deceive: control characters, soft hyphens, zero-width spaces,
+# marks that turn the direction of the text, byte order marks, notes between the lines, fillers and
+# tags. Joiners part the letters of our scripts unseen; between emoji they belong.
 _JUNK = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    r"\U000e0000-\U000e00ff]"
+    r"|(?<=[A-Za-zÀ-ɏЀ-ӿ])[\u200c\u200d]|[\u200c\u200d](?=[A-Za-zÀ-ɏЀ-ӿ])"
 )
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[.!?…:;][»”“\"')\]\s]*$")

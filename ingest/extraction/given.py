@@ -15,11 +15,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, Va
 from ingest.extraction.bodies import one_line, tidy
 from ingest.extraction.dossiers import split
 from ingest.extraction.draft import ExtractionError
-from ingest.extraction.identity import is_web_address
 from ingest.extraction.titles import plausible
+from ingest.sources.addresses import is_web_address
 from vectorstore.domain import LANGUAGES, Tier
 
 _LONGEST_ID = 200
+# Some lines about one page; the YAML parser takes minutes for a megabyte of brackets.
+_LONGEST_BLOCK = 20_000
 _YAML = YAMLHandler()
 _DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:$|[T\s])")
 _OPENING = re.compile(r"\s*---[ \t]*\n")
@@ -140,6 +142,11 @@ def from_front_matter(text: str, dossiers: Collection[str]) -> tuple[Given, str]
         return Given(), text
     try:
         block, body = _YAML.split(text.lstrip())
+        if len(block) > _LONGEST_BLOCK:
+            raise ExtractionError(
+                f"its front matter is longer than {_LONGEST_BLOCK:,} characters; "
+                "close it with a line of ---"
+            )
         loaded = _YAML.load(block, Loader=yaml.BaseLoader)  # every value stays a text
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         if _KEY.match(text, opening.end()):

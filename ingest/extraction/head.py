@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from ingest.extraction.bodies import one_line
-from ingest.extraction.identity import is_web_address
 from ingest.extraction.titles import covered, plausible
+from ingest.sources.addresses import is_home, is_web_address
 
 _DAY_NAMES = (
     "article:published_time",
@@ -31,7 +31,6 @@ _DAY_NAMES = (
     "parsely-pub-date",
 )
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
-_HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?$", re.IGNORECASE)
 
 
 def address(tree: HtmlElement) -> str | None:
@@ -49,7 +48,7 @@ def alternates(tree: HtmlElement) -> tuple[str, ...]:
 
 def language(tree: HtmlElement) -> str | None:
     """The language code that the page declares, without its region."""
-    declared = tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])").strip()
+    declared = one_line(tree.xpath("string(/html/@lang | /html/@*[local-name()='lang'])"))
     return re.split("[-_]", declared)[0].lower() or None
 
 
@@ -73,14 +72,23 @@ def _texts(tree: HtmlElement, path: str) -> list[str]:
 
 
 def day(tree: HtmlElement) -> date | None:
-    """The day of publication that the page's markup states; none is guessed from its text."""
+    """The day of publication that the page's markup states; none is guessed from its text.
+
+    Many sites state the moment in UTC and in their own time: then the day is that of their own.
+    """
     stated = [value for name in _DAY_NAMES[:1] for value in meta(tree, name)]
     stated += [str(value) for value in _linked_data(tree, "datePublished")]
     stated += [value for name in _DAY_NAMES[1:] for value in meta(tree, name)]
     stated += tree.xpath("//*[@itemprop='datePublished']/@*[name()='datetime' or name()='content']")
     times = tree.xpath("//time[not(ancestor::nav or ancestor::aside or ancestor::footer)]")
     stated += [time.get("datetime") or time.text_content() for time in times]
-    return next((found for value in stated if (found := _day(value))), None)
+    first = next((value for value in stated if _day(value)), "")
+    moment = _moment(first)
+    if moment and not moment.utcoffset():
+        moments = (found for value in stated if (found := _moment(value)))
+        local = (found for found in moments if found == moment and found.utcoffset())
+        first = next((found.isoformat() for found in local), first)
+    return _day(first)
 
 
 def is_locked(tree: HtmlElement) -> bool:
@@ -100,7 +108,7 @@ def meta(tree: HtmlElement, name: str) -> list[str]:
 
 
 def _is_article(url: str) -> bool:
-    return is_web_address(url) and not (_HOME.match(urlsplit(url).path) and not urlsplit(url).query)
+    return is_web_address(url) and not is_home(url)
 
 
 def _without_site(name: str, sites: list[str]) -> str:
@@ -108,6 +116,15 @@ def _without_site(name: str, sites: list[str]) -> str:
         if name.endswith(site):
             name = name.removesuffix(site).rstrip(" |·•—–-:»")
     return name.rsplit(" | ", 1)[0]
+
+
+def _moment(value: str) -> datetime | None:
+    """A moment that says how far it is from UTC."""
+    try:
+        found = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _day(value: str) -> date | None:
@@ -125,11 +142,11 @@ def _linked_data(tree: HtmlElement, key: str) -> Iterator[Any]:
     """The values of ``key`` wherever they stand in the page's JSON-LD."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            waiting = [json.loads(script, strict=False)]
+            waiting = deque([json.loads(script, strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            found = waiting.pop(0)
+            found = waiting.popleft()
             if isinstance(found, dict):
                 if key in found:
                     yield found[key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,17 +11,16 @@ from operator import attrgetter, itemgetter
 import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.settings import Document, use_config
-from trafilatura.utils import decode_file
 
 from ingest.extraction import head
 from ingest.extraction.bodies import goes_on, one_line, tidy
+from ingest.extraction.charsets import characters
 from ingest.extraction.dossiers import kept, split
 from ingest.extraction.draft import Content, ExtractionError
 from ingest.extraction.furniture import Part, label, listed, strip
 from ingest.extraction.lines import LONG, Line, lines, parse
 from vectorstore.domain import LANGUAGES, Tier
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Names are words: between the links of a list stand commas and dashes.
 _NAME = re.compile(r"[^\W\d_]{2}")
@@ -44,13 +42,16 @@ _OPTIONS = use_config()
 _OPTIONS.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 
 
-def read(content: bytes, dossiers: Collection[str]) -> Content:
-    """What a page says; raise ExtractionError when its language is not one of ours."""
-    tree = _parse(content)
+def read(content: bytes, dossiers: Collection[str], charset: str = "") -> Content:
+    """What a page says; raise ExtractionError when its language is not one of ours.
+
+    ``charset`` is what its server calls its encoding; see `charsets`.
+    """
+    tree = _parse(content, charset)
     language = head.language(tree)
     if language and language not in LANGUAGES:
         raise ExtractionError(
-            f"its language is {language}; briefings are in {', '.join(LANGUAGES)}"
+            f"its language is {language:.20}; briefings are in {', '.join(LANGUAGES)}"
         )
     title, url, alternates = head.title(tree), head.address(tree), head.alternates(tree)
     page = lines(tree)
@@ -73,29 +74,12 @@ def read(content: bytes, dossiers: Collection[str]) -> Content:
     )
 
 
-def _parse(content: bytes) -> HtmlElement:
-    text = tidy(_DECLARATION.sub("", _decode(content)))
+def _parse(content: bytes, charset: str) -> HtmlElement:
+    text = tidy(_DECLARATION.sub("", characters(content, charset)))
     try:
         return parse(text)
     except ValueError:
         raise ExtractionError("is not a web page") from None
-
-
-def _decode(content: bytes) -> str:
-    """The characters of a page: as its mark says, or UTF-8, or as it declares, or a good guess."""
-    if not content.strip():
-        raise ExtractionError("is empty")
-    declared = _CHARSET.search(content[:4096])
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16" if marked else "utf-8-sig", declared and declared[1].decode()):
-        try:
-            if encoding:
-                return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    if b"\x00" in content:
-        raise ExtractionError("is not text")
-    return decode_file(content)
 
 
 def _labels(page: list[Line]) -> list[Part | None]:

@@ -7,28 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from urllib.parse import parse_qsl, unquote, urlsplit
 
+from ingest.sources.addresses import parts_of
 from vectorstore.domain import LANGUAGES
 
 _LONGEST = 100
-# Parameters that say where a reader came from, not what is read.
-_TRACKING = re.compile(
-    r"utm_|(?:fbclid|gclid|dclid|yclid|msclkid|igshid|mc_cid|mc_eid|_ga|_gl|_openstat|ref|from)$",
-    re.IGNORECASE,
-)
 _LANGUAGE = "|".join(LANGUAGES)
 _SUFFIX = re.compile(rf"[._-](?:{_LANGUAGE})$", re.IGNORECASE)
-
-
-def is_web_address(url: str) -> bool:
-    """Whether ``url`` is an absolute http or https address."""
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and parts.port != 0
-        return known and bool(parts.hostname) and url.isprintable()
-    except ValueError:
-        return False
 
 
 def from_address(url: str) -> str:
@@ -37,7 +22,7 @@ def from_address(url: str) -> str:
     Scheme, ``www.``, default port, case of the host, closing slash, fragment and tracking
     parameters do not count.
     """
-    return _slug(_address_parts(url), "-")
+    return _slug(parts_of(url), "-")
 
 
 def from_path(key: str) -> str:
@@ -57,19 +42,6 @@ def story_of_path(key: str) -> str:
 def story_of_alternates(urls: Iterable[str]) -> str:
     """What translations of one page have in common: the first of the ids of all of them."""
     return min(map(from_address, urls))
-
-
-def _address_parts(url: str) -> list[str]:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    port = f".{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = [unquote(part) for part in parts.path.split("/") if part]
-    query = sorted(
-        f"?{name}={value}" if value else f"?{name}"
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.match(name)
-    )
-    return [host + port, *path, *query]
 
 
 def _slug(parts: Iterable[str], separator: str) -> str:

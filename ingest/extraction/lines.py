@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingest.extraction.bodies import one_line
+from ingest.extraction.draft import ExtractionError
 from ingest.extraction.furniture import is_bare_neighbour
 
 # Elements that do not begin a line of their own.
@@ -24,6 +25,9 @@ _UNSEEN = re.compile(
 )
 
 
+# The page of this repository's longest article has some thousand elements, a law with all its
+# paragraphs ten thousand; each costs memory and time.
+_MOST_ELEMENTS = 100_000
 # A line this long does not stand twice on a page by chance.
 LONG = 60
 # Some words, and the link that they stand in.
@@ -64,11 +68,21 @@ class Line:
 
 
 def parse(text: str) -> HtmlElement:
-    """The tree of a page, or of a piece of one, however broken; raise ValueError without any."""
+    """The tree of a page, or of a piece of one, however broken; raise ValueError without any.
+
+    Raise ExtractionError for markup of which no parser makes a page: it is cut off where it gets
+    too deep, and what is below would be lost without a word.
+    """
+    parser = HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
+        tree = document_fromstring(text, parser=parser)
     except etree.LxmlError as error:
         raise ValueError(str(error)) from error
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise ExtractionError("has markup that is nested too deeply")
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise ExtractionError(f"has more than {_MOST_ELEMENTS:,} elements; no article has")
+    return tree
 
 
 def lines(tree: HtmlElement) -> list[Line]:
@@ -81,30 +95,41 @@ def _flow(body: HtmlElement) -> Iterator[tuple[HtmlElement, list[Run]]]:
     """The page's words, parted wherever a new line begins."""
     block: HtmlElement = body
     runs: list[Run] = []
+    holders = _holders(body)
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         starts = event == "start"
         if starts and _is_unseen(element):
             walk.skip_subtree()
             continue
-        if runs and not _is_inline(element):
+        if runs and not _is_inline(element, holders):
             yield block, runs
             runs = []
-        if starts and element.tag in _CELL and _is_inline(element):
+        if starts and element.tag in _CELL and _is_inline(element, holders):
             runs.append((" | ", None))
         if words := element.text if starts else element.tail:
-            block, link = _place(element if starts else element.getparent())
+            block, link = _place(element if starts else element.getparent(), holders)
             runs.append((words, link))
     if runs:
         yield block, runs
 
 
-def _is_inline(element: HtmlElement) -> bool:
+def _holders(body: HtmlElement) -> set[HtmlElement]:
+    """The elements in which a line of its own begins."""
+    holders: set[HtmlElement] = set()
+    for element in body.iter():
+        if not _INLINE.fullmatch(element.tag):
+            holder = element.getparent()
+            while holder is not None and holder not in holders:
+                holders.add(holder)
+                holder = holder.getparent()
+    return holders
+
+
+def _is_inline(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:
     """Whether an element's words stand on the line around it; so do cells of words alone."""
     if element.tag in _CELL:
-        return all(
-            _INLINE.fullmatch(inside.tag) for inside in element.getparent().iterdescendants()
-        )
+        return element.getparent() not in holders
     return _INLINE.fullmatch(element.tag) is not None
 
 
@@ -114,10 +139,12 @@ def _is_unseen(element: HtmlElement) -> bool:
     return hidden or _UNSEEN.fullmatch(element.tag) is not None
 
 
-def _place(holder: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
+def _place(
+    holder: HtmlElement, holders: Collection[HtmlElement]
+) -> tuple[HtmlElement, HtmlElement | None]:
     """The block that an element's words stand in, and the link when they are its words."""
     link = None
-    while _is_inline(holder) and (parent := holder.getparent()) is not None:
+    while _is_inline(holder, holders) and (parent := holder.getparent()) is not None:
         link = holder if holder.tag == "a" else link
         holder = parent
     return holder, link

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.extraction.bodies import one_line
+from ingest.extraction.draft import ExtractionError
 from ingest.extraction.lines import lines, parse
+
+# Quotes and lists within one another; the parser drops what is deeper without a word.
+_DEEPEST = 100
 
 
 def render(source: str) -> str:
-    """The readable text of ``source``: one line a paragraph, blank lines between them."""
-    return "\n\n".join(text for text in _blocks(_parser().parse(source)) if text.strip())
+    """The readable text of ``source``: one line a paragraph, blank lines between them.
+
+    Raise ExtractionError when it cannot be had whole.
+    """
+    return "\n\n".join(text for text in _blocks(_tokens(source)) if text.strip())
 
 
 def heading(source: str) -> str | None:
     """The text of the first heading of the first level, or of the heading that opens the page."""
-    tokens = _parser().parse(source)
+    tokens = _tokens(source)
     for at, token in enumerate(tokens):
         if token.type == "heading_open" and (at == 0 or token.tag == "h1"):
             return one_line(_words(tokens[at + 1])) or None
@@ -65,6 +72,15 @@ def _word(token: Token) -> str:
     return ""
 
 
+@lru_cache(maxsize=1)  # a page is asked for its heading, and then for its text
+def _tokens(source: str) -> list[Token]:
+    tokens = _parser().parse(source)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        raise ExtractionError(f"has lists or quotes more than {_DEEPEST // 2} deep")
+    return tokens
+
+
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    return parser.enable(["table", "strikethrough"])

@@ -3,6 +3,7 @@
 Importing this package is cheap: a run in which nothing changed needs only what is here.
 """
 
+from ingest.sources.leaving import Leaving
 from ingest.sources.opening import open_source
 from ingest.sources.raw import (
     MAX_PAGE_BYTES,
@@ -17,6 +18,7 @@ from ingest.sources.raw import (
 __all__ = [
     "MAX_PAGE_BYTES",
     "Failure",
+    "Leaving",
     "PageKind",
     "RawPage",
     "Source",

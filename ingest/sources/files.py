@@ -8,7 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
 from ingest.sources.raw import MAX_PAGE_BYTES, Failure, PageKind, RawPage
@@ -22,18 +22,33 @@ KINDS = {
 }
 READABLE = ".txt, .md, .html or .jsonl"
 _TOO_LARGE = f"is larger than {MAX_PAGE_BYTES // 1_000_000} MB; a briefing is one article"
+_OUTSIDE = (
+    "is a link to a file outside of the folder, which is not followed; "
+    "put the file itself here, or name its folder as a source"
+)
+_FOLDER_OUTSIDE = (
+    "is a link to a folder outside, which is not followed; name that folder as a source"
+)
+_CHANGED = "changed while it was read; the next run reads it"
+
+
+class _RefusedError(Exception):
+    """A file that is not read, and why."""
 
 
 class Files:
     """A folder and all below it, or a single file of a folder (``only``).
 
-    Hidden files and README files are no briefings; links to folders are not followed.
+    Hidden files and README files are no briefings. A link to a file is read where it leads within
+    the folder and is not read anyway; one that leads out of it is refused, as it could publish any
+    file of this machine. Links to folders are not followed.
     """
 
     def __init__(self, root: Path, only: str | None = None) -> None:
         self.name = str(root)
         self.complete = False
         self._root = root
+        self._real_root = Path(os.path.realpath(root))
         self._only = only
         self._unsure: set[str] = set()  # keys of files and folders of which not all is known
 
@@ -44,9 +59,6 @@ class Files:
             return False
         return self._unsure.isdisjoint((file, *map(str, PurePosixPath(file).parents)))
 
-    def settle(self) -> None:
-        """Nothing is remembered of files; they are read each time."""
-
     def pages(self, known: Collection[str] = ()) -> Iterator[RawPage | Failure]:  # noqa: ARG002 - a file is read to tell
         """Yield the pages in the order of their keys; sets ``complete`` at the end."""
         self.complete, self._unsure, unreadable = False, set(), False
@@ -55,27 +67,52 @@ class Files:
                 if error:
                     raise error
                 yield from self._read(key)
+            except _RefusedError as refused:
+                self._unsure.add(key)
+                yield self._failure(key, str(refused))
             except OSError as error:
                 unreadable = True
                 self._unsure.add(key)
                 yield self._failure(key, f"cannot be read: {error.strerror or error}")
         self.complete = not unreadable
 
-    def _walk(self) -> list[tuple[str, OSError | None]]:
-        """Keys of the readable files, and of what could not be listed with the reason, sorted."""
-        found: list[tuple[str, OSError | None]] = []
+    def settle(self) -> None:
+        """Nothing to remember: files are read at each run."""
 
-        def refused(error: OSError) -> None:
-            found.append((Path(error.filename).relative_to(self._root).as_posix(), error))
-
-        for folder, folders, files in os.walk(self._root, onerror=refused):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            found += [
-                ((Path(folder) / name).relative_to(self._root).as_posix(), None)
-                for name in files
-                if _is_briefing(name)
-            ]
+    def _walk(self) -> list[tuple[str, Exception | None]]:
+        """Keys of the readable files, and of what is not read with the reason, sorted."""
+        found: list[tuple[str, Exception | None]] = []
+        waiting = [self._root]  # folders may lie deeper than Python calls itself
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = list(os.scandir(folder))
+            except OSError as error:
+                found.append((folder.relative_to(self._root).as_posix(), error))
+                continue
+            for entry in entries:
+                path = folder / entry.name
+                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                    waiting.append(path)
+                elif entry.is_symlink():
+                    found += self._link(path)
+                elif not entry.is_dir() and _is_briefing(entry.name):
+                    found.append((path.relative_to(self._root).as_posix(), None))
         return sorted(found, key=lambda entry: entry[0])
+
+    def _link(self, path: Path) -> list[tuple[str, Exception | None]]:
+        """What a link comes to: nothing when that is read by its own name, or is none of ours."""
+        key = path.relative_to(self._root).as_posix()
+        target = Path(os.path.realpath(path))
+        inside = target.is_relative_to(self._real_root)
+        if path.is_dir():
+            hidden = path.name.startswith(".")
+            return [] if inside or hidden else [(key, _RefusedError(_FOLDER_OUTSIDE))]
+        if not _is_briefing(path.name):
+            return []
+        if inside and path.exists() and _is_read(target.relative_to(self._real_root)):
+            return []
+        return [(key, None)]
 
     def _read(self, key: str) -> Iterator[RawPage | Failure]:
         if not key.isprintable():
@@ -84,14 +121,31 @@ class Files:
             return
         path = self._root / key
         kind = KINDS[path.suffix.lower()]
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError("it is not an ordinary file")
-        with path.open("rb") as file:
+        with os.fdopen(_opened(path), "rb") as file:
+            before = os.fstat(file.fileno())
+            self._check_place(path, before)
             if kind is PageKind.ROW:
                 yield from self._rows(key, file)
-                return
-            content = file.read(MAX_PAGE_BYTES + 1)
-        yield self._page(key, kind, content)
+            else:
+                content = file.read(MAX_PAGE_BYTES + 1)
+            after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise _RefusedError(_CHANGED)
+        if kind is not PageKind.ROW:
+            yield self._page(key, kind, content)
+
+    def _check_place(self, path: Path, opened: os.stat_result) -> None:
+        """Raise unless the file that was opened is one of the folder's, whatever links led to it.
+
+        It is compared with what stands there now: a link may be changed while it is followed.
+        """
+        if not stat.S_ISREG(opened.st_mode):
+            raise OSError("it is not an ordinary file")
+        target = Path(os.path.realpath(path))
+        if not target.is_relative_to(self._real_root):
+            raise _RefusedError(_OUTSIDE)
+        if not os.path.samestat(opened, target.stat()):
+            raise _RefusedError(_CHANGED)
 
     def _page(self, key: str, kind: PageKind, content: bytes) -> RawPage | Failure:
         if len(content) > MAX_PAGE_BYTES:
@@ -125,6 +179,18 @@ class Files:
 def _is_briefing(name: str) -> bool:
     lower = name.lower()
     return not lower.startswith((".", "readme")) and Path(lower).suffix in KINDS
+
+
+def _is_read(inside: PurePath) -> bool:
+    """Whether a file at this place of the folder is read by its own name."""
+    return _is_briefing(inside.name) and not any(
+        part.startswith(".") for part in inside.parent.parts
+    )
+
+
+def _opened(path: Path) -> int:
+    """Open a file for reading; on a pipe to which nobody writes one would wait for ever."""
+    return os.open(path, os.O_RDONLY | os.O_NONBLOCK)
 
 
 def _file_of(key: str) -> str:

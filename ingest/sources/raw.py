@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -20,6 +21,7 @@ class PageKind(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     ROW = "row"
+    POST = "post"  # what a CMS says about one post, as JSON; see `ingest.sources.posts`
 
 
 class SourceError(Exception):
@@ -31,8 +33,14 @@ class RawPage:
     """The bytes of one article as the source gave them.
 
     ``source`` is the canonical name of the source, ``key`` where in it the page stands
-    (``sub/page.md``; for a row ``corpus.jsonl#<id>``, or ``corpus.jsonl#line-<n>`` without an id)
-    and ``location`` the address of its file.
+    (``sub/page.md``; for a row ``corpus.jsonl#<id>``, or ``corpus.jsonl#line-<n>`` without an id;
+    a web page's address; ``post/<id>``) and ``location`` the address of its file, or of the page.
+
+    The rest is what a web source knows besides, "" or None where it does not: the ``id`` that the
+    briefing has had since it was first read, at whatever address; the ``charset`` that the server
+    gave; the ``story`` that other editions of it have already; its publication ``day`` and the
+    addresses of its translations (``alternates``), for pages that do not say so themselves.
+    ``has_whole`` says that the whole text is held, for subscribers: a preview is no replacement.
     """
 
     source: str
@@ -40,11 +48,22 @@ class RawPage:
     location: str
     kind: PageKind
     content: bytes
+    id: str = ""
+    charset: str = ""
+    story: str = ""
+    day: date | None = None
+    alternates: tuple[str, ...] = ()
+    has_whole: bool = False
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract."""
-        return hashlib.sha256(self.kind.value.encode() + b"\0" + self.content).hexdigest()
+        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract.
+
+        The address of a web page counts as well: it may move and stay as it is.
+        """
+        address = self.location if self.location.startswith(("http://", "https://")) else ""
+        said = self.kind.value.encode() + b"\0" + self.content + address.encode()
+        return hashlib.sha256(said).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,4 +105,8 @@ class Source(Protocol):
         """Whether a page known by ``key`` was to be seen among ``pages`` if it still exists."""
 
     def settle(self) -> None:
-        """Remember what was seen: it was published, or was there already."""
+        """Remember how far the source was read, once all that it gave has been published.
+
+        Called after a run has succeeded, never in a dry run: what this remembers need not be
+        fetched again. Pages that could not be published are asked for again all the same.
+        """

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -84,11 +85,13 @@ def test_a_hidden_folder_can_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argument", "says"),
     [
-        ("no/such/place", "does not exist; give a folder or a .txt, .md, .html or .jsonl file"),
+        (
+            "no/such/place",
+            "does not exist; give a folder, a .txt, .md, .html or .jsonl file or a web address",
+        ),
         ("", "does not exist"),
         ("a\0b", "does not exist"),
-        ("https://briefings.example/feed", "web addresses are not supported yet"),
-        ("HTTP://briefings.example/feed", "web addresses are not supported yet"),
+        ("ftp://briefings.example/feed", "does not exist"),
     ],
 )
 def test_what_cannot_be_a_source_is_refused_with_a_sentence(argument: str, says: str) -> None:
@@ -102,16 +105,103 @@ def test_an_unknown_kind_of_file_is_refused_when_named(tmp_path: Path) -> None:
         open_source(str(tmp_path / "a.pdf"))
 
 
-def test_links_to_folders_do_not_loop_and_links_to_files_are_read(tmp_path: Path) -> None:
+def test_links_within_the_folder_give_each_file_once(tmp_path: Path) -> None:
+    (tmp_path / ".store").mkdir()
+    for name in ("a.md", ".store/b.md"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "latest.md").symlink_to(tmp_path / "a.md")
+    (tmp_path / "b.md").symlink_to(tmp_path / ".store" / "b.md")
+    pages, failures = read(open_source(str(tmp_path)))
+    assert {key: page.content for key, page in pages.items()} == {
+        "a.md": b"a.md",
+        "b.md": b".store/b.md",
+    }
+    assert not failures
+
+
+def test_links_out_of_the_folder_are_refused_by_name_and_nothing_is_removed(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    (tmp_path / "outside.md").write_text("text")
-    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (tmp_path / "secret.md").write_text("not for readers")
+    (folder / "a.md").write_text("text")
     (folder / "up").symlink_to(tmp_path, target_is_directory=True)
-    (folder / "linked.md").symlink_to(tmp_path / "outside.md")
-    pages, failures = read(open_source(str(folder)))
-    assert list(pages) == ["linked.md"]
-    assert not failures
+    (folder / "linked.md").symlink_to(tmp_path / "secret.md")
+    (folder / "twice.md").symlink_to(folder / "linked.md")
+    (folder / "dots.md").symlink_to("../in/../secret.md")
+    (folder / "picture.png").symlink_to(tmp_path / "secret.md")
+    source = open_source(str(folder))
+    pages, failures = read(source)
+    assert list(pages) == ["a.md"]
+    assert set(failures) == {"up", "linked.md", "twice.md", "dots.md"}
+    assert failures["linked.md"].startswith("is a link to a file outside of the folder")
+    assert failures["up"].startswith("is a link to a folder outside")
+    assert not source.scope("linked.md")
+    assert not source.scope("up/known.md")
+
+
+def test_a_named_link_is_the_file_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "a.md").write_text("text")
+    (tmp_path / "in" / "link.md").symlink_to(tmp_path / "a.md")
+    assert list(read(open_source(str(tmp_path / "in" / "link.md")))[0]) == ["a.md"]
+
+
+def test_a_link_that_is_turned_while_it_is_followed_leads_nowhere(tmp_path: Path) -> None:
+    """Somebody swaps a link to and fro; whatever is read was in the folder."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "secret.md").write_text("secret")
+    (folder / ".inside.md").write_text("open")
+    stop = Event()
+
+    def turn() -> None:
+        while not stop.is_set():
+            for target in (tmp_path / "secret.md", folder / ".inside.md"):
+                (tmp_path / "new").symlink_to(target)
+                (tmp_path / "new").rename(folder / "a.md")
+
+    (folder / "a.md").symlink_to(folder / ".inside.md")
+    turning = Thread(target=turn)
+    turning.start()
+    try:
+        seen = [page for _ in range(300) for page in open_source(str(folder)).pages()]
+    finally:
+        stop.set()
+        turning.join()
+    contents = {page.content for page in seen if isinstance(page, RawPage)}
+    assert contents == {b"open"}
+
+
+def test_a_file_that_changes_while_it_is_read_is_left_to_the_next_run(tmp_path: Path) -> None:
+    file = rows(tmp_path / "c.jsonl", *({"id": number} for number in range(50_000)))
+    (tmp_path / "d.txt").write_text("text")
+    source = open_source(str(tmp_path))
+    pages = iter(source.pages())
+    next(pages)
+    with file.open("a") as more:
+        more.write("{}")
+    *_, failure, last = pages
+    assert isinstance(failure, Failure)
+    assert (failure.key, failure.error) == (
+        "c.jsonl",
+        "changed while it was read; the next run reads it",
+    )
+    assert isinstance(last, RawPage)
+    assert last.key == "d.txt"
+    assert not source.scope("c.jsonl#known")
+    assert source.scope("known.txt")
+
+
+def test_folders_as_deep_as_the_system_allows_are_read(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    for _ in range(1200):  # deeper than Python calls itself
+        folder = f"{folder}/d"
+        os.mkdir(folder)  # noqa: PTH102 - pathlib is slow at this depth
+    Path(folder, "a.md").write_text("text")
+    found = list(open_source(str(tmp_path)).pages())
+    subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)  # nor does Python remove it
+    assert [isinstance(page, RawPage) and page.content for page in found] == [b"text"]
 
 
 def test_an_unreadable_file_fails_alone_and_nothing_may_be_removed(tmp_path: Path) -> None:

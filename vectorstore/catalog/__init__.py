@@ -1,5 +1,16 @@
 """The record: every version's full text, its passages, statements and vectors, in SQL."""
 
 from vectorstore.catalog.catalog import Catalog, CatalogError, Generation, Page, Run
+from vectorstore.catalog.sources import Fetch, Held, Remembered, SourceBook
 
-__all__ = ["Catalog", "CatalogError", "Generation", "Page", "Run"]
+__all__ = [
+    "Catalog",
+    "CatalogError",
+    "Fetch",
+    "Generation",
+    "Held",
+    "Page",
+    "Remembered",
+    "Run",
+    "SourceBook",
+]

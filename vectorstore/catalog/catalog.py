@@ -44,6 +44,7 @@ from vectorstore.catalog.schema import (
     vectors,
     versions,
 )
+from vectorstore.catalog.sources import SourceBook
 from vectorstore.domain import Briefing, Document, Span
 
 __all__ = ["Catalog", "CatalogError", "Generation", "Page", "Run"]
@@ -260,6 +261,13 @@ class Catalog:
                     )
                     .values(source=page.source, key=page.key, fingerprint=page.fingerprint)
                 )
+
+    # Where briefings come from
+
+    @property
+    def sources(self) -> SourceBook:
+        """The sources that are remembered, and what they gave."""
+        return SourceBook(self._engine)
 
     # The history
 

@@ -131,7 +131,8 @@ sources = Table(
     Column("kind", String, nullable=False),
     Column("address", String, nullable=False),  # what is read: a folder, an API's root, a feed
     Column("added_at", DateTime(timezone=True), nullable=False),
-    Column("modified_until", String, nullable=False),  # in the site's own words, "" before
+    Column("succeeded_at", DateTime(timezone=True)),
+    Column("leaving", Boolean, nullable=False),  # its briefings go at the next run, and then it
 )
 
 fetched = Table(
@@ -139,9 +140,13 @@ fetched = Table(
     metadata,
     Column("source", String, primary_key=True),
     Column("url", String, primary_key=True),
+    Column("listing", String, nullable=False),  # the feed or sitemap in which it stood
     Column("etag", String, nullable=False),
     Column("last_modified", String, nullable=False),
-    Column("fingerprint", String(64), nullable=False),
+    Column("hint", String, nullable=False),  # what its list said of its last change
+    Column("fingerprint", String(64), nullable=False),  # of the page that it gave
+    Column("aside", Boolean, nullable=False),  # what it gave is no briefing
+    Column("fetched_at", DateTime(timezone=True), nullable=False),
 )
 
 runs = Table(
