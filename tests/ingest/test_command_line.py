@@ -225,6 +225,23 @@ def test_a_run_with_nothing_new_sweeps_what_a_killed_one_left(desk: Desk) -> Non
     assert [path.name for path in (desk.data / "index").iterdir()] == ["000001"]
 
 
+# Only what changed
+
+
+def test_only_the_changed_passages_of_a_briefing_are_embedded_again(desk: Desk) -> None:
+    lines = [
+        f"The ministers met for the {n}th time in Vienna and spoke at length." for n in range(60)
+    ]
+    desk.write("long.md", "\n\n".join(lines), title="Long")
+    first = command(desk.data, desk.folder, "--json", module=SCRIPTED).json
+    assert first["embedded"] == first["passages"] > 4
+    lines[-1] = lines[-1].replace("Vienna", "Paris")
+    desk.write("long.md", "\n\n".join(lines), title="Long")
+    second = command(desk.data, desk.folder, "--json", module=SCRIPTED).json
+    assert (second["updated"], second["embedded"]) == (1, 1)
+    assert second["passages"] == first["passages"]
+
+
 # Failures
 
 

@@ -18,12 +18,13 @@ from tests.vectorstore.store import (
     briefing,
     catalogued,
     change,
+    document,
     indexed,
     publish,
 )
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus, View
-from vectorstore.domain import Briefing, Span, Tier
+from vectorstore.domain import Briefing, Document, Span, Tier
 from vectorstore.embeddings import SentenceEmbeddings
 from vectorstore.index import IndexFolderError
 from vectorstore.publication import BusyError, Encoder, PublishError, Vectors, writing
@@ -121,6 +122,29 @@ def test_the_progress_of_embedding_is_told(data: Path) -> None:
     with publisher(data) as ours:
         ours.publish(change(many), HashEncoder(), lambda *done: told.append(done))
     assert told == [(0, 300), (256, 300), (300, 300)]
+
+
+def test_documents_are_embedded_as_they_come_and_their_vectors_kept(data: Path) -> None:
+    encoder = HashEncoder()
+    first, second = briefing("d", "Rain."), briefing("e", "Snow.", "Rain.")
+    embedded: list[list[str]] = []
+
+    def coming() -> Iterator[list[Document]]:
+        for made in (first, second):
+            yield [document(made)]
+            embedded.append(list(encoder.texts))
+
+    with publisher(data) as ours:
+        with ours.begin(encoder) as edition:
+            edition.embed(coming())
+            assert embedded == [["Rain."], ["Rain.", "Snow."]]
+            made = edition.publish(change(first, second))
+        assert made.embedded == 2
+        with ours.begin(HashEncoder("hash-1")) as other:
+            other.embed([[document(briefing("f", "Hail."))]])
+    assert held(data).keys() == {"a", "b", "c", "d", "e"}
+    assert folders(data) == ["000001", "000002"]
+    assert publish(data, briefing("f", "Hail.")).embedded == 0
 
 
 def test_a_briefing_that_moves_to_another_tier_leaves_the_first(data: Path) -> None:
