@@ -21,6 +21,8 @@ from vectorstore.sentences import sentences
 
 _SIGNATURE = re.compile(r"[”»“\"’][ \u00a0]+[—–-] ")  # “… .” — Foreign Ministry of Russia.
 # A common word at the end of a name: "Kanye West", "Mrs May", "Theresa May said".
+# No sentence has so many words; who says what in it would be a guess, and take minutes to find.
+_MOST_TOKENS = 500
 _SURNAME = re.compile(r"(?:i|(?<![NAJ])N)A(?=[VHGhe,.w])|[iN][Xm](?=[VHGhe])")
 _MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
 _ADVERB = {
@@ -79,9 +81,8 @@ def read(
             at += 1
         while first < len(mentions) and mentions[first].span.end <= span.start:
             first += 1
-        tokens = _settled(
-            list(_tokens(masked, language, span, inside, mentions[first:], words, actors)), language
-        )
+        found = list(_tokens(masked, language, span, inside, mentions[first:], words, actors))
+        tokens = _settled(found, language) if len(found) <= _MOST_TOKENS else ()
         letters = "".join(token.letter for token in tokens)
         yield Sentence(body, language, span, paragraph, tokens, letters)
 
