@@ -59,9 +59,7 @@ def subject_after(
 
 
 # "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
-_NAMED_BEHIND = re.compile(
-    r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)"
-)
+_NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)")
 # "reads a statement by | the ministry", «говорится в сообщении | МИД»
 _OF_PAPER = {
     "en": re.compile(r"D[JAw]*n(?:b|t|o)"),

@@ -90,6 +90,8 @@ def lexicon(language: str) -> Lexicon:
     phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
     for group, letter in LETTERS.items():
         listed = _forms(group, language, table[group].get(language, ""))
+        if group == "media":
+            listed += _listed(table[group]["en"])  # their names are printed everywhere
         for printed in (*listed, *_conjugated(group, language, table)):
             pieces = tuple(lookup(printed[start:end]) for start, end in cut(printed, language))
             phrases.setdefault(pieces[0], {}).setdefault(pieces, Entry(pieces, letter, printed))
@@ -107,11 +109,7 @@ def lexicon(language: str) -> Lexicon:
         ),
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _forms("bodies", language, table["bodies"][language]))),
-        genders={
-            lookup(name): gender
-            for gender, group in (("m", "men"), ("f", "women"))
-            for name in _listed(table[group][language])
-        },
+        genders=_genders(table, language),
     )
 
 
@@ -203,6 +201,16 @@ def _beside(table: dict[str, Any], language: str) -> frozenset[str]:
     verbs, lone = (_listed(table[group][language]) for group in ("beside", "lone"))
     found = (*finite(verbs, language), *_agreeing(participles(verbs, language)), *lone)
     return frozenset(map(lookup, found))
+
+
+def _genders(table: dict[str, Any], language: str) -> dict[str, str]:
+    """The given names of all languages; where they differ ("Jean"), the language's own goes."""
+    return {
+        lookup(name): gender
+        for of in (*sorted({*table["men"]} - {language}), language)
+        for gender, group in (("m", "men"), ("f", "women"))
+        for name in _listed(table[group][of])
+    }
 
 
 def _cases(role: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.statements.lexicon import gender_of
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
@@ -90,9 +90,7 @@ class Memory:
         """Somebody spoke who cannot be told: no pronoun is clear any more."""
         self.unclear = True
 
-    def passed(
-        self, sentence: Sentence, start: int, end: int, *, ahead: bool = False
-    ) -> None:
+    def passed(self, sentence: Sentence, start: int, end: int, *, ahead: bool = False) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else.
 
         What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
@@ -140,7 +138,7 @@ class Memory:
         speaker = known.speaker
         return (
             speaker.gender
-            or gender_of(speaker.name, self.language)
+            or (gender_of(speaker.name, self.language) if " " in speaker.name else "")
             or self.genders.get(key(speaker.name), "")
         )
 
@@ -158,9 +156,7 @@ class Memory:
         person = self.people.find(name)
         if person is None:
             gender = gender_of(name, self.language) if " " in name else ""
-            person = Speaker(
-                name=name, role="", actor=None, span=span, person=True, gender=gender
-            )
+            person = Speaker(name=name, role="", actor=None, span=span, person=True, gender=gender)
         return Known(person, span)
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:

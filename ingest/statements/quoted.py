@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.statements.lexicon import is_common, names
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
@@ -26,7 +26,9 @@ _OPENING = re.compile(
     r"^(?:m,?)*(?P<who>D?[JCA]*(?:CG)?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wH])"
     r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
-_SAYS = re.compile(r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$")  # "He is sure: “…”"
+_SAYS = re.compile(
+    r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$"
+)  # "He is sure: “…”"
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
@@ -166,9 +168,7 @@ def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
 
 
-_PASSED_ON = re.compile(
-    r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)"
-)
+_PASSED_ON = re.compile(r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)")
 _PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
 from ingest.statements.lexicon import denies, reports
-from ingest.statements.links import Link, links
+from ingest.statements.link import Link
+from ingest.statements.links import links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.inverted import with_apposition
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
 from vectorstore.actors import Actors
@@ -41,7 +41,9 @@ def clause(
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
     if sentence.letters[link.cue_at] == "S":
-        start = max((_behind(sentence, o) for o in others if _is_source(sentence, o, own)), default=0)
+        start = max(
+            (_behind(sentence, o) for o in others if _is_source(sentence, o, own)), default=0
+        )
     stop = sentence.letters.find(";", max(link.end, link.cue_end))
     end = stop if stop >= 0 else end
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)

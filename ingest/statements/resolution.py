@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
 from ingest.statements.inverted import PLURAL
-from ingest.statements.links import Link
+from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
+from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
 from ingest.statements.people import People
@@ -74,9 +74,9 @@ class Resolution:
             return Known(bearer, speaker.span) if bearer else None
         person = self._people.find(speaker.name)
         first = speaker.span.start == sentence.tokens[0].start
-        if " " not in speaker.name and not person and (first or not speaker.role):
-            if not self._people.knows(speaker.name):
-                return None
+        lone = " " not in speaker.name and (first or not speaker.role)
+        if lone and person is None and not self._people.knows(speaker.name):
+            return None
         if person is not None:
             speaker = self._with(speaker, person)
         return Known(speaker, speaker.span)

@@ -28,6 +28,7 @@ _ADVERB = {
     "fr": re.compile(r"\w{3}ment$"),
     "ru": re.compile(r"\w{3}(?:но|ко|то|ски)$"),
 }
+_ARABIC = re.compile(r"(?:al|el|as|ash|аль|эль|ас|аш|ад|ат|ан|ар)[-‐][A-ZА-ЯЁ][\w’'-]*")  # al-Sisi
 _FRENCH_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on)", re.IGNORECASE)
 
 
@@ -286,4 +287,4 @@ def _letter(text: str, actors: Actors) -> str:
         actors.is_office(part) or actors.is_private(part) for part in (text, text.split("-")[-1])
     ):
         return "R"
-    return "N" if text[0].isupper() else "w"
+    return "N" if text[0].isupper() or _ARABIC.fullmatch(text) else "w"

@@ -58,6 +58,10 @@ _TOPIC = re.compile(
     r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
     r"(?:(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
 )
+_TOPIC_IN_COMMAS = re.compile(
+    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D|NG|CG)[DJCANRMGwo]{1,9}[Rw][JCANMo]*,"
+    r"(?P<name>i?N[Np]*N),(?=m*[wHhXV])"
+)
 _PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
 
 
@@ -66,8 +70,14 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
 
     With the position behind it. None in the passive: it is about somebody's doings.
     """
+    if _PASSIVE.search(sentence.letters):
+        return None
+    named = _TOPIC_IN_COMMAS.match(sentence.letters)
+    if named is not None:
+        speaker = speaker_in(sentence, *named.span("name"), actors)
+        return (speaker, named.end()) if speaker else None
     head = _TOPIC.match(sentence.letters)
-    if head is None or _PASSIVE.search(sentence.letters):
+    if head is None:
         return None
     speaker = speaker_in(sentence, *head.span("who"), actors)
     if speaker is None:
