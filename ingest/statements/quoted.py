@@ -39,7 +39,7 @@ _GAP = re.compile(r"[,\-]*y?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=,?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=[,:]?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
 _RELATIVE = re.compile(r"WP?[wmtDJaR]*")  # "said that those who hold the town had left: “…”"
 _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
