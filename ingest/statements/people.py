@@ -34,6 +34,7 @@ class People:
         self._language = language
         self._known: dict[str, list[Speaker]] = {}
         self._printed: set[str] = set()
+        self._keys: set[str] | None = None
         self._bodies: dict[str, str] = {}  # name -> whose
 
     def learn(self, person: Speaker) -> None:
@@ -54,11 +55,17 @@ class People:
 
     def knows(self, surname: str) -> bool:
         """Whether the text introduces anybody so called, or names them in full."""
-        return bool(self._known.get(key(surname))) or key(surname) in self._printed
+        return bool(self._known.get(key(surname))) or key(surname) in self._surnames()
 
     def note(self, name: str) -> None:
         """Remembers that the text prints a full name."""
-        self._printed |= {key(name), key(name.rpartition("-")[2])}
+        self._printed.add(name)
+
+    def _surnames(self) -> set[str]:
+        """The keys of all names printed in full; made when first asked for: few texts need it."""
+        if self._keys is None:
+            self._keys = {key(n) for name in self._printed for n in (name, name.split("-")[-1])}
+        return self._keys
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""

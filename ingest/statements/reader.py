@@ -209,7 +209,7 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     if quotation < link.cue_at:
         return sentence.letters[quotation + 1 : link.cue_at].strip(",.-NRJCAPDio") != ""
     between = sentence.letters[max(link.cue_end, link.end) : quotation]
-    return ":" not in between and bool(set(between) & set("wnCNRJP"))
+    return ":" not in between and bool(set(between) & set("wnCNRJPD"))
 
 
 def _denied(sentence: Sentence, item: Owned) -> bool:

@@ -21,7 +21,7 @@ _NAME = "N[Np]*N"
 _NO_SUBJECT = ("е", "о", "у", "ю")
 _PAST = ("л", "ла", "ли", "лся", "лась", "лись")
 _LISTED = re.compile(
-    rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|[JCA]*R[JCARoD]*{_NAME}"
+    rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|CG[JA]*R[JARoDC]*|[JCA]*R[JCARoD]*{_NAME}"
     rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
 )
 
@@ -137,7 +137,8 @@ def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
         start, end = (match.end() + at for at in listed.span("who"))
         speaker = speaker_in(sentence, start, end, actors)
         first = listed.start() == 0 and sentence.language != "ru"  # there an object may follow
-        if speaker is None or not (speaker.actor or (first and speaker.person)):
+        named = first and speaker is not None and (speaker.person or not speaker.name.islower())
+        if speaker is None or not (speaker.actor or named):
             continue
         speaker, end = with_apposition(sentence, speaker, end, actors)
         if (speaker.actor or speaker.name) in seen or _accusative(sentence, speaker):

@@ -16,7 +16,7 @@ from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
-_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
+_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVv,]")
 # What things do as well as people, so that a lone word before it need not be a name.
 _THINGS_DO = frozenset(
     word
@@ -60,6 +60,8 @@ class Resolution:
             speaker = replace(speaker, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
+        if speaker.person and speaker.actor is None:
+            speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if speaker.person and not speaker.gender:
@@ -113,6 +115,15 @@ class Resolution:
         offices = [word for word in words if self._actors.is_office(word)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None
+
+    def _own_side(self, sentence: Sentence, link: Link, role: str) -> str | None:
+        """The country that begins the sentence, of somebody who is "its foreign minister"."""
+        subject = _COUNTRY_FIRST.match(sentence.letters)
+        its = sentence.tokens[link.start].text.lower() in _ITS
+        if subject is None or not its or not any(map(self._actors.is_office, role.split())):
+            return None
+        country = sentence.tokens[subject.start("who")].text
+        return self._actors.actor_of(country, sentence.language)
 
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""

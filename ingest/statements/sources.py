@@ -13,6 +13,7 @@ from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
 from vectorstore.actors import Actors
 
+_RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявлению | МИД»
 _PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
 
 
@@ -27,7 +28,7 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     start = at + 1
     if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
-    paper = _PAPER.match(letters, start)
+    paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
     if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
         start += 1  # «по словам её коллеги …»

@@ -42,6 +42,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         start -= 1
         while start and letters[start - 1] not in _STOPS:
             start -= 1
+    if start and letters[start - 1] in "Ve" and "k" in letters[start:end]:
+        start = letters.rindex("k", start, end) + 1  # "voiced concern and | China said"
     start = _after_adverbial(sentence, start, end)
     if start and letters[start - 1] in "vZ":
         return _before_participle(sentence, start - 1, actors)

@@ -135,7 +135,7 @@ def test_the_first_quotation_is_the_speakers(
         ("en", "The ferry “Northern Star” left Bergen, the captain, Paul Wolff, said."),
         ("en", "Operation “Silent Dawn” was described by Paul Wolff as a success."),
         ("en", "The so-called “ghost fleet of the north” is growing, according to Paul Wolff."),
-        ("fr", "Le film intitulé « Les Heures lentes de mon père » sort bientôt, selon Luc Astier."),
+        ("fr", "Le film intitulé « Les Heures lentes de mon père » sort mardi, selon Luc Astier."),
         ("fr", "Paul Martin a rejoint des manifestants scandant « Rendez-nous nos terres »."),
         ("ru", "Фильм под названием «Медленные часы» выходит в среду, сообщил Пётр Орлов."),
         # named, not quoted
