@@ -192,7 +192,7 @@ def may_end(letters: str, stop: int, end: int) -> bool:
         return False
     if stop == end or letters[stop - 1] == "P":
         return True
-    return letters[stop] in "tmDkPaAR" or (letters[stop] == "w" and letters[stop - 1] in "NC")
+    return letters[stop] in "tmDkPaARM" or (letters[stop] == "w" and letters[stop - 1] in "NC")
 
 
 def with_apposition(

@@ -41,7 +41,9 @@ _GAP = re.compile(r"[,\-]*y?")
 _CHANGES = re.compile(
     r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=[,:]?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
-_RELATIVE = re.compile(r"WP?[wmtDJaR]*")  # "said that those who hold the town had left: “…”"
+_RELATIVE = re.compile(
+    r"WP?[mtDJaRX]*w[wmtDJaRX]*"
+)  # "said that those who hold the town had left: “…”"
 _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")

@@ -21,7 +21,7 @@ from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
-from ingest.statements.subjects import topic
+from ingest.statements.topics import topic
 from ingest.statements.wording import statement, told_by
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind

@@ -43,7 +43,9 @@ class Resolution:
         """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
         speaker = link.speaker
         if speaker.pronoun:
-            return self._memory.meant_by(speaker)
+            told = _told_by_verb(sentence, link)
+            fits = not told or not speaker.gender or told == speaker.gender
+            return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
             speaker = self._people.bearer(speaker, sentence) or speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):

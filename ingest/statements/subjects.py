@@ -55,44 +55,6 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     return (speaker, start) if speaker else None
 
 
-_TOPIC = re.compile(
-    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*"
-    r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
-    r"(?:(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
-)
-_TOPIC_IN_COMMAS = re.compile(
-    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D|NG|CG)[DJCANRMGwo]{1,9}[Rw][JCANMo]*,"
-    r"(?P<name>i?N[Np]*N),(?=m*[wHhXV])"
-)
-_PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
-
-
-def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
-    """Whom a sentence that nobody speaks in is about: who is its subject.
-
-    With the position behind it. None in the passive: it is about somebody's doings.
-    """
-    if _PASSIVE.search(sentence.letters):
-        return None
-    named = _TOPIC_IN_COMMAS.match(sentence.letters)
-    if named is not None:
-        speaker = speaker_in(sentence, *named.span("name"), actors)
-        return (speaker, named.end()) if speaker else None
-    head = _TOPIC.match(sentence.letters)
-    if head is None:
-        return None
-    speaker = speaker_in(sentence, *head.span("who"), actors)
-    if speaker is None:
-        return None
-    if head["app"] and speaker.person:
-        start, end = head.span("app")
-        speaker = described(sentence, speaker, start + 1, end - 1, actors)
-    elif head["app"]:
-        start, end = head.span("app")
-        speaker = renamed(speaker, sentence, start + 1, end - 1) or speaker
-    return speaker, head.end()
-
-
 def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "X speaking to the council | said": the full name right before the participle."""
     found = _candidate(sentence, at, actors)
@@ -203,7 +165,9 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     return None
 
 
-_COMMAS = re.compile(r"(?P<role>D?[JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$")
+_COMMAS = re.compile(
+    r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$"
+)
 
 
 def _in_commas(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
