@@ -155,7 +155,13 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
 
 def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
     """Where a Russian office ends before those it speaks to («президент | толпе сторонников»)."""
-    if sentence.language != "ru" or sentence.letters[start : start + 2] != "Rw":
+    if sentence.language != "ru":
+        return end
+    for at in range(start + 1, end):
+        latin = sentence.tokens[at].text[0].isascii() and not sentence.tokens[at - 1].text.isascii()
+        if latin and sentence.letters[at] == "N" and sentence.letters[at - 1] == "N":
+            return at  # «сказал Росс | Radio Scotland»
+    if sentence.letters[start : start + 2] != "Rw":
         return end
     return start + 1 if sentence.tokens[start + 1].text.endswith(_DATIVE) else end
 

@@ -87,7 +87,11 @@ class Reader:
             return 0
         subject = topic(sentence, self._actors)
         known = subject and self._speakers.subject(sentence, subject[0])
-        if subject is None or known is None or (first and first.start < subject[1]):
+        if subject is None or (first and first.start < subject[1]):
+            return 0
+        if known is None:
+            if not subject[0].person:
+                self._memory.lost()  # "The driver stopped."
             return 0
         self._memory.heard(known)
         return subject[1]

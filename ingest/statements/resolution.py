@@ -75,7 +75,8 @@ class Resolution:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
         if not speaker.person:
             bearer = self._people.bearer(speaker, sentence)
-            return Known(bearer, speaker.span) if bearer else None
+            known = bearer or (speaker if speaker.actor is not None else None)
+            return Known(known, speaker.span) if known else None
         person = self._people.find(speaker.name)
         first = speaker.span.start == sentence.tokens[0].start
         lone = " " not in speaker.name and (first or not speaker.role)

@@ -35,6 +35,7 @@ _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
 _ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
+_ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
 _NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
@@ -219,7 +220,7 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
-    if sentence.text(first, end).lower() in _SELVES:
+    if sentence.text(first, end).lower() in _SELVES or sentence.text(first, end) in _ARTICLES:
         return None
     return Speaker(
         name=sentence.text(first, end),
