@@ -69,6 +69,7 @@ class Lexicon:
     denials: frozenset[str]
     beside: frozenset[str]
     naming: frozenset[str]
+    selves: frozenset[str]
     anonymous: frozenset[str]
     common: tuple[str, ...]
     bodies: frozenset[str]
@@ -104,6 +105,7 @@ def lexicon(language: str) -> Lexicon:
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
         beside=_beside(table, language),
         naming=frozenset(map(lookup, _listed(table["naming"][language]))),
+        selves=frozenset(map(lookup, _listed(table["selves"][language]))),
         anonymous=frozenset(
             map(lookup, _forms("anonymous", language, table["anonymous"][language]))
         ),
@@ -128,6 +130,11 @@ def reports(cue: str, language: str) -> bool:
     """Whether a printed cue tells of speech without a quotation, too (not "smiled", "went on")."""
     beside = lexicon(language).beside
     return not beside & {lookup(cue), lookup(cue.rpartition(" ")[2])}
+
+
+def is_self(word: str, language: str) -> bool:
+    """Whether a word is a first or second person, who is not named there."""
+    return lookup(word) in lexicon(language).selves
 
 
 def names(word: str, language: str) -> bool:

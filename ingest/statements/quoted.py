@@ -23,7 +23,7 @@ _THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[
 _WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
 # "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
 _OPENING = re.compile(
-    r"^(?:m,?)*(?P<who>D?[JCA]*(?:CG)?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wH])"
+    r"^(?:m,?)*(?P<who>D?[JCAN]*G?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wHh])h?"
     r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
 _SAYS = re.compile(
@@ -32,10 +32,11 @@ _SAYS = re.compile(
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
+_NARRATED = re.compile(r"^(?:k,?)?(?P<who>D?[DJCARoN]*[NRC][Np]*)(?P<app>,[^,;:.QVe]+,)?ow:$")
 _SIGNED = re.compile(
     r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$"
 )
-_GAP = re.compile(r"[,\-]*y?")
+_GAP = re.compile(r"[,\-]*[yT]?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
@@ -70,7 +71,9 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             or _passed_on(sentence, at, actors)
             or _described_by(sentence, at, actors)
         )
-        before = _framed(sentence, at, actors) or _governing(sentence, at, links)
+        before = _framed(sentence, at, actors, ahead=after is None) or _governing(
+            sentence, at, links
+        )
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
             continue
         link = after or before
@@ -235,12 +238,15 @@ def _adjacent(sentence: Sentence, link: Link, at: int) -> bool:
     return set(sentence.letters[max(link.end, link.cue_end) : at]) <= set(":,Lm")
 
 
-def _framed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """A frame that a colon closes: "through X, in these terms:", "the words of X:", "X:"."""
+def _framed(sentence: Sentence, at: int, actors: Actors, *, ahead: bool) -> Link | None:
+    """A frame that a colon closes: "through X, in these terms:", "the words of X:", "X:".
+
+    ``ahead`` says that nobody is named behind: then the subject of the sentence may speak.
+    """
     letters = sentence.letters[:at]
-    for frame in (_THROUGH, _WORDS_OF, _BARE, _OPENING):
+    for frame in (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING):
         match = frame.search(letters)
-        if match is None:
+        if match is None or (frame is _OPENING and not ahead):
             continue
         speaker = speaker_in(sentence, *match.span("who"), actors)
         if speaker is None or (not speaker.person and speaker.actor is None):

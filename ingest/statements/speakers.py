@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.statements.gender import gender
-from ingest.statements.lexicon import is_body
+from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.sentence import Sentence
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
@@ -36,37 +36,11 @@ _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
 _ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
 _ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
+_SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
+_BENT = ("а", "я", "и", "ы")
 _NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
-# First and second persons: whoever speaks so is not named here.
-_SELVES = frozenset(
-    (
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "i've",
-        "we",
-        "we'd",
-        "we'll",
-        "we're",
-        "we've",
-        "you",
-        "me",
-        "us",
-        "je",
-        "j'",
-        "nous",
-        "vous",
-        "on",
-        "moi",
-        "я",
-        "мы",
-        "вы",
-        "ты",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +74,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     if not letters or letters[0] in "to" or _PAIR.search(letters):
         return None
     first = sentence.tokens[start]
-    if first.letter not in "CJ" and first.text.lower().replace("’", "'") in _SELVES:
+    if first.letter not in "CJ" and is_self(first.text, sentence.language):
         return None  # not the US
     paper = _PAPER.fullmatch(letters)
     if paper:
@@ -220,7 +194,15 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
-    if sentence.text(first, end).lower() in _SELVES or sentence.text(first, end) in _ARTICLES:
+    if sentence.language == "ru" and "R" in pre and end - first > _NAMES:
+        words = [token.text for token in sentence.tokens[first : first + 2]]
+        long = len(words[0]) > _SHORT
+        placed = long and words[0].endswith(_BENT) and not words[1].endswith(_BENT)
+        first += placed  # «представитель полиции Лос-Анджелеса | Джош Линд»
+    if (
+        is_self(sentence.text(first, end), sentence.language)
+        or sentence.text(first, end) in _ARTICLES
+    ):
         return None
     return Speaker(
         name=sentence.text(first, end),

@@ -45,7 +45,10 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if start and letters[start - 1] in "Ve" and "k" in letters[start:end]:
         start = letters.rindex("k", start, end) + 1  # "voiced concern and | China said"
     start = _after_adverbial(sentence, start, end)
-    if start and letters[start - 1] in "vZ":
+    if start and letters[start - 1] == "Z" and sentence.language == "ru":
+        while start + 1 < end and _hears(sentence, start):
+            start += 1  # «в беседе с журналистами | Линд»
+    elif start and letters[start - 1] in "vZ":
         return _before_participle(sentence, start - 1, actors)
     if start and letters[start - 1] == "b":
         return None
@@ -76,7 +79,7 @@ def _described_by(
     return described(sentence, speaker, start, end, actors), first
 
 
-_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QMN]?)+$")
+_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QM]?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:
@@ -165,6 +168,13 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     return None
 
 
+def _hears(sentence: Sentence, at: int) -> bool:
+    """Whether a Russian word is of those whom an interview was given to («газете Times»)."""
+    token = sentence.tokens[at]
+    return token.text.isascii() or token.letter == "M" or token.text.endswith(_DATIVE)
+
+
+_DATIVE = ("у", "ю", "е", "и", "ам", "ям", "ами", "ями", "ом", "ем")
 _COMMAS = re.compile(
     r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$"
 )
