@@ -30,6 +30,7 @@ def is_bearer(asked: str, role: str, side: str | None = None) -> bool:
         ("le président de l'Union des cheminots", "directeur de l'Union des cheminots", None),
         ("the head of the railway union", "head of the Railway Union (RU)", None),
         ("the governor of Iowa", "Foreign Minister and governor of Iowa", None),
+        ("the Turkish foreign minister", "Turkish Foreign Ministry", "TR"),
         ("the Italian prime minister", "premier ministre italien", "IT"),
     ],
 )
@@ -44,6 +45,7 @@ def test_one_office_in_other_words_is_the_same(asked: str, role: str, side: str 
         ("the French ambassador", "French President", "FR"),
         ("the French president", "the French president's spokesman", "FR"),
         ("the Iranian leader", "Iranian foreign minister", "IR"),
+        ("the Kremlin spokesperson", "spokesperson for the Russian MFA", "RU"),
         ("the defence minister", "ministre de la Santé", "FR"),
         ("the mayor of Paris", "maire de Lyon", "FR"),
         ("the head of the railway union", "head of the Football Union", None),
