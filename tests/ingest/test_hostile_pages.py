@@ -118,7 +118,7 @@ def test_a_hundred_thousand_words_are_an_article_and_a_million_are_none(kind: Pa
         text = "\n\n".join([paragraph] * count)
         whole = {
             PageKind.ROW: json.dumps({"title": "A new budget", "text": text}),
-            PageKind.HTML: f'<html lang="en"><h1>A new budget</h1><p>{"<p>".join([paragraph] * count)}',
+            PageKind.HTML: f'<html lang="en"><h1>A new budget</h1>{f"<p>{paragraph}" * count}',
         }
         raw = page(whole.get(kind, f"# A new budget\n\n{text}"), kind)
         with takes_less_than(60):
