@@ -248,7 +248,8 @@ class WordPress:
         """The language of a post, from the surest word to the least, "" without any."""
         listed_as = self._listed_as.get(post.id, set())
         only = next(iter(listed_as)) if len(listed_as) == 1 else ""
-        return post.language or only or _declared(about) or language_of(post.link) or ""
+        declared = heads.language(about.content) if about else ""
+        return post.language or only or declared or language_of(post.link) or ""
 
     def _story(self, post: Post) -> str:
         """One story for all editions: that of the first that has one, so that it stays."""
@@ -298,8 +299,3 @@ def _moment(printed: str) -> datetime | None:
         return datetime.fromisoformat(printed)
     except ValueError:
         return None
-
-
-def _declared(page: Fetched | None) -> str:
-    """The language of a page as its head declares it."""
-    return heads.language(page.content).replace("_", "-").partition("-")[0].lower() if page else ""
