@@ -105,6 +105,7 @@ def _ingest(options: argparse.Namespace, settings: IngestSettings) -> int:
     opened = ExitStack()
 
     def open_sources(catalog: Catalog) -> Sequence[Source]:
+        opened.close()  # what the run before opened
         opening = opened.enter_context(registry.opener(settings, catalog))
         return opening.sources(options.sources)
 

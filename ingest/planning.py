@@ -243,8 +243,8 @@ class Planner:
         before = self._by_briefing.get(briefing)
         if owner is None and before and (before.source, before.key) not in self._seen:
             owner = (before.source, before.key)
-            stands = _is_web(before.source) or Path(before.source).exists()
-            if owner in vanished or not stands:
+            # Of web sources one alone gives a page that several list; see `sources.memory`.
+            if owner in vanished or not Path(before.source).exists():
                 return None
         return "/".join(owner) if owner and owner != place else None
 

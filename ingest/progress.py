@@ -29,6 +29,7 @@ class Bars:
         self._fetching = self._bars.add_task("Fetching pages", total=None, speed="", visible=False)
         self._reading = self._bars.add_task("Reading pages", total=None, speed="", visible=False)
         self._embedding = self._bars.add_task("Embedding passages", speed="", visible=False)
+        self._publishing = self._bars.add_task("Publishing", total=None, speed="", visible=False)
 
     def fetching(self, done: int, total: int | None) -> None:
         """So many pages have been fetched, of as many as are known to be there."""
@@ -47,6 +48,7 @@ class Bars:
 
     def publishing(self) -> None:
         """The new generation is being written and checked."""
+        self._bars.update(self._publishing, visible=True)
 
     def __enter__(self) -> Bars:
         self._bars.start()

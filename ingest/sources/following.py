@@ -11,14 +11,14 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ingest.sources.addresses import is_home, parts_of, same
-from ingest.sources.heads import is_article, is_web_page, translations
+from ingest.sources.heads import is_article, is_web_page, language, translations
 from ingest.sources.listing import Asking, Entry, Listing
 from ingest.sources.memory import Memory, is_held
 from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
 from ingest.web import Fetched, FetchError, GoneError, Query
 from ingest.web.fetcher import Fetcher
 from vectorstore.catalog import Fetch, Held
-from vectorstore.domain import Tier
+from vectorstore.domain import LANGUAGES, Tier
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 # A page of which no list says anything new is asked about once a day all the same, and so many in
@@ -216,21 +216,27 @@ class Pages:
             yield Unchanged(source=self.name, key=entry.url)
 
     def _read(self, entry: Entry, result: Fetched) -> Iterator[Found]:
-        if not is_web_page(result.content, result.content_type):
-            if self._listing.names_lists:
-                self._notes[entry.url] = self._noted(entry, result, aside=True)
-            else:
-                kind = result.content_type or "of no kind"
-                yield self._fail(entry, f"is not a web page ({kind})")
-        elif self._listing.names_lists and not is_article(result.content):
+        is_page = is_web_page(result.content, result.content_type)
+        if self._is_aside(result, is_page=is_page):
             self._notes[entry.url] = self._noted(entry, result, aside=True)
             if entry.url in self._before.ours:
                 self._gone.add(entry.url)
+        elif not is_page:
+            kind = result.content_type or "of no kind"
+            yield self._fail(entry, f"is not a web page ({kind})")
         elif not result.moved or self._memory.claim(result.location, (self.name, entry.url)):
             page = self._page(entry, result)
             note = self._noted(entry, result)
             self._notes[entry.url] = replace(note, fingerprint=page.fingerprint)
             yield page
+
+    def _is_aside(self, result: Fetched, *, is_page: bool) -> bool:
+        """Whether what is listed is no matter of ours: no article, or in another language."""
+        if self._listing.names_lists and not (is_page and is_article(result.content)):
+            return True
+        several = self._listing.names_lists or not self._listing.is_whole
+        spoken = language(result.content) if several and is_page else ""
+        return bool(spoken) and spoken not in LANGUAGES
 
     def _page(self, entry: Entry, result: Fetched) -> RawPage:
         held = self._before.held.get(entry.url) or self._moved.get(entry.url)

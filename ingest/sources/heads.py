@@ -40,9 +40,10 @@ def is_article(content: bytes) -> bool:
 
 
 def language(content: bytes) -> str:
-    """The language that a page declares, as it is written; "" for none."""
+    """The code of the language that a page declares, without its region; "" for none."""
     tree = _tree(content)
-    return "" if tree is None else str(tree.xpath("string(/html/@lang)")).strip()
+    declared = "" if tree is None else str(tree.xpath("string(/html/@lang)"))
+    return re.split("[-_]", declared.strip())[0].lower()
 
 
 def translations(content: bytes, base: str) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from pydantic import ValidationError
 
 from ingest.sources import heads, posts
 from ingest.sources.addresses import is_web_address, language_of, same
+from ingest.sources.around import Around
 from ingest.sources.memory import Memory, is_held
-from ingest.sources.posts import FIELDS, Post, Surroundings, Term
+from ingest.sources.posts import FIELDS, Post, Surroundings
 from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
 from ingest.sources.wordpress_api import Api, chunks
-from ingest.web import Fetched, FetchError, PermanentError, Query, TransientError
+from ingest.web import Fetched, FetchError, PermanentError, TransientError
 from ingest.web.fetcher import Fetcher
 from vectorstore.catalog import Fetch, Held
 from vectorstore.domain import LANGUAGES, Tier
@@ -48,7 +49,6 @@ class WordPress:
         self._api, self._fetcher, self._memory = api, fetcher, memory
         self._list = api.address(POSTS, {})
         memory.reads(name)
-        self._speaks_several: bool | None = None
         self._begin((), {})
 
     def scope(self, key: str) -> bool:
@@ -189,9 +189,9 @@ class WordPress:
         fresh = {post.id: post for post in batch if post.id not in self._seen}
         if not fresh:
             return
-        self._load_terms(fresh.values())
+        self._around.load_terms(fresh.values())
         to_all = self._to_all(fresh) if self._api.has_login else {}
-        abouts = self._abouts(fresh.values())
+        abouts = self._around.pages(fresh.values())
         for id_, post in fresh.items():
             self._seen.add(id_)
             if not self._api.has_login:
@@ -214,7 +214,7 @@ class WordPress:
         alternates = heads.translations(about.content, post.link) if about else ()
         around = Surroundings(
             language=language,
-            dossiers=posts.names(self._terms[t] for t in _terms_of(post) if t in self._terms),
+            dossiers=self._around.dossiers(post),
             tier=tier,
             story=self._memory.story_of(alternates) if alternates else self._story(post),
             alternates=alternates,
@@ -248,7 +248,8 @@ class WordPress:
         """The language of a post, from the surest word to the least, "" without any."""
         listed_as = self._listed_as.get(post.id, set())
         only = next(iter(listed_as)) if len(listed_as) == 1 else ""
-        return post.language or only or _declared(about) or language_of(post.link) or ""
+        declared = heads.language(about.content) if about else ""
+        return post.language or only or declared or language_of(post.link) or ""
 
     def _story(self, post: Post) -> str:
         """One story for all editions: that of the first that has one, so that it stays."""
@@ -269,32 +270,6 @@ class WordPress:
         rows = self._api.include(POSTS, ids, {"_fields": FIELDS}, to_all=True)
         return {post.id: post for _, some in rows for post in self._parsed(some)}
 
-    def _load_terms(self, batch: Collection[Post]) -> None:
-        for kind, wanted in (
-            ("categories", {id_ for post in batch for id_ in post.categories}),
-            ("tags", {id_ for post in batch for id_ in post.tags}),
-        ):
-            missing = {id_ for id_ in wanted if (kind, id_) not in self._terms}
-            asked = {"_fields": "id,name,slug"}
-            for _, rows in self._api.include(f"wp/v2/{kind}", missing, asked, to_all=True):
-                self._terms |= {(kind, term.id): term for term in posts.terms(rows)}
-
-    def _abouts(self, batch: Iterable[Post]) -> dict[int, Fetched]:
-        """The pages of posts whose site says nothing of languages, if it has several."""
-        silent = {post.link: post.id for post in batch if not post.language}
-        if not silent or not self._has_languages():
-            return {}
-        queries = [Query(url=link) for link in silent if is_web_address(link)]
-        answers = self._fetcher.get_many(queries)
-        return {silent[q.url]: found for q, found in answers if isinstance(found, Fetched)}
-
-    def _has_languages(self) -> bool:
-        """Whether the site's first page leads to editions in other languages."""
-        if self._speaks_several is None:
-            home = self._fetcher.get(self.name)
-            self._speaks_several = bool(heads.translations(home.content, home.location))
-        return self._speaks_several
-
     def _begin(self, known: Collection[str], held: Mapping[str, Held]) -> None:
         self.complete = False
         self._now = datetime.now(UTC)
@@ -305,11 +280,10 @@ class WordPress:
         self._seen: set[int] = set()
         self._gone: set[str] = set()
         self._broken: dict[int, str] = {}
-        self._terms: dict[tuple[str, int], Term] = {}
+        self._around = Around(self.name, self._api, self._fetcher)
         self._stories: dict[int, str] = {}
         self._links: dict[int, str] = {}
         self._listed_as: dict[int, set[str]] = {}
-        self._speaks_several = None
 
 
 def _key(id_: int) -> str:
@@ -325,13 +299,3 @@ def _moment(printed: str) -> datetime | None:
         return datetime.fromisoformat(printed)
     except ValueError:
         return None
-
-
-def _declared(page: Fetched | None) -> str:
-    """The language of a page as its head declares it."""
-    return heads.language(page.content).replace("_", "-").partition("-")[0].lower() if page else ""
-
-
-def _terms_of(post: Post) -> list[tuple[str, int]]:
-    categories = [("categories", id_) for id_ in post.categories]
-    return categories + [("tags", id_) for id_ in post.tags]

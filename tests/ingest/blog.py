@@ -1,4 +1,4 @@
-"""A WordPress blog on loopback: its REST API as WordPress 6 answers, Polylang's fields, its pages.
+"""A WordPress blog on loopback: its REST API as WordPress 6 answers, and its pages.
 
 Times are in the blog's own zone, like ``post_date`` and ``post_modified``; ``modified_after`` is
 compared with those, as WordPress does. ``login`` may read private posts and what stands after the
@@ -43,10 +43,15 @@ class Entry:
 
 
 class Blog:
-    """The blog (mutable); ``polylang`` is its paid edition, ``offset`` its hours before UTC."""
+    """The blog (mutable); ``polylang`` is its paid edition, ``offset`` its hours before UTC.
 
-    def __init__(self, site: WebServer, *, polylang: bool = True, offset: float = 2) -> None:
-        self.site, self.polylang, self.offset = site, polylang, offset
+    With ``wpml`` and without ``polylang`` it says nothing of languages, and lists one at a time.
+    """
+
+    def __init__(
+        self, site: WebServer, *, polylang: bool = True, wpml: bool = False, offset: float = 2
+    ) -> None:
+        self.site, self.polylang, self.wpml, self.offset = site, polylang, wpml, offset
         self.clock = datetime(2024, 5, 1, 12, 0)  # the blog's own
         self.posts: dict[int, Entry] = {}
         self.terms = {
@@ -134,7 +139,7 @@ class Blog:
         path = asked.path.removeprefix("/wp-json/")
         if path == "":
             zone = {"gmt_offset": self.offset, "timezone_string": ""}
-            spaces = {"namespaces": ["oembed/1.0", "wp/v2"]}
+            spaces = {"namespaces": ["wp/v2", "wpml/v1" if self.wpml else "oembed/1.0"]}
             return _json({"name": "Blog", "home": self.site.url, **zone, **spaces})
         if path == "wp/v2/posts":
             return self._posts(asked, bool(authorised))
@@ -158,10 +163,16 @@ class Blog:
             if entry.status in statuses
             and _wanted(asked, entry.id)
             and entry.modified.isoformat() > after
+            and (not self.wpml or entry.lang == self._spoken(asked))
         ]
         if asked.query.get("order", "desc") == "desc":
             chosen.reverse()
         return _listed(asked, [self._row(entry, authorised) for entry in chosen])
+
+    def _spoken(self, asked: Asked) -> str:
+        """The language of a list with WPML: that which is asked for, if the site has it."""
+        wanted = asked.query.get("lang", "")
+        return wanted if wanted in {entry.lang for entry in self.posts.values()} else "en"
 
     def _row(self, entry: Entry, authorised: bool) -> dict[str, Any]:
         text = "" if entry.password and not authorised else f"\n<p>{entry.text}</p>\n"

@@ -298,6 +298,16 @@ def test_translations_that_a_sitemap_names_share_a_story(magazine: Magazine, des
     assert desk.titled("A day")["story"] == desk.titled("Une journée")["story"]
 
 
+def test_pages_in_other_languages_are_left_out(magazine: Magazine, desk: WebDesk) -> None:
+    magazine.write("/a", "First")
+    magazine.write("/de/a", "Ein Tag", lang="de-AT")
+    for source in (magazine.feed("/a", "/de/a"), magazine.sitemap("/a", "/de/a")):
+        assert desk.ingest(source).failed == ()
+        assert list(desk.titles().values()) == ["First"]
+    (failure,) = desk.ingest(magazine.site.at("/de/a")).failed
+    assert "its language is de" in failure.error
+
+
 # Sources beside each other
 
 

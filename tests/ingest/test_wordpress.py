@@ -98,6 +98,18 @@ def test_without_polylangs_fields_the_pages_tell_language_and_story(
     assert desk.titled("A day")["story"] == desk.titled("Une journée")["story"]
 
 
+def test_wpml_lists_one_language_at_a_time(site: WebServer, desk: WebDesk) -> None:
+    blog = Blog(site, polylang=False, wpml=True)
+    editions = {"fr": 5, "en": 3}
+    blog.write(3, "A day", translations=editions)
+    blog.write(5, "Minsk", "Vienne, Paris, Rome.", lang="fr", translations=editions)
+    assert counts(desk.ingest(site.url)) == (2, 0, 0, 0, 0)
+    assert desk.titled("Minsk")["language"] == "fr"
+    assert desk.titled("A day")["story"] == desk.titled("Minsk")["story"]
+    blog.unpublish(5)
+    assert counts(desk.ingest(site.url)) == (0, 0, 1, 1, 0)
+
+
 def test_posts_in_other_languages_are_left_out(blog: Blog, desk: WebDesk) -> None:
     blog.write(1, "Ein Tag", lang="de", modified=datetime(2024, 1, 1))
     blog.write(2)
