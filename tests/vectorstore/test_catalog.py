@@ -235,7 +235,7 @@ def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Pa
     with closing(Catalog.open(tmp_path)) as catalog:
         publish(catalog, 1, None, made)
     with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database, database:
-        for table in ("people", "sources", "fetched", "runs"):
+        for table in ("people", "sources", "fetched", "runs", "undone"):
             database.execute(f"DROP TABLE {table}")
         database.execute("ALTER TABLE vectors DROP COLUMN sentences")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
