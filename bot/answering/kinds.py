@@ -70,7 +70,8 @@ _QUANTITY = re.compile(
 _WHO = re.compile(
     r"^\W*(?:(?:and|but|also|et|mais|и|а|но) )?"
     r"(?:(?:in|on|since|after|before|en|depuis|après|avant|sur|с|после|до|в|о|об) [^,]{1,50}, )?"
-    r"(?:who(?!['’]s| is| was)|(?:which|what|whose) (?:\w+ )?"
+    r"(?:who(?!['’]s| is| was)|(?:which|what|whose) "
+    r"(?:(?!did|do|does|has|have|had|is|are|was|were|will|would|can|could)\w+ )?"
     r"(?P<en>countr(?:y|ies)|states?|capitals?"
     r"|governments?|nations?|leaders?|organi[sz]ations?|officials?|actors?|parties|sides)"
     r"|qui(?! est\b| était\b)"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.question import topic_terms, understand
-from bot.domain import Question
+from bot.domain import Kind, Question
 from vectorstore.actors import Actors
 from vectorstore.domain import LANGUAGES, Days
 from vectorstore.names import key
@@ -191,3 +191,9 @@ def test_any_text_is_understood_somehow(text: str, fallback: str) -> None:
     question = understood(text, fallback)
     assert question.text == text
     assert question.language in LANGUAGES
+
+
+def test_a_name_behind_what_did_is_no_list() -> None:
+    question = understood("What did Leader Erdogan say?")
+    assert question.kind is not Kind.LIST
+    assert not question.anyone

@@ -94,7 +94,7 @@ def is_shown(answer: Answer) -> bool:
 
 
 CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
-CORRIDOR_FR = "Que dit la Turquie sur le corridor ferroviaire ?"
+CORRIDOR_FR = "Que dit la Turquie sur le corridor ferroviaire en mai 2024 ?"
 ELECTION_RU = "Что сказала Россия?"
 FLOOD = "How many people died in the flood?"
 KNOW = "know the line “better than those who draw it on napkins”"
