@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 .DEFAULT_GOAL := test
-.PHONY: run test check bench eval crash clean
+.PHONY: run test check bench eval crash fuzz clean
 
 run: .venv/ready
 	@$(BIN)/python -m ingest ingest/samples --if-empty
@@ -28,6 +28,10 @@ eval: .venv/ready
 crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash
 	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k killed
+
+# Every parser of what strangers write, with thousands of broken inputs; EXAMPLES=100000 for a night.
+fuzz: .venv/ready
+	$(BIN)/python -m tests.fuzzing $(EXAMPLES)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

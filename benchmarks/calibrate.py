@@ -130,7 +130,8 @@ def _cases(workshop: Workshop) -> list[Case]:
                 at_home = name == corpus_of
                 if at_home and not row["answerable"] and question.wants_words:
                     continue  # on the topic, but not in the mouth of those asked about
-                cases += _of_question(view, question, vectors[row["id"]], row, name, at_home)
+                judge = Relevance(question, view, PUBLIC, vectors[row["id"]], actors)
+                cases += _of_question(view, judge, vectors[row["id"]], row, name, at_home)
     return cases
 
 
@@ -155,11 +156,10 @@ def _understood(row: Row, actors: Actors, speakers: Speakers) -> Question:
 
 
 def _of_question(
-    view: View, question: Question, vector: Vectors, row: Row, name: str, at_home: bool
+    view: View, judge: Relevance, vector: Vectors, row: Row, name: str, at_home: bool
 ) -> Iterator[Case]:
     """A case for each language that passages were found in."""
-    judge = Relevance(question, view, PUBLIC, vector)
-    hits = search(view, vector, question.text, row["lang"], Restriction(tiers=PUBLIC), POOL)
+    hits = search(view, vector, row["question"], row["lang"], Restriction(tiers=PUBLIC), POOL)
     answers = row["relevant"] if at_home and row["answerable"] else []
     for language in LANGUAGES:
         some = [hit for hit in hits if hit.passage.briefing.language == language]

@@ -25,6 +25,7 @@ from bot.domain import Answer, Citation, Line, Question
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
+from bot.notes import Notes
 from bot.rendering import Page, answer_page, plain
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
@@ -115,6 +116,7 @@ def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
 
 
 def _parts(desk: _Desk, kept: records.Records) -> Parts:
+    from bot.telegram.languages import Languages
     from bot.telegram.parts import Parts, Rules
 
     settings = desk.settings
@@ -124,6 +126,7 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         desk=desk.editors,
         roles=Access(kept.members, _roles(settings), settings.access),
         records=kept,
+        languages=Languages(Notes(settings.data_dir / "languages.json")),
         composer=Composer(desk.corpus, desk.actors, desk.writer),
         rules=Rules(
             questions_per_day=settings.questions_per_day,

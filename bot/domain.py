@@ -46,7 +46,8 @@ class Question:
     those of the people whom no briefing quotes. ``role`` describes who is to speak, of ``actors``
     if there are any ("the French ambassador"). ``anyone`` says that words are wanted of whoever
     speaks on the topic, and ``act`` what they must have done ("condemn"; "" for any). ``topic`` is
-    the question without whom, when and the words of asking, "" when nothing else is left.
+    the question without whom, when and the words of asking, "" when nothing else is left, and
+    ``places`` are the codes of those that it names.
     ``days`` and ``dossier`` limit what may answer; ``newest`` wants the latest there is of it.
     ``causes`` says that it is asked why. ``search`` is what is looked for: the text itself, or
     what a question stands for that leaves out what the one before it named.
@@ -63,6 +64,7 @@ class Question:
     anyone: bool = False
     act: str = ""
     topic: str = ""
+    places: tuple[str, ...] = ()
     days: Days | None = None
     dossier: str = ""
     newest: bool = False

@@ -101,11 +101,18 @@ class LexicalFile:
     """The word index of one index folder."""
 
     def __init__(self, folder: Path, *, writable: bool = False) -> None:
-        """Open the file under ``folder``, creating it when ``writable``."""
+        """Open the file under ``folder``, creating it when ``writable``.
+
+        Raises `sqlite3.DatabaseError` for a file of an older version, which kept no names.
+        """
         address = _address(folder, "rwc" if writable else "ro")
         self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
         rows = self._db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%fts5%'")
-        self._shards = {name.removesuffix("/names") for (name,) in rows}
+        tables = {name for (name,) in rows}
+        self._shards = {name.removesuffix("/names") for name in tables}
+        if not tables.issuperset(f"{shard}/names" for shard in self._shards):
+            self._db.close()
+            raise sqlite3.DatabaseError("an older version of this program made it")
 
     def insert(self, shard: str, language: str, rows: Iterable[tuple[str, str, str, str]]) -> None:
         """Add ``(id, version, title, text)`` rows in ``language``."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answering.asking import is_asking
+from bot.answering.offices import office_in
 from vectorstore.domain import LANGUAGES, Span
 from vectorstore.lexical import terms
 from vectorstore.names import heard_alike, key, same_person
@@ -49,17 +50,16 @@ def named_in(text: str, name: str) -> Iterator[Span]:
     """Where ``text`` names whoever can be called ``name``, in any script."""
     for run in _CAPITALS.finditer(text):
         words = _WORD.finditer(text, run.start(), run.end())
-        starts = [word.start() for word in words if not _is_grammar(word[0])]
+        start = next((word.start() for word in words if not _is_beside(word[0])), run.end())
         end = run.end() - len(run[0]) + len(_POSSESSIVE.sub("", run[0]))
-        spans = (Span(start=start, end=end) for start in starts if start < end)
-        found = next((span for span in spans if _can_be(span.of(text), name)), None)
-        if found:
-            yield found
+        if start < end and _can_be(text[start:end], name):
+            yield Span(start=start, end=end)
 
 
-def _is_grammar(word: str) -> bool:
-    """Whether a word with a capital only begins a sentence ("Pour", "Selon")."""
-    return is_asking(word) or not all(terms(word, language) for language in LANGUAGES)
+def _is_beside(word: str) -> bool:
+    """Whether a word with a capital only begins a sentence ("Pour") or names an office."""
+    grammar = not all(terms(word, language) for language in LANGUAGES)
+    return grammar or is_asking(word) or office_in(word) is not None
 
 
 def _can_be(printed: str, name: str) -> bool:

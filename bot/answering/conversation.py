@@ -43,7 +43,8 @@ def continued(question: Question, before: Question | None, *, same: bool = False
     if before is None or not (same or _follows(question, before)):
         return question
     if _names_a_place(question, before):
-        question = replace(question, actors=(), topic=f"{question.text} {before.topic}")
+        about, places = f"{question.text} {before.topic}", (*question.actors, *before.places)
+        question = replace(question, actors=(), topic=about, places=places)
     topic = bool(topic_terms(question, question.language))
     whom = question.wants_words or question.kind is Kind.LIST
     complete = same and topic and not _SOMEBODY.search(question.text)
@@ -59,7 +60,13 @@ def continued(question: Question, before: Question | None, *, same: bool = False
         )
     if not topic:  # the topic keeps its language, or its words would be found nowhere
         dossier = question.dossier or before.dossier
-        kept = replace(kept, topic=before.topic, dossier=dossier, language=before.language)
+        kept = replace(
+            kept,
+            topic=before.topic,
+            places=before.places,
+            dossier=dossier,
+            language=before.language,
+        )
     kept = replace(
         kept,
         days=question.days or before.days,

@@ -108,12 +108,15 @@ def on_topic(
     hits: Iterable[Hit],
     relevance: Relevance,
     allowance: float = SPEAKER_ALLOWANCE,
+    *,
+    asked: bool = True,
 ) -> list[tuple[float, Said]]:
     """The statements in or beside passages that answer the question, with how well, best first.
 
-    ``allowance`` is how far below the bar those passages may lie, for the asked speak there, if the
-    statement says what is asked; in the asker's language they may lie farther if it says much. Of a
-    speech, all of which is its speaker's, a passage gives the most telling sentence alone.
+    ``allowance`` is how far below the bar those passages may lie. Where their speakers are
+    ``asked`` for they speak there, but must say what is asked, and may lie farther in the asker's
+    language if they say much. Of a speech, all of which is its speaker's, a passage gives the most
+    telling sentence alone.
     """
     scores = {(h.passage.briefing.version, h.passage.span.start): relevance.of(h) for h in hits}
     by_passage: dict[tuple[Document, int], list[Said]] = defaultdict(list)
@@ -124,20 +127,28 @@ def on_topic(
                 by_passage[document, at].append(each)
     ranked: dict[int, tuple[float, Said]] = {}
     near = {place: _score(*place, scores, relevance) for place in by_passage}
-    answering = [
-        place
+    least = {
+        place: _least(score, allowance, own=relevance.is_own(place[0].briefing), asked=asked)
         for place, score in near.items()
-        if score >= (-FARTHEST if relevance.is_own(place[0].briefing) else -allowance)
-    ]
+    }
+    answering = [place for place, share in least.items() if share is not None]
     relevance.read(_passage(*place) for place in answering)
     for place in answering:
-        least = 0.0 if near[place] >= 0 else SAYING if near[place] >= -allowance else SAYING_MUCH
         for share, each in _telling(_passage(*place), by_passage[place], relevance):
-            if share >= least:
+            if share >= (least[place] or 0.0):
                 score = near[place] + share
                 known = ranked.get(id(each), (score, each))
                 ranked[id(each)] = max((score, each), known, key=_first)
     return sorted(ranked.values(), key=lambda item: -item[0])
+
+
+def _least(near: float, allowance: float, *, own: bool, asked: bool) -> float | None:
+    """How much a statement must say of what is asked, so ``near`` the bar; None where none may."""
+    if near >= 0 or (own and not asked and near >= -allowance):
+        return 0.0
+    if asked and near >= -allowance:
+        return SAYING
+    return SAYING_MUCH if asked and own and near >= -FARTHEST else None
 
 
 def _first(item: tuple[float, Said]) -> float:

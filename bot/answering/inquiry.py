@@ -151,6 +151,8 @@ class Inquiry:
             return []  # "?" or "12" is near to anything
         scored = [(self.relevance.of(hit), hit) for hit in self._without_translations()]
         best = max((score for score, _ in scored), default=-1.0)
+        if question.anyone and question.act:
+            best = 0.0  # each on the list may stand elsewhere
         near = [(score, hit) for score, hit in scored if score >= max(0.0, best - MARGIN)]
         near.sort(key=lambda item: -item[0])
         passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]

@@ -158,7 +158,7 @@ class Newsroom:
             view=reading.view,
             speakers=reading.speakers,
             actors=self._actors,
-            relevance=Relevance(question, reading.view, tiers, vector),
+            relevance=Relevance(question, reading.view, tiers, vector, self._actors),
             restriction=Restriction(
                 tiers=tiers, days=question.days, dossier=question.dossier or None
             ),

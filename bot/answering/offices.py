@@ -62,7 +62,7 @@ _UNDER = frozenset(
     {"spokesperson", "deputy", "adviser", "ambassador", "envoy", "commissioner", "lawyer"}
 )
 _FIELDS = (
-    ("diplomacy", r"foreign(?: affairs| policy)?|affaires étrangères|diplomatie|diplomacy"
+    ("diplomacy", r"foreign(?: affairs| policy)?|mfa|mae|affaires étrangères|diplomatie|diplomacy"
      r"|иностранных дел|мид\w?|внешнеполитическ\w+|diplomat"),
     ("defence", r"defen[cs]e|défense|armées|оборон\w+|минобороны"),
     ("interior", r"interior|home|internal(?: affairs)?|intérieur|внутренних дел|мвд"),
@@ -90,6 +90,16 @@ _TOP_DIPLOMAT = re.compile(r"diplomat|дипломат|secretary of state|d['’
 _PARTS = re.compile(r",|;| and | et | и ")
 # Their "Paris" is the city, not the country.
 _OF_TOWNS = frozenset({"mayor", "governor", "prosecutor", "judge"})
+_MINISTRYS = frozenset({"minister", "head", "spokesperson"})
+_MINISTRY = frozenset(
+    stem
+    for language, listed in (
+        ("en", "ministry department office"),
+        ("fr", "ministère"),
+        ("ru", "министерство"),
+    )
+    for stem in terms(listed, language)
+)
 _COUNTRYS = frozenset({"president", "king", "chancellor", "prime minister"})
 
 
@@ -97,8 +107,9 @@ _COUNTRYS = frozenset({"president", "king", "chancellor", "prime minister"})
 class Description:
     """What a role as printed, or as asked for, tells: offices, fields, countries, other words.
 
-    ``actor`` is whom it clearly speaks for, ``codes`` are all the actors it names. ``words`` are
-    stems of its own ``language``, ``sounds`` what another language may print too.
+    ``actor`` is whom it clearly speaks for, ``codes`` are all the actors it names, and ``bodies``
+    those that it names by an institution of theirs ("the Kremlin"). ``words`` are stems of its
+    own ``language``, ``sounds`` what another language may print too.
     """
 
     offices: frozenset[str]
@@ -106,6 +117,7 @@ class Description:
     fields: frozenset[str]
     actor: str | None
     codes: frozenset[str]
+    bodies: frozenset[str]
     words: frozenset[str]
     sounds: frozenset[str]
     language: str
@@ -135,6 +147,8 @@ def _is(asked: Description, printed: Description, side: str | None) -> bool:
         return False
     if not asked.codes <= printed.codes | {own}:
         return False
+    if asked.bodies and printed.fields and not printed.bodies:
+        return False  # the Kremlin's spokesman is not the ministry's
     if asked.offices and not _same_office(asked, printed):
         return False
     if not asked.words:
@@ -146,9 +160,14 @@ def _is(asked: Description, printed: Description, side: str | None) -> bool:
 
 
 def _same_office(asked: Description, printed: Description) -> bool:
-    """Whether both name an office of one kind; a minister heads a field, a president a body."""
+    """Whether both name an office of one kind; a minister heads a field, a president a body.
+
+    A ministry's words are its minister's and its spokesperson's.
+    """
     if asked.offices & printed.offices:
         return True
+    if asked.fields and not printed.offices:
+        return bool(asked.offices & _MINISTRYS) and not printed.words - _MINISTRY
     if asked.fields:
         heads = frozenset({"head", "minister"})
     elif asked.words:
@@ -177,6 +196,7 @@ def described(text: str, language: str, actors: Actors) -> Description:
         fields=frozenset(name for name, _ in fields) | ({"diplomacy"} if diplomat else set()),
         actor=actors.actor_of(text, language),
         codes=frozenset(mention.code for mention in mentions),
+        bodies=frozenset(m.code for m in mentions if m.kind is MentionKind.INSTITUTION),
         words=frozenset(terms(" ".join(kept), language)),
         sounds=frozenset(names(" ".join(kept), language)),
         language=language,

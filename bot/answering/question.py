@@ -112,6 +112,7 @@ def understand(
         anyone=wanted and bare and not whom.spans and bool(days or terms(topic, language)),
         act=act if whom.spans else "",
         topic=topic,
+        places=tuple(m.code for m in mentions if not _in(m.span, whom.spans)),
         days=asked.days if asked else None,
         newest=bool(newest),
         causes=asks_why(text),

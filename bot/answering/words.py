@@ -103,7 +103,8 @@ def _ranked(
     if question.act and question.anyone:
         some = [each for each in some if _names_the_object(each, relevance)]
     allowance = TIMELINE_ALLOWANCE if question.kind is Kind.TIMELINE else SPEAKER_ALLOWANCE
-    return _preferred(question, on_topic(some, hits, relevance, allowance))
+    found = on_topic(some, hits, relevance, allowance, asked=question.wants_words)
+    return _preferred(question, found)
 
 
 def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:

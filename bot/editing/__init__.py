@@ -15,6 +15,7 @@ from bot.editing.freshness import Freshness
 from bot.editing.ingestions import Ingestions
 from bot.editing.notebook import Notebook
 from bot.editing.overview import Overview
+from bot.notes import Notes
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus
 
@@ -43,7 +44,7 @@ def open_desk(
             ingestions=Ingestions(command, catalog),
             overview=Overview(corpus, catalog, freshness),
             freshness=freshness,
-            notebook=Notebook(data_dir / "editors.json"),
+            notebook=Notebook(Notes(data_dir / "editors.json")),
         )
     finally:
         catalog.close()

@@ -1,9 +1,8 @@
-"""What editors are shown, as pages in their language; knows neither Telegram nor the terminal."""
+"""What an ingestion does and did, as pages for editors; knows neither Telegram nor the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import islice
 
 from bot.editing.child import Step
@@ -17,17 +16,15 @@ from bot.editing.errors import (
     StoppedError,
     UnknownSourceError,
 )
-from bot.editing.naming import short
-from bot.editing.overview import Status
 from bot.editing.report import Done, Failed, Report
 from bot.i18n import Voice
 from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
 from vectorstore.catalog import Run
-from vectorstore.domain import LANGUAGES, StoreError, Tier
+from vectorstore.domain import StoreError
 
 _SHOWN_REASONS = 5
 _SHOWN_SOURCES = 20
-_LONGEST_REASON = 300  # characters; a report must fit into one message
+LONGEST_REASON = 300  # characters; a report must fit into one message
 _LONGEST_SENTENCE = 1500
 
 
@@ -71,7 +68,7 @@ def trouble_page(error: EditingError | StoreError, words: Voice) -> Page:
         case RefusedError() | StoreError():
             return (
                 (Piece(words.say("Nothing was published."), strong=True),),
-                (Piece(_clipped(str(error), _LONGEST_SENTENCE)),),
+                (Piece(clipped(str(error), _LONGEST_SENTENCE)),),
             )
         case StoppedError():
             return plain(
@@ -102,45 +99,6 @@ def undone_page(generation: int, words: Voice) -> Page:
             "Undone: generation {number} is current again. "
             "What was undone stays so until its page changes once more.",
             number=generation,
-        )
-    )
-
-
-def runs_page(runs: Sequence[Run], words: Voice) -> Page:
-    """The history, newest first."""
-    if not runs:
-        return plain(words.say("No ingestion has run yet."))
-    heading = (Piece(words.say("Latest runs"), strong=True),)
-    return (heading, *(_run(run, words) for run in runs))
-
-
-def status_page(status: Status, running: Running | None, words: Voice) -> Page:
-    """How things stand."""
-    page = [(Piece(words.say("In the briefings"), strong=True), *listed(_sizes(status, words)))]
-    if not status.sizes:
-        page = [*plain(words.say("There are no briefings yet."))]
-    if status.newest:
-        label = Piece(words.say("Newest briefing:"), strong=True)
-        page.append((label, Piece("\n"), *briefing_row(status.newest, words)))
-    page.append(tuple(listed(_history(status, words)))[1:])
-    if running:
-        page.append((Piece(running_line(running, words)),))
-    if status.stale and status.succeeded_at:
-        warning = words.say(
-            "Out of date: no ingestion has succeeded since {moment}.",
-            moment=words.moment(status.succeeded_at),
-        )
-        page.append((Piece(warning, strong=True),))
-    return tuple(paragraph for paragraph in page if paragraph)
-
-
-def stale_page(since: datetime, words: Voice) -> Page:
-    """Tells editors that nothing has succeeded for too long."""
-    return plain(
-        words.say(
-            "No ingestion has succeeded since {moment}, so answers now say as of when they are. "
-            "/ingest tries again, /runs shows what went wrong.",
-            moment=words.moment(since),
         )
     )
 
@@ -189,13 +147,13 @@ def _count_rows(report: Report, words: Voice) -> Iterator[Paragraph]:
         "{count} changes left undone, as you had them undone",
         report.undone,
     )
-    facts = [*_changes(report, words)]
+    facts = [*changes(report, words)]
     facts += [unchanged] if report.unchanged else []
     facts += [left] if report.undone else []
     yield from ((Piece(f"• {fact}"),) for fact in facts)
 
 
-def _changes(what: Report | Run, words: Voice) -> Iterator[str]:
+def changes(what: Report | Run, words: Voice) -> Iterator[str]:
     """What a run changed and what failed, each with its count; nothing for what it did not."""
     if what.added:
         yield words.say_many("{count} briefing added", "{count} briefings added", what.added)
@@ -214,7 +172,7 @@ def _failure_rows(failed: Sequence[Failed], words: Voice) -> Iterator[Paragraph]
         places.setdefault(failure.error, []).append(failure.source)
     for reason, where in islice(places.items(), _SHOWN_REASONS):
         others = f" ({_and_more(len(where) - 1, words)})" if len(where) > 1 else ""
-        said = _clipped(f"{where[0]}: {reason}", _LONGEST_REASON)
+        said = clipped(f"{where[0]}: {reason}", LONGEST_REASON)
         yield (Piece(f"• {said}{others}"),)
     if len(places) > _SHOWN_REASONS:
         shown = sum(len(where) for where in islice(places.values(), _SHOWN_REASONS))
@@ -234,72 +192,10 @@ def _no_such_source(known: Sequence[str], words: Voice) -> Page:
     return (*page, *plain(words.say("Known sources: {names}", names=names)))
 
 
-def _run(run: Run, words: Voice) -> Paragraph:
-    when = f"{words.moment(run.ended_at)} ({words.ago(run.ended_at)})"
-    how = [_trigger(run.trigger, words), *map(short, run.sources[:3])]
-    return Piece(when, strong=True), Piece(f"\n{' · '.join(how)}\n{_result(run, words)}")
-
-
-def _result(run: Run, words: Voice) -> str:
-    if run.error:
-        return words.say("Could not run: {error}", error=_clipped(run.error, _LONGEST_REASON))
-    if run.generation and run.before and run.generation < run.before:
-        return words.say("Went back to generation {number}", number=run.generation)
-    said = "; ".join(_changes(run, words)) or words.say("Nothing new")
-    if not run.failed:
-        return said
-    place, error = run.failed[0]
-    return f"{said}\n{_clipped(f'{place}: {error}', _LONGEST_REASON)}"
-
-
-def _trigger(trigger: str, words: Voice) -> str:
-    match trigger:
-        case "telegram":
-            return "Telegram"
-        case "command":
-            return words.say("command line")
-        case "watch":
-            return words.say("watched folder")
-        case "timer":
-            return words.say("on schedule")
-        case "hook":
-            return words.say("told by the site")
-        case _:
-            return trigger
-
-
-def _sizes(status: Status, words: Voice) -> Iterator[Paragraph]:
-    for language in LANGUAGES:
-        public = status.sizes[language, Tier.PUBLIC]
-        closed = status.sizes[language, Tier.SUBSCRIBERS]
-        if public or closed:
-            count = words.say_many("{count} briefing", "{count} briefings", public + closed)
-            split = words.say(
-                "public: {public}, for subscribers: {closed}",
-                public=words.number(public),
-                closed=words.number(closed),
-            )
-            yield (Piece(f"• {words.language_name(language)} — {count} ({split})"),)
-
-
-def _history(status: Status, words: Voice) -> Iterator[Paragraph]:
-    if status.generation:
-        label = words.say("Generation {number}, published:", number=status.generation.number)
-        yield _dated(label, status.generation.published_at, words)
-    if status.last:
-        yield _dated(words.say("Last run:"), status.last.ended_at, words)
-        yield (Piece(_result(status.last, words)),)
-    if status.succeeded_at:
-        yield _dated(words.say("Last success:"), status.succeeded_at, words)
-
-
-def _dated(label: str, moment: datetime, words: Voice) -> Paragraph:
-    return Piece(label, strong=True), Piece(f" {words.moment(moment)} ({words.ago(moment)})")
-
-
 def _and_more(count: int, words: Voice) -> str:
     return words.say_many("and {count} more", "and {count} more", count)
 
 
-def _clipped(text: str, longest: int) -> str:
+def clipped(text: str, longest: int) -> str:
+    """At most ``longest`` characters of ``text``, and a sign where some are left out."""
     return text if len(text) <= longest else f"{text[:longest].rstrip()}…"

@@ -26,8 +26,8 @@ _TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is
 class Member:
     """A Telegram user whom we know.
 
-    ``language`` is that of their Telegram when they last wrote, None before they did, ``chosen``
-    that of their own choice. ``active`` is False while they have the bot blocked.
+    ``language`` is that in which they were last answered, None before they wrote. ``active`` is
+    False while they have the bot blocked.
     """
 
     user: int
@@ -35,13 +35,7 @@ class Member:
     roles: frozenset[Role]
     joined_at: datetime
     language: str | None = None
-    chosen: str | None = None
     active: bool = True
-
-    @property
-    def speaks(self) -> str:
-        """The language to write to them in."""
-        return self.chosen or self.language or "en"
 
 
 class Members:
@@ -80,7 +74,7 @@ class Members:
         return True
 
     def meet(self, user: int, name: str, language: str, now: datetime) -> None:
-        """Note that somebody has written: how they are called, and what their Telegram speaks."""
+        """Note that somebody has written: how they are called, and what they speak."""
         with transaction(self._engine) as connection:
             member = _find(connection, user)
             if member is None:
@@ -93,13 +87,6 @@ class Members:
         """Note that a member has blocked the bot."""
         with transaction(self._engine) as connection:
             _set(connection, user, active=False)
-
-    def choose(self, user: int, language: str | None, now: datetime) -> None:
-        """Note the language that somebody has chosen; they become known by it, without a role."""
-        with transaction(self._engine) as connection:
-            if _find(connection, user) is None:
-                _add(connection, user, "", now)
-            _set(connection, user, chosen=language)
 
     def forget(self, user: int) -> None:
         """Erase a member."""

@@ -32,8 +32,7 @@ members = Table(
     Column("user", BigInteger, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),  # as Telegram shows it; never decides anything
     Column("roles", String, nullable=False),  # a JSON array
-    Column("language", String(2)),  # of their Telegram, NULL before they wrote
-    Column("chosen", String(2)),  # of their own choice
+    Column("language", String(2)),  # in which they were last answered, NULL before they wrote
     Column("active", Boolean, nullable=False),  # false once they have blocked the bot
     Column("joined_at", DateTime(timezone=True), nullable=False),
 )

@@ -34,7 +34,7 @@ class Traces:
                 "user": member.user,
                 "name": member.name,
                 "roles": sorted(member.roles),
-                "language": member.speaks,
+                "language": member.language,
                 "joined": member.joined_at.isoformat(),
             },
             "digest": wish and asdict(wish),

@@ -10,12 +10,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.editing import EditorsDesk
-from bot.editing.pages import stale_page
+from bot.editing.survey import stale_page
 from bot.i18n import voice
-from bot.roles import EDITING, Roles
+from bot.roles import EDITING
 from bot.telegram.html import messages
 from bot.telegram.outbox import never_left
+from bot.telegram.parts import Parts
 from vectorstore.domain import StoreError
 
 _log = logging.getLogger(__name__)
@@ -23,25 +23,27 @@ _log = logging.getLogger(__name__)
 _LOOK_EVERY = 60.0  # seconds; what it looks for takes hours
 
 
-async def watch(bot: ExtBot[None], desk: EditorsDesk, roles: Roles) -> None:
+async def watch(bot: ExtBot[None], parts: Parts) -> None:
     """Look for ever, until cancelled."""
     while True:
         try:
-            since = await asyncio.to_thread(desk.freshness.stale_since)
+            since = await asyncio.to_thread(parts.desk.freshness.stale_since)
             if since:
-                await _tell_all(bot, desk, roles, since)
+                await _tell_all(bot, parts, since)
         except StoreError as error:
             _log.warning("Nobody knows when ingestion last succeeded: %s", error)
         await asyncio.sleep(_LOOK_EVERY)
 
 
-async def _tell_all(bot: ExtBot[None], desk: EditorsDesk, roles: Roles, since: datetime) -> None:
-    for user_id in sorted(roles.holders(EDITING)):
-        if not desk.notebook.told(user_id, since):
-            words = voice(desk.notebook.language(user_id))
+async def _tell_all(bot: ExtBot[None], parts: Parts, since: datetime) -> None:
+    notebook = parts.desk.notebook
+    for user_id in sorted(parts.roles.holders(EDITING)):
+        if not notebook.told(user_id, since):
+            # Their own chat with the bot has their id.
+            words = voice(parts.languages.chosen(user_id) or notebook.language(user_id))
             text = messages(stale_page(since, words))[0]
             if await _told(bot, user_id, text):
-                desk.notebook.note_told(user_id, since)
+                notebook.note_told(user_id, since)
 
 
 async def _told(bot: ExtBot[None], user_id: int, text: str) -> bool:

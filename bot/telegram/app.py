@@ -120,13 +120,11 @@ def _handle(
         outbox,
         now,
         reader=daily.reader,
-        voice_of=membership.voice_of,
+        languages=parts.languages,
         zone=parts.rules.zone,
     )
     wishes.register(app)
-    Handlers(parts, Editors(parts.desk, parts.roles, outbox), membership, outbox, threads).register(
-        app
-    )
+    Handlers(parts, Editors(parts, outbox), membership, outbox, threads).register(app)
 
 
 def _offer_administration(username: str, parts: Parts) -> None:
@@ -150,7 +148,7 @@ async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
     )
     await app.start()
     beside = [
-        asyncio.create_task(watch(app.bot, parts.desk, parts.roles)),
+        asyncio.create_task(watch(app.bot, parts)),
         asyncio.create_task(daily.live(app.bot)),
     ]
     try:

@@ -84,7 +84,7 @@ class Daily:
         member = self._parts.records.members.of(user)
         return Reader(
             user=user,
-            language=member.speaks if member else "en",
+            language=self._parts.languages.chosen(user) or (member and member.language) or "en",
             tiers=self._parts.roles.tiers_of(user),
             staff=Role.STAFF in roles,
             editor=not EDITING.isdisjoint(roles),

@@ -15,6 +15,7 @@ from bot.i18n import Voice
 from bot.records.digests import Digests, Subscription
 from bot.rendering import plain
 from bot.telegram.html import messages
+from bot.telegram.languages import Languages
 from bot.telegram.outbox import Outbox
 
 
@@ -28,14 +29,14 @@ class DigestDesk:
         clock: Callable[[], datetime],
         *,
         reader: Callable[[User], Reader | None],
-        voice_of: Callable[[User], Voice],
+        languages: Languages,
         zone: str,
     ) -> None:
         self._wishes = wishes
         self._outbox = outbox
         self._clock = clock
         self._reader = reader
-        self._voice_of = voice_of
+        self._languages = languages
         self._zone = zone
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -47,7 +48,7 @@ class DigestDesk:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        words, reader = self._voice_of(user), self._reader(user)
+        words, reader = self._languages.voice(update), self._reader(user)
         if reader is None or message.chat.type != "private":
             await self._say(message, _refusal(message, words))
             return

@@ -23,22 +23,21 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.editing import EditorsDesk
 from bot.editing.errors import BusyError, EditingError
 from bot.editing.pages import (
     progress_page,
     report_page,
-    runs_page,
-    status_page,
     trouble_page,
     undone_page,
 )
-from bot.i18n import Voice, voice
+from bot.editing.survey import runs_page, status_page
+from bot.i18n import Voice
 from bot.rendering import Page, plain
-from bot.roles import EDITING, Roles
+from bot.roles import EDITING
 from bot.telegram.html import messages
 from bot.telegram.live import LiveMessage
 from bot.telegram.outbox import Outbox, send
+from bot.telegram.parts import Parts
 from vectorstore.domain import StoreError
 
 _Context = ContextTypes.DEFAULT_TYPE
@@ -62,9 +61,10 @@ _Act = Callable[[_Wish], Awaitable[None]]
 class Editors:
     """The desk's side of a conversation with an editor."""
 
-    def __init__(self, desk: EditorsDesk, roles: Roles, outbox: Outbox) -> None:
-        self._desk = desk
-        self._roles = roles
+    def __init__(self, parts: Parts, outbox: Outbox) -> None:
+        self._desk = parts.desk
+        self._roles = parts.roles
+        self._languages = parts.languages
         self._outbox = outbox
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -86,7 +86,7 @@ class Editors:
             message, user = update.effective_message, update.effective_user
             if message is None:
                 return
-            words = voice(user.language_code if user else None)
+            words = self._languages.voice(update)
             if user is None or not self.may_edit(user):
                 await self._say(message, plain(_refusal(words)))
                 return
@@ -137,7 +137,7 @@ class Editors:
         match = _UNDO.fullmatch(query.data or "") if query else None
         if query is None or match is None:
             return
-        words = voice(query.from_user.language_code)
+        words = self._languages.voice(update)
         message = query.message
         if not self.may_edit(query.from_user):
             await answer(query, _refusal(words))

@@ -16,9 +16,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.i18n import voice
 from bot.rendering import plain
 from bot.telegram.html import messages
+from bot.telegram.languages import Languages
 from bot.telegram.outbox import Outbox
 
 _log = logging.getLogger(__name__)
@@ -53,17 +53,18 @@ def explained(error: TelegramError, api_url: str) -> CannotServeError:
             )
 
 
-async def apologise(update: object, error: Exception | None, outbox: Outbox) -> None:
-    """Log what went wrong and tell whoever asked, in the language of their Telegram."""
+async def apologise(
+    update: object, error: Exception | None, outbox: Outbox, languages: Languages
+) -> None:
+    """Log what went wrong and tell whoever asked, in their language."""
     if isinstance(error, TelegramError):
         _log.warning("Telegram did not take a reply: %s", error)
     else:
         _log.error("A question could not be answered", exc_info=error)
     message = update.effective_message if isinstance(update, Update) else None
-    if message is None or _hopeless(error):
+    if not isinstance(update, Update) or message is None or _hopeless(error):
         return
-    user = update.effective_user if isinstance(update, Update) else None
-    words = voice(user.language_code if user else None)
+    words = languages.voice(update)
     apology = words.say("Sorry, something went wrong here. Please ask again in a moment.")
     try:
         await outbox.reply(message, messages(plain(apology)))

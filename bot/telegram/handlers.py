@@ -6,11 +6,19 @@ import asyncio
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import LinkPreviewOptions, Message, Update, User
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+    User,
+)
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -21,7 +29,7 @@ from telegram.ext import (
 )
 
 from bot.domain import Answer
-from bot.i18n import Voice, voice
+from bot.i18n import Voice
 from bot.records.questions import Asked
 from bot.rendering import (
     Page,
@@ -31,12 +39,13 @@ from bot.rendering import (
     plain,
     sources_page,
 )
+from bot.telegram.addressing import ADDRESSED, words_of
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
 from bot.telegram.membership import Membership
 from bot.telegram.menus import announce_to, commands_in, editors_commands
-from bot.telegram.outbox import NO_PREVIEW, Outbox, typing
+from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
 from bot.telegram.turns import Turns
 from vectorstore.domain import LANGUAGES, Tier
@@ -45,6 +54,10 @@ _Result = TypeVar("_Result")
 _Context = ContextTypes.DEFAULT_TYPE
 
 _LATEST = 10
+_AUTO = "auto"
+_NAMES = {"en": "English", "fr": "Français", "ru": "Русский"}  # each as its speakers write it
+_CHOICES = frozenset({*_NAMES, _AUTO})
+_LANGUAGE = re.compile(r"language:(en|fr|ru|auto)")
 
 
 class Handlers:
@@ -61,6 +74,7 @@ class Handlers:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
         self._freshness = parts.desk.freshness
+        self._languages = parts.languages
         self._editors = editors
         self._outbox = outbox
         self._threads = threads
@@ -72,9 +86,12 @@ class Handlers:
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Let ``app`` bring its messages here."""
-        written = filters.UpdateType.MESSAGES & _ADDRESSED
+        written = filters.UpdateType.MESSAGES & ADDRESSED
         app.add_handler(CommandHandler("start", self.start))
         app.add_handler(CommandHandler("help", self.help))
+        app.add_handler(CommandHandler("language", self.language))
+        app.add_handler(CallbackQueryHandler(self.language_pressed, _LANGUAGE))
+        app.add_handler(CommandHandler("ask", self.question))
         app.add_handler(CommandHandler("latest", self.latest))
         app.add_handler(CommandHandler("sources", self.sources))
         self._editors.register(app)
@@ -82,7 +99,7 @@ class Handlers:
         app.add_handler(CallbackQueryHandler(self.unknown_button))
         app.add_handler(MessageHandler(written & filters.COMMAND, self.unknown_command))
         app.add_handler(MessageHandler(written & filters.TEXT, self.question))
-        wordless = filters.UpdateType.MESSAGE & _ADDRESSED & ~filters.StatusUpdate.ALL
+        wordless = filters.UpdateType.MESSAGE & ADDRESSED & ~filters.StatusUpdate.ALL
         app.add_handler(MessageHandler(wordless, self.wordless))
         app.add_error_handler(self.error)
 
@@ -112,6 +129,42 @@ class Handlers:
         message, words = self._heard(update)
         await self._say(message, _guide(words, self._commands(update)))
 
+    async def language(self, update: Update, context: _Context) -> None:
+        """Speak the language that is named from now on; ask for one where none is."""
+        message, words = self._heard(update)
+        code = "".join(context.args or ()).lower()
+        if code in _CHOICES:
+            await self._say(message, plain(self._choose(update, message.chat_id, code)))
+            return
+        question = words.say("Which language shall I speak here?")
+        labels = _NAMES | {_AUTO: words.say("That of the question")}
+        keyboard = [
+            [InlineKeyboardButton(label, callback_data=f"language:{code}")]
+            for code, label in labels.items()
+        ]
+        text = messages(plain(question))[0]
+        await send(message, text, quotes=True, keyboard=InlineKeyboardMarkup(keyboard))
+
+    async def language_pressed(self, update: Update, _: _Context) -> None:
+        """Speak the language of the button from now on."""
+        query, chat = update.callback_query, update.effective_chat
+        match = _LANGUAGE.fullmatch(query.data or "") if query else None
+        if not query or not match or not chat:
+            return
+        said = self._choose(update, chat.id, match[1])
+        await answer(query)
+        if isinstance(query.message, Message):
+            text = messages(plain(said))[0]
+            await edit(query.message, text, NO_PREVIEW, query.message.message_id)
+
+    def _choose(self, update: Update, chat_id: int, code: str) -> str:
+        """Choose, and say so in what was chosen."""
+        self._languages.choose(chat_id, None if code == _AUTO else code)
+        words = self._languages.voice(update)
+        if code == _AUTO:
+            return words.say("From now on I speak the language of each question.")
+        return words.say("From now on I speak English here.")
+
     async def latest(self, update: Update, _: _Context) -> None:
         """List the newest briefings."""
         message, words = self._heard(update)
@@ -128,10 +181,10 @@ class Handlers:
         summaries = await self._ask(partial(self._newsroom.sources, tiers=self._tiers(message)))
         await self._say(message, sources_page(summaries, words.language))
 
-    async def question(self, update: Update, context: _Context) -> None:
+    async def question(self, update: Update, _: _Context) -> None:
         """Answer the question, in the place of an earlier answer if it was edited."""
         message, words = self._heard(update)
-        text = _mention(context.bot.username).sub("", message.text or "").strip()
+        text = words_of(message)
         if not any(char.isalnum() for char in text):
             await self._say(message, _examples(words))
             return
@@ -150,7 +203,8 @@ class Handlers:
                 )
             )
         as_of = await self._ask(self._freshness.stale_since)
-        page = answer_page(found, self._actor_name, as_of)
+        shown_in = self._languages.chosen(message.chat_id) or found.language
+        page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
         shown = await self._outbox.reply(message, messages(page), _preview(found))
         await self._ask(partial(self._keep, message, text, found))
         if found.asked:
@@ -165,8 +219,7 @@ class Handlers:
     async def unknown_button(self, update: Update, _: _Context) -> None:
         """Say that a button of an older message no longer does anything."""
         if update.callback_query:
-            words = voice(update.callback_query.from_user.language_code)
-            await answer(update.callback_query, expired(words))
+            await answer(update.callback_query, expired(self._languages.voice(update)))
 
     async def wordless(self, update: Update, _: _Context) -> None:
         """Ask for words where there are none: photos, voice messages, stickers, documents."""
@@ -177,7 +230,7 @@ class Handlers:
 
     async def error(self, update: object, context: _Context) -> None:
         """Apologise for what went wrong."""
-        await apologise(update, context.error, self._outbox)
+        await apologise(update, context.error, self._outbox, self._languages)
 
     def _commands(self, update: Update) -> dict[str, str]:
         """What whoever wrote may use."""
@@ -186,10 +239,13 @@ class Handlers:
         return commands_in(words) | (editors_commands(words) if editing else {})
 
     def _heard(self, update: Update) -> tuple[Message, Voice]:
-        """The message, and the voice for whoever wrote it: of their choice, or their app's."""
+        """The message, and the voice to answer it in."""
         message = update.effective_message
         assert message is not None  # noqa: S101 - the handlers' filters let only messages through
-        return message, self._membership.voice_of(message.from_user)
+        words = self._languages.voice(update)
+        if message.from_user:
+            self._membership.meet(message.from_user, words.language)
+        return message, words
 
     def _tiers(self, message: Message) -> frozenset[Tier]:
         """What may be shown to whoever wrote; in a group others read it, too."""
@@ -235,28 +291,8 @@ class Handlers:
         await self._outbox.reply(message, messages(page), preview)
 
 
-class _Addressed(filters.MessageFilter):
-    """Messages meant for the bot: all in private, in groups those that mention or answer it."""
-
-    def filter(self, message: Message) -> bool:
-        if message.chat.type == "private":
-            return True
-        bot = message.get_bot()
-        answered = message.reply_to_message and message.reply_to_message.from_user
-        if answered and answered.id == bot.id:
-            return True
-        return bool(_mention(bot.username).search(message.text or message.caption or ""))
-
-
-_ADDRESSED = _Addressed()
-
-
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _mention(username: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)@{re.escape(username)}\b", re.IGNORECASE)
 
 
 def _preview(answer: Answer) -> LinkPreviewOptions:

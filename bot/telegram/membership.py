@@ -13,7 +13,7 @@ from typing import Any
 from telegram import Message, Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes
 
-from bot.i18n import Voice, voice
+from bot.i18n import Voice
 from bot.records.members import Member
 from bot.rendering import Page, Piece, plain
 from bot.roles import Role
@@ -48,6 +48,7 @@ class Membership:
     def __init__(self, parts: Parts, outbox: Outbox) -> None:
         self._access = parts.roles
         self._members = parts.records.members
+        self._languages = parts.languages
         self._traces = parts.records.traces
         self._outbox = outbox
 
@@ -77,15 +78,6 @@ class Membership:
         """Note how a member is called and what they speak; of strangers nothing is noted."""
         if self._access.roles_of(user.id):
             self._members.meet(user.id, user.full_name, language, _now())
-
-    def voice_of(self, user: User | None) -> Voice:
-        """The voice in which somebody is answered: of their choice, or their Telegram's."""
-        own = voice(user.language_code if user else None)
-        if user is None:
-            return own
-        self.meet(user, own.language)
-        member = self._members.of(user.id)
-        return voice(member.chosen) if member and member.chosen else own
 
     # For admins
 
@@ -171,6 +163,7 @@ class Membership:
             await self._say(order, plain(ask))
             return
         self._traces.erase(order.user.id)
+        self._languages.choose(order.user.id, None)
         await self._say(order, plain(words.say("All that I kept of you is erased.")))
 
     # How
@@ -180,7 +173,8 @@ class Membership:
             message, user = update.effective_message, update.effective_user
             if message is None or user is None:
                 return
-            words = self.voice_of(user)
+            words = self._languages.voice(update)
+            self.meet(user, words.language)
             rest = list(context.args or ())
             order = _Order(message, user, words, rest, context.bot.username)
             if message.chat.type != "private":

@@ -18,8 +18,10 @@ _log = logging.getLogger(__name__)
 def commands_in(words: Voice) -> dict[str, str]:
     """Each command with what it does."""
     return {
+        "ask": words.say("ask a question, in a group too"),
         "latest": words.say("the newest briefings"),
         "sources": words.say("where the briefings come from"),
+        "language": words.say("choose the language that I speak"),
         "help": words.say("how to ask"),
     }
 

@@ -9,6 +9,7 @@ from bot.digest.composing import Composer
 from bot.editing import EditorsDesk
 from bot.records import Records
 from bot.rendering import ActorName
+from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
 
 
@@ -28,7 +29,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The engine that answers, the names of actors, the editors' desk, and who may use what."""
+    """The engine that answers, the names of actors, the editors' desk, and who may use what.
+
+    ``languages`` are those that chats have chosen.
+    """
 
     newsroom: Newsroom
     actor_name: ActorName
@@ -37,3 +41,4 @@ class Parts:
     records: Records
     composer: Composer
     rules: Rules
+    languages: Languages

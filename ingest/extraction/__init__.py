@@ -93,10 +93,10 @@ def _id(key: str, address: str | None) -> str:
 
 def _story(page: RawPage, content: Content, address: str | None, id_: str) -> str:
     """What this page has in common with its translations."""
-    if alternates := content.alternates or page.alternates:
-        return identity.story_of_alternates(alternates)
     if page.story:
         return page.story
+    if alternates := content.alternates or page.alternates:
+        return identity.story_of_alternates(alternates)
     if page.kind is PageKind.ROW or address:
         return id_
     return identity.story_of_path(page.key)

@@ -6,7 +6,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -72,14 +72,23 @@ def _texts(tree: HtmlElement, path: str) -> list[str]:
 
 
 def day(tree: HtmlElement) -> date | None:
-    """The day of publication that the page's markup states; none is guessed from its text."""
+    """The day of publication that the page's markup states; none is guessed from its text.
+
+    Many sites state the moment in UTC and in their own time: then the day is that of their own.
+    """
     stated = [value for name in _DAY_NAMES[:1] for value in meta(tree, name)]
     stated += [str(value) for value in _linked_data(tree, "datePublished")]
     stated += [value for name in _DAY_NAMES[1:] for value in meta(tree, name)]
     stated += tree.xpath("//*[@itemprop='datePublished']/@*[name()='datetime' or name()='content']")
     times = tree.xpath("//time[not(ancestor::nav or ancestor::aside or ancestor::footer)]")
     stated += [time.get("datetime") or time.text_content() for time in times]
-    return next((found for value in stated if (found := _day(value))), None)
+    first = next((value for value in stated if _day(value)), "")
+    moment = _moment(first)
+    if moment and not moment.utcoffset():
+        moments = (found for value in stated if (found := _moment(value)))
+        local = (found for found in moments if found == moment and found.utcoffset())
+        first = next((found.isoformat() for found in local), first)
+    return _day(first)
 
 
 def is_locked(tree: HtmlElement) -> bool:
@@ -107,6 +116,15 @@ def _without_site(name: str, sites: list[str]) -> str:
         if name.endswith(site):
             name = name.removesuffix(site).rstrip(" |·•—–-:»")
     return name.rsplit(" | ", 1)[0]
+
+
+def _moment(value: str) -> datetime | None:
+    """A moment that says how far it is from UTC."""
+    try:
+        found = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _day(value: str) -> date | None:

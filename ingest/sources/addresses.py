@@ -15,6 +15,7 @@ _TRACKING = re.compile(
 # What ends an address for some who read it, and not for others (RFC 3986, appendix C).
 _ENDS = re.compile(r"[\s\\<>\"]")
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?$", re.IGNORECASE)
+_LIST = re.compile(r"/(?:category|categorie|tag|author|auteur|page/\d+)(?:/|$)", re.IGNORECASE)
 _PREFIX = re.compile(rf"/({'|'.join(LANGUAGES)})(?:[-_][a-z]{{2}})?/", re.IGNORECASE)
 
 
@@ -36,6 +37,11 @@ def is_home(url: str) -> bool:
     """Whether ``url`` is the address of a whole site, or of its part in one language."""
     parts = urlsplit(url)
     return bool(_HOME.match(parts.path)) and not parts.query
+
+
+def is_list(url: str) -> bool:
+    """Whether the path of ``url`` is one that many systems give to lists of articles."""
+    return _LIST.search(urlsplit(url).path) is not None
 
 
 def language_of(url: str) -> str | None:

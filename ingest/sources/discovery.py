@@ -10,7 +10,7 @@ from enum import StrEnum
 from urllib.parse import urljoin
 
 from ingest.sources import feeds, heads, sitemaps
-from ingest.sources.addresses import clean, is_home, is_web_address, same
+from ingest.sources.addresses import clean, is_home, is_list, is_web_address, same
 from ingest.sources.raw import SourceError
 from ingest.web import Fetched, FetchError, GoneError, PermanentError
 from ingest.web.fetcher import Fetcher
@@ -77,7 +77,7 @@ def _itself(page: Fetched, address: str) -> Discovered | None:
     for kind, parse in ((SourceKind.SITEMAP, sitemaps.parse), (SourceKind.FEED, feeds.parse)):
         try:
             parse(page.content, address)
-        except PermanentError:
+        except ValueError:
             continue
         return Discovered(kind=kind, name=address, address=address)
     return None
@@ -93,7 +93,8 @@ def _one_of_many(page: Fetched, address: str) -> Discovered | None:
     if not heads.is_web_page(page.content, page.content_type):
         kind = page.content_type or "no kind of page"
         raise SourceError(f"{address} is {kind}, not a web page; give the address of an article")
-    if not heads.is_article(page.content) and (feed := next(_feeds(page, address), None)):
+    lists = is_list(address) or not heads.is_article(page.content)
+    if lists and (feed := next(_feeds(page, address), None)):
         return Discovered(kind=SourceKind.FEED, name=feed, address=feed)
     return Discovered(kind=SourceKind.PAGE, name=address, address=address)
 

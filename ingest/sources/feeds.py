@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from io import BytesIO
 
 from ingest.sources.addresses import clean
 from ingest.sources.heads import absolute
 from ingest.sources.listing import Asking, Entry, as_known, day_of
 from ingest.sources.raw import SourceError
-from ingest.web import PermanentError, xml
+from ingest.web import xml
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
@@ -20,19 +21,18 @@ MOST_ENTRIES = 1000
 def parse(content: bytes, address: str) -> list[Entry]:
     """The entries of a feed that lead to a web page, each once, in order; a date is no hint.
 
-    Raises `PermanentError`, saying why, for what is no feed.
+    Raises ValueError, saying why, for what is no feed.
     """
     import feedparser  # a tenth of a second that only feeds pay
 
     xml.refuse_entities(content)
     try:
-        # Bytes alone: a string might be taken for the name of a file. As the base of relative
-        # links their address counts.
-        found = feedparser.parse(content, response_headers={"content-location": address})
+        # A stream alone: a string, or bytes, may be taken for the name of a file.
+        found = feedparser.parse(BytesIO(content), response_headers={"content-location": address})
     except Exception as error:  # it walks over anything, and breaks on some
-        raise PermanentError(f"It breaks the reader of feeds ({type(error).__name__}).") from error
-    if not found.version:
-        raise PermanentError("It is neither RSS nor Atom.")
+        raise ValueError(f"breaks the reader of feeds ({type(error).__name__})") from error
+    if not found.get("version"):
+        raise ValueError("is neither RSS nor Atom")
     entries: dict[str, Entry] = {}
     for item in found.entries[:MOST_ENTRIES]:
         if url := absolute(str(item.get("link") or ""), address):
@@ -57,6 +57,6 @@ class Feed:
             return as_known(asking, self._address)
         try:
             entries = parse(fetched.content, fetched.location)
-        except PermanentError as error:
-            raise SourceError(f"{self._address} cannot be read as a feed. {error}") from None
+        except ValueError as error:
+            raise SourceError(f"{self._address} {error}") from None
         return [replace(entry, listing=self._address) for entry in entries]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from ingest.sources.addresses import is_home, parts_of, same
-from ingest.sources.heads import is_article, is_web_page
+from ingest.sources.heads import is_article, is_web_page, translations
 from ingest.sources.listing import Asking, Entry, Listing
 from ingest.sources.memory import Memory, is_held
 from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
@@ -234,6 +234,8 @@ class Pages:
 
     def _page(self, entry: Entry, result: Fetched) -> RawPage:
         held = self._before.held.get(entry.url) or self._moved.get(entry.url)
+        editions = entry.alternates or translations(result.content, result.location)
+        story = self._memory.story_of(editions) or (held.story if held else "")
         return RawPage(
             source=self.name,
             key=entry.url,
@@ -242,7 +244,7 @@ class Pages:
             content=result.content,
             id=held.briefing if held else "",
             charset=result.charset,
-            story=held.story if held else "",
+            story=story,
             day=entry.day or (held.day if held else None),
             alternates=entry.alternates,
             has_whole=held is not None and held.tier is Tier.SUBSCRIBERS and not held.preview,

@@ -57,6 +57,22 @@ class Memory:
                 self._claimed.add(name)
             return owner == place
 
+    def is_taken(self, url: str, place: Place) -> bool:
+        """Whether another source publishes the page at ``url``, and not a preview alone."""
+        with self._lock:
+            held = self._load()
+            source, key = owner = self._owners.get(same(url), place)
+            before = held.get(source, {}).get(key)
+            return owner != place and not (before and before.preview)
+
+    def story_of(self, urls: Collection[str]) -> str:
+        """The story of the first of some editions that is published, "" when none is."""
+        with self._lock:
+            held = self._load()
+            places = (self._owners.get(name) for name in sorted(map(same, urls)))
+            found = (held.get(place[0], {}).get(place[1]) for place in places if place)
+            return next((each.story for each in found if each), "")
+
     def note(
         self, source: str, known: Iterable[Fetch], at: datetime, *, gone: Collection[str] = ()
     ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from vectorstore.domain import Tier
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"\w+")
 _BROKEN_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\])\s*$")
 _MORE_LINK = re.compile(r"class=[\"'][^\"']*\bmore-link\b")
@@ -163,13 +164,10 @@ def names(terms: Iterable[Term]) -> tuple[str, ...]:
 
 
 def open_to_all(by_login: Post, to_all: Post | None) -> Post | None:
-    """The post as everybody sees it, None when a login shows more of it than that.
-
-    What differs in other ways (a greeting, a form) is no secret: everybody's words count then.
-    """
+    """The post as everybody sees it, None when a login shows a word that everybody does not see."""
     if to_all is None or not to_all.is_readable:
         return None
-    more = len(words(by_login.content.rendered)) > len(words(to_all.content.rendered))
+    more = Counter(words(by_login.content.rendered)) - Counter(words(to_all.content.rendered))
     return None if more else to_all
 
 

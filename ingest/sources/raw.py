@@ -38,9 +38,9 @@ class RawPage:
 
     The rest is what a web source knows besides, "" or None where it does not: the ``id`` that the
     briefing has had since it was first read, at whatever address; the ``charset`` that the server
-    gave; its ``story``, publication ``day`` and the addresses of its translations
-    (``alternates``), for pages that do not say so themselves. ``has_whole`` says that the whole
-    text is held, for subscribers: a preview is no replacement.
+    gave; the ``story`` that other editions of it have already; its publication ``day`` and the
+    addresses of its translations (``alternates``), for pages that do not say so themselves.
+    ``has_whole`` says that the whole text is held, for subscribers: a preview is no replacement.
     """
 
     source: str
@@ -57,8 +57,13 @@ class RawPage:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract."""
-        return hashlib.sha256(self.kind.value.encode() + b"\0" + self.content).hexdigest()
+        """SHA-256 over kind and content, in hex: equal when there is nothing new to extract.
+
+        The address of a web page counts as well: it may move and stay as it is.
+        """
+        address = self.location if self.location.startswith(("http://", "https://")) else ""
+        said = self.kind.value.encode() + b"\0" + self.content + address.encode()
+        return hashlib.sha256(said).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

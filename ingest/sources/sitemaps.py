@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ingest.sources.addresses import clean, is_home, same
+from ingest.sources.addresses import clean, is_home, is_list, same
 from ingest.sources.heads import absolute
 from ingest.sources.listing import Asking, Entry, as_known, day_of
 from ingest.sources.raw import SourceError
-from ingest.web import PermanentError, xml
+from ingest.web import xml
 
 ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
 # As many files an index may name, and one index within another at the most.
@@ -24,7 +23,6 @@ _NO_ARTICLES = re.compile(
     r"/wp-sitemap-(?:taxonomies|users|posts-page)-"
     r"|/(?:category|post_tag|tag|author|page|post_format)-sitemap\d*\.xml"
 )
-_LIST_PAGE = re.compile(r"/(?:category|categorie|tag|author|auteur|page/\d+)(?:/|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +34,13 @@ class Sitemap:
 
 
 def parse(content: bytes, address: str) -> Sitemap:
-    """What a sitemap lists of its own site; raises `PermanentError` for what is none."""
+    """What a sitemap lists of its own site; raises ValueError, saying why, for what is none."""
     root = xml.parse(xml.unpacked(content))
     if _name(root) == "sitemapindex":
         files = (_text(each, "loc") for each in root)
         return Sitemap(files=tuple(dict.fromkeys(url for f in files if (url := _own(f, address)))))
     if _name(root) != "urlset":
-        raise PermanentError("It is not a sitemap.")
+        raise ValueError("is not a sitemap")
     entries = (_entry(each, address) for each in root if _name(each) == "url")
     return Sitemap(entries=tuple({entry.url: entry for entry in entries if entry}.values()))
 
@@ -64,7 +62,7 @@ class SiteMap:
             address, depth = waiting.pop(0)
             found = self._file(asking, address)
             for entry in found.entries:
-                if not is_home(entry.url) and not _LIST_PAGE.search(urlsplit(entry.url).path):
+                if not is_home(entry.url) and not is_list(entry.url):
                     entries.setdefault(entry.url, entry)
             for file in found.files if depth < _DEPTH else ():
                 if file not in seen and not _NO_ARTICLES.search(file) and len(seen) < MOST_FILES:
@@ -78,8 +76,8 @@ class SiteMap:
             return Sitemap(entries=tuple(as_known(asking, address)))
         try:
             found = parse(fetched.content, address)
-        except PermanentError as error:
-            raise SourceError(f"{address} cannot be read as a sitemap. {error}") from None
+        except ValueError as error:
+            raise SourceError(f"{address} {error}") from None
         return found
 
 

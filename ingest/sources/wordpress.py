@@ -79,10 +79,12 @@ class WordPress:
     def _sweep(self) -> dict[int, str]:
         """The ids of all posts, with the time of their last change in the site's own time."""
         found: dict[int, str] = {}
-        for language, rows in self._api.listed(POSTS, {"_fields": "id,modified", **_IN_ORDER}):
+        asked = {"_fields": "id,modified,link", **_IN_ORDER}
+        for language, rows in self._api.listed(POSTS, asked):
             for row in rows:
                 if isinstance(row.get("id"), int):
                     found[row["id"]] = str(row.get("modified") or "")
+                    self._links[row["id"]] = str(row.get("link") or "")
                     self._listed_as.setdefault(row["id"], set()).add(language)
         if self._ours and not found:
             raise SourceError("lists no post at all any more; nothing was changed")
@@ -114,17 +116,24 @@ class WordPress:
         wanted = {
             id_
             for id_, modified in swept.items()
-            if id_ not in self._seen and not self._is_as_it_was(before.get(_key(id_)), modified)
+            if id_ not in self._seen
+            and not self._is_as_it_was(before.get(_key(id_)), modified)
+            and not self._memory.is_taken(self._links[id_], (self.name, _key(id_)))
         }
         for ids in chunks(wanted, A_PAGE):
             yield from self._one_by_one(ids)
             self._gone.update(_key(id_) for id_ in ids if id_ not in self._seen)
 
     def _is_as_it_was(self, before: Fetch | None, modified: str) -> bool:
-        """Whether a post is published as it was when it last changed."""
-        if before is None or before.hint != modified:
+        """Whether a post is as it was when it was read: published, or none of ours."""
+        if before is None or before.hint != self._hint(modified):
             return False
-        return before.url in self._known and is_held(before, self._held.get(before.url))
+        known = before.url in self._known and is_held(before, self._held.get(before.url))
+        return before.aside or known
+
+    def _hint(self, modified: str) -> str:
+        """What tells that a post has to be read again: its change, or that we have a login now."""
+        return f"{modified} by login" if self._api.has_login else modified
 
     def _newest(self, moments: Iterable[str]) -> str:
         """The latest of some moments that can have come anywhere; clocks go wrong."""
@@ -198,6 +207,7 @@ class WordPress:
         foreign = language and language not in LANGUAGES
         if foreign or not post.is_readable or not is_web_address(post.link):
             self._gone.add(key)  # behind a password, or in a language that we do not publish
+            self._note(post, aside=True)
             return
         if not self._memory.claim(post.link, (self.name, key), whole=not post.is_preview):
             return
@@ -206,7 +216,7 @@ class WordPress:
             language=language,
             dossiers=posts.names(self._terms[t] for t in _terms_of(post) if t in self._terms),
             tier=tier,
-            story="" if alternates else self._story(post),
+            story=self._memory.story_of(alternates) if alternates else self._story(post),
             alternates=alternates,
         )
         held = self._held.get(key)
@@ -219,10 +229,20 @@ class WordPress:
             id=held.briefing if held else "",
             has_whole=held is not None and held.tier is Tier.SUBSCRIBERS and not held.preview,
         )
-        self._notes.append(
-            Fetch(url=key, hint=post.modified, fingerprint=page.fingerprint, fetched_at=self._now)
-        )
+        self._note(post, fingerprint=page.fingerprint)
         yield page
+
+    def _note(self, post: Post, *, fingerprint: str = "", aside: bool = False) -> None:
+        """Remember what was read of a post."""
+        self._notes.append(
+            Fetch(
+                url=_key(post.id),
+                hint=self._hint(post.modified),
+                fingerprint=fingerprint,
+                aside=aside,
+                fetched_at=self._now,
+            )
+        )
 
     def _language(self, post: Post, about: Fetched | None) -> str:
         """The language of a post, from the surest word to the least, "" without any."""
@@ -287,6 +307,7 @@ class WordPress:
         self._broken: dict[int, str] = {}
         self._terms: dict[tuple[str, int], Term] = {}
         self._stories: dict[int, str] = {}
+        self._links: dict[int, str] = {}
         self._listed_as: dict[int, set[str]] = {}
         self._speaks_several = None
 

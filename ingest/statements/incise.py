@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.statements.links import Link, links
+from ingest.statements.link import Link
+from ingest.statements.links import links
 from ingest.statements.quotations import Quotation
 from ingest.statements.sentence import Sentence, reading
 from ingest.statements.subjects import clitic

@@ -26,14 +26,16 @@ def subject_after(
         before = letters[cue_at - 2]  # "« … », lui a dit X"
     if sentence.language == "fr" and re.search(r"y[Dw]?$", letters[:cue_at]):
         before = ","  # "comme l'a souligné X"
-    if sentence.language != "ru" and before not in tuple("Q,-."):
+    if sentence.language != "ru" and before not in tuple("Q,-.") and (cue_at or before):
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
-        return None
+        return _headed(sentence, start, actors) if cue_at == 0 else None
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     while start < len(letters) and letters[start] in "mM":
         start += 1
+    if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
+        start = given.end()
     start = _behind_adverbial(sentence, start)
     inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
     if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
@@ -44,7 +46,9 @@ def subject_after(
     if described_first:
         return _bearer_behind(sentence, described_first)
     end = start
-    while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgybZzXHhQ-/m":
+    while end < len(letters) and (
+        letters[end] not in ",;:.()KLWVveSTgybZzXHhQ-/m" or _CLUB.match(letters, end - 1)
+    ):
         end += 1
     placed = re.match(r"D?[JC]*R[JC]*i?N[Np]*(?=t)", letters[start:end])
     end = start + placed.end() if placed else end  # "said President Lind | in Oslo"
@@ -58,10 +62,16 @@ def subject_after(
     return None
 
 
+def _headed(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """ "Added Ms Lind: “…”": the verb heads the sentence."""
+    colon = sentence.letters.find(":", start)
+    speaker = speaker_in(sentence, start, colon, actors) if colon > start else None
+    quoted = sentence.letters[colon + 1 : colon + 2] == "Q"
+    return (speaker, colon) if speaker and quoted else None
+
+
 # "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
-_NAMED_BEHIND = re.compile(
-    r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)"
-)
+_NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)")
 # "reads a statement by | the ministry", «говорится в сообщении | МИД»
 _OF_PAPER = {
     "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
@@ -116,14 +126,16 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
+_CLUB = re.compile("RQ(?=N)")  # «тренер «Зенита» | Ада Линд»
 _HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
 _CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
 _CROWDS = (
     "foule", "presse", "public", "caméra", "salle", "assistance", "chaîne", "journal", "quotidien",
     "site", "magazine", "micro", "radio", "télévision", "agence", "hebdomadaire", "assemblée",
 )  # fmt: skip
-_RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCow]*N|w{0,2}N[Np]*N|J*R|C")
-_WHERE = ("в", "во", "на", "перед", "по")
+_RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
+_WHERE = ("в", "во", "на", "перед", "по", "после")
+_INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
 _PLACED = (
     "е", "и", "у", "ю", "ом", "ем", "ой", "ей", "ах", "ях", "ам", "ям", "ого", "ему", "ому", "ым",
     "им", "ых", "их", "»",
@@ -147,7 +159,7 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
         said, follower = sentence.tokens[end - 1], sentence.tokens[end].text.split()[0]
         if said.letter not in "JDwnRCMNQ":
             return start
-        if said.letter not in "MQC" and not said.text.endswith(_PLACED):
+        if said.letter not in "MQC" and not said.text.endswith(("а", "я", *_PLACED)):
             return start
         bent = follower.endswith(("а", "я", *_PLACED))
         if _RUSSIAN_SUBJECT.match(letters, end) and (letters[end] == "C" or not bent):
@@ -157,7 +169,13 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
 
 def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
     """Where a Russian office ends before those it speaks to («президент | толпе сторонников»)."""
-    if sentence.language != "ru" or sentence.letters[start : start + 2] != "Rw":
+    if sentence.language != "ru":
+        return end
+    for at in range(start + 1, end):
+        latin = sentence.tokens[at].text[0].isascii() and not sentence.tokens[at - 1].text.isascii()
+        if latin and sentence.letters[at] == "N" and sentence.letters[at - 1] == "N":
+            return at  # «сказал Росс | Radio Scotland»
+    if sentence.letters[start : start + 2] != "Rw":
         return end
     return start + 1 if sentence.tokens[start + 1].text.endswith(_DATIVE) else end
 
@@ -194,7 +212,7 @@ def may_end(letters: str, stop: int, end: int) -> bool:
         return False
     if stop == end or letters[stop - 1] == "P":
         return True
-    return letters[stop] in "tmDkPaAR" or (letters[stop] == "w" and letters[stop - 1] in "NC")
+    return letters[stop] in "tmDkPaARM" or (letters[stop] == "w" and letters[stop - 1] in "NC")
 
 
 def with_apposition(

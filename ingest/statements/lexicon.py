@@ -69,6 +69,7 @@ class Lexicon:
     denials: frozenset[str]
     beside: frozenset[str]
     naming: frozenset[str]
+    selves: frozenset[str]
     anonymous: frozenset[str]
     common: tuple[str, ...]
     bodies: frozenset[str]
@@ -90,6 +91,8 @@ def lexicon(language: str) -> Lexicon:
     phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
     for group, letter in LETTERS.items():
         listed = _forms(group, language, table[group].get(language, ""))
+        if group == "media":
+            listed += _listed(table[group]["en"])  # their names are printed everywhere
         for printed in (*listed, *_conjugated(group, language, table)):
             pieces = tuple(lookup(printed[start:end]) for start, end in cut(printed, language))
             phrases.setdefault(pieces[0], {}).setdefault(pieces, Entry(pieces, letter, printed))
@@ -102,16 +105,13 @@ def lexicon(language: str) -> Lexicon:
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
         beside=_beside(table, language),
         naming=frozenset(map(lookup, _listed(table["naming"][language]))),
+        selves=frozenset(map(lookup, _listed(table["selves"][language]))),
         anonymous=frozenset(
             map(lookup, _forms("anonymous", language, table["anonymous"][language]))
         ),
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _forms("bodies", language, table["bodies"][language]))),
-        genders={
-            lookup(name): gender
-            for gender, group in (("m", "men"), ("f", "women"))
-            for name in _listed(table[group][language])
-        },
+        genders=_genders(table, language),
     )
 
 
@@ -130,6 +130,11 @@ def reports(cue: str, language: str) -> bool:
     """Whether a printed cue tells of speech without a quotation, too (not "smiled", "went on")."""
     beside = lexicon(language).beside
     return not beside & {lookup(cue), lookup(cue.rpartition(" ")[2])}
+
+
+def is_self(word: str, language: str) -> bool:
+    """Whether a word is a first or second person, who is not named there."""
+    return lookup(word) in lexicon(language).selves
 
 
 def names(word: str, language: str) -> bool:
@@ -203,6 +208,16 @@ def _beside(table: dict[str, Any], language: str) -> frozenset[str]:
     verbs, lone = (_listed(table[group][language]) for group in ("beside", "lone"))
     found = (*finite(verbs, language), *_agreeing(participles(verbs, language)), *lone)
     return frozenset(map(lookup, found))
+
+
+def _genders(table: dict[str, Any], language: str) -> dict[str, str]:
+    """The given names of all languages; where they differ ("Jean"), the language's own goes."""
+    return {
+        lookup(name): gender
+        for of in (*sorted({*table["men"]} - {language}), language)
+        for gender, group in (("m", "men"), ("f", "women"))
+        for name in _listed(table[group][of])
+    }
 
 
 def _cases(role: str) -> list[str]:

@@ -8,42 +8,23 @@ link.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.statements.inverted import (
     PLURAL,
     may_be_subject,
-    may_end,
     subject_after,
-    with_apposition,
 )
+from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, pronoun_in, renamed, speaker_in
+from ingest.statements.sources import heads_clause, quoted_saying, source
+from ingest.statements.speakers import Speaker, renamed, speaker_in
 from ingest.statements.subjects import before_adverbs, subject_before
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего"}  # "Turkey said nothing"
-_PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
 _TONIC = ("lui", "elle", "eux")  # "Ada Lind a elle relevé"
 _GROUP = 6  # tokens at most in a verb group before its verb
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A speaker and the cue that makes it speak.
-
-    ``cue_at`` and ``cue_end`` are token positions; ``start`` and ``end`` hold speaker and cue;
-    ``negated`` cues deny that it was said; ``joint`` ones have two speakers, with a link for each.
-    """
-
-    speaker: Speaker
-    cue_at: int
-    cue_end: int
-    start: int
-    end: int
-    negated: bool = False
-    inverted: bool = False
-    joint: bool = False
 
 
 def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
@@ -54,9 +35,9 @@ def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
         if letter in "Ve":
             link = _second(sentence, at, found) or _verb(sentence, at, actors)
         elif letter == "z":
-            link = _quoted_saying(sentence, at, actors)
-        elif letter == "S" or (letter == "t" and _heads_clause(sentence, at)):
-            link = _source(sentence, at, actors)
+            link = quoted_saying(sentence, at, actors)
+        elif letter == "S" or (letter == "t" and heads_clause(sentence, at)):
+            link = source(sentence, at, actors)
         if link is None and letter in "Ve":
             found += _pair(sentence, at, actors)
         if link is not None:
@@ -74,6 +55,9 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     start, negated = cue
     end = at + 1
     inner = _inverted_pronoun(sentence, start, at)
+    nobody = sentence.tokens[inner if inner >= 0 else min(end, len(sentence.tokens) - 1)].text
+    if nobody.lower().endswith("-on"):
+        return None  # "a-t-on appris", "dit-on"
     if inner >= 0 and (pronoun := speaker_in(sentence, inner, inner + 1, actors)):
         before: tuple[Speaker, int] | None = pronoun, start
     else:
@@ -197,69 +181,6 @@ def _reflexive(sentence: Sentence, at: int) -> bool:
 
 
 # ------------------------------------------------------------------ other frames
-def _heads_clause(sentence: Sentence, at: int) -> bool:
-    """Whether a "for" opens the sentence, or the clause behind a colon or semicolon."""
-    return at == 0 or sentence.letters[at - 1] in ":;" or sentence.letters[:at] == "K"
-
-
-def _source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
-    letters = sentence.letters
-    start = at + 1
-    if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
-        return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
-    paper = _PAPER.match(letters, start)
-    start = paper.end() if paper else start
-    if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
-        start += 1  # «по словам её коллеги …»
-    end = start
-    while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgyZzXHhQ-/m":
-        if letters[end] == "k" and letters[end + 1 : end + 2] not in tuple("ANR"):
-            break
-        end += 1
-    if letters[at] == "t":
-        word = sentence.tokens[at].text.lower()
-        if word not in ("for", "pour", "для") or end >= len(letters) or letters[end] != ",":
-            return None
-    for stop in range(end, start, -1):
-        speaker = speaker_in(sentence, start, stop, actors) if may_end(letters, stop, end) else None
-        if speaker is None:
-            continue
-        speaker, last = with_apposition(sentence, speaker, stop, actors)
-        if letters[at] == "t" and not _may_hold(sentence, speaker, last):
-            return None
-        if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
-            return None  # "according to court papers X …": the papers are the source
-        return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
-    return None
-
-
-_VIEW = 4  # quoted words at least that are a view rather than a term
-
-
-def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
-    """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
-    if speaker.pronoun or speaker.actor is not None:
-        return not speaker.pronoun
-    return speaker.person and any(
-        token.quotation is not None
-        and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
-        for token in sentence.tokens[end:]
-    )
-
-
-def _quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """ "TASS quoted X as saying": X is the speaker."""
-    match = re.match(r"(?P<who>[^yVveQ,;:.]+)yv", sentence.letters[at + 1 :])
-    if match is None:
-        return None
-    start, end = at + 1, at + 1 + match.end("who")
-    speaker = speaker_in(sentence, start, end, actors)
-    if speaker is None or speaker.pronoun:
-        return None
-    return Link(speaker=speaker, cue_at=end + 1, cue_end=end + 2, start=start, end=end)
-
-
 def _second(sentence: Sentence, at: int, found: list[Link]) -> Link | None:
     """A verb that "and" joins to an earlier one has the speaker of that ("said … and added …")."""
     cue = _cue(sentence, at, joined=bool(found))
@@ -300,7 +221,9 @@ def _going_on(
     previous = next((link for link in reversed(found) if link.end <= start), None)
     if previous is None or sentence.letters[previous.cue_at] in "St":
         return None
-    if re.search(r"W|K(?!m*v|[ma])|;", sentence.letters[previous.end : end]):
+    between = sentence.letters[previous.end : end]
+    relative = r"W[^,]*$" if sentence.letters[end - 1] == "v" else "W"
+    if re.search(rf"{relative}|K(?!m*v|[ma])|;", between):
         return None
     return replace(previous, cue_at=start, cue_end=end, negated=negated, inverted=False)
 
@@ -322,7 +245,9 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
     if speaker is None:
         full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
-        body = full and speaker_in(sentence, head.start(1), head.start(1) + full.end("role"), actors)
+        body = full and speaker_in(
+            sentence, head.start(1), head.start(1) + full.end("role"), actors
+        )
         first = head.start(1)
         speaker = (
             renamed(body, sentence, first + full.start("name"), first + full.end("name"))

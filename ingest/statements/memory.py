@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.statements.lexicon import gender_of
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
@@ -90,15 +90,13 @@ class Memory:
         """Somebody spoke who cannot be told: no pronoun is clear any more."""
         self.unclear = True
 
-    def passed(
-        self, sentence: Sentence, start: int, end: int, *, ahead: bool = False
-    ) -> None:
+    def passed(self, sentence: Sentence, start: int, end: int, *, ahead: bool = False) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else.
 
         What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
         a pronoun there means: "Asked about X, she said".
         """
-        if self.last is None or self.last.speaker.person:
+        if self.last is None or self._somebody(self.last):
             here = self.last is not None and self.heard_in == self.sentence
             for at, known in self._named(sentence, start, end):
                 aside = here or (ahead and sentence.letters[at - 1 : at] in tuple("toDGZ"))
@@ -121,13 +119,17 @@ class Memory:
         if not pronoun.person:
             return last if last and not last.speaker.person and not self.others else None
         asked = pronoun.gender
-        if last is not None and last.speaker.person and self._fits(last, asked):
+        if last is not None and self._somebody(last) and self._fits(last, asked):
             sure = self._gender(last) == asked
             rivals = [*self.since, *(() if sure else self._surely(self.beside, asked))]
             return None if any(self._fits(each, asked) for each in rivals) else last
         only = self._surely((*self.beside, *self.since), asked)
         names = {each.speaker.name for each in only}
         return only[0] if len(names) == 1 else None
+
+    def _somebody(self, known: Known) -> bool:
+        """Whether "he" or "she" can mean them: a person, or an office that one holds."""
+        return known.speaker.person or self.people.is_office(known.speaker.name)
 
     def _surely(self, named: Sequence[Known], asked: str) -> list[Known]:
         return [each for each in named if asked and self._gender(each) == asked]
@@ -140,7 +142,7 @@ class Memory:
         speaker = known.speaker
         return (
             speaker.gender
-            or gender_of(speaker.name, self.language)
+            or (gender_of(speaker.name, self.language) if " " in speaker.name else "")
             or self.genders.get(key(speaker.name), "")
         )
 
@@ -158,9 +160,7 @@ class Memory:
         person = self.people.find(name)
         if person is None:
             gender = gender_of(name, self.language) if " " in name else ""
-            person = Speaker(
-                name=name, role="", actor=None, span=span, person=True, gender=gender
-            )
+            person = Speaker(name=name, role="", actor=None, span=span, person=True, gender=gender)
         return Known(person, span)
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:

@@ -16,12 +16,13 @@ from vectorstore.domain import Person, Statement
 from vectorstore.names import key, parts, same_person
 
 _INTRODUCED = re.compile(r"(?P<name>N[Np]*),(?P<role>[^,;:.()QVveSLW]{1,14})(?=[,.:;)]|$)")
-_TITLED = re.compile(r"D?[JCA]*(?:R[AJCRGoDt]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])")
+_TITLED = re.compile(r"D?[JCA]*(?:R[AJCRGoDtQ]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])")
 _NAMED = re.compile(
     r"(?<!N,)(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
+_NEARER = 250  # "the rapper": there are many
 _STEM = 6  # letters of a Russian word that its cases leave alone
 _FULL = re.compile(r"N[Np]*N")
 
@@ -34,6 +35,7 @@ class People:
         self._language = language
         self._known: dict[str, list[Speaker]] = {}
         self._printed: set[str] = set()
+        self._keys: set[str] | None = None
         self._bodies: dict[str, str] = {}  # name -> whose
 
     def learn(self, person: Speaker) -> None:
@@ -54,11 +56,24 @@ class People:
 
     def knows(self, surname: str) -> bool:
         """Whether the text introduces anybody so called, or names them in full."""
-        return bool(self._known.get(key(surname))) or key(surname) in self._printed
+        return bool(self._known.get(key(surname))) or key(surname) in self._surnames()
+
+    def is_office(self, name: str) -> bool:
+        """Whether a name without a person's is that of an office that one person holds."""
+        words = name.split()
+        return any(
+            self._actors.is_office(word) and not is_body(word, self._language) for word in words
+        )
 
     def note(self, name: str) -> None:
         """Remembers that the text prints a full name."""
-        self._printed |= {key(name), key(name.rpartition("-")[2])}
+        self._printed.add(name)
+
+    def _surnames(self) -> set[str]:
+        """The keys of all names printed in full; made when first asked for: few texts need it."""
+        if self._keys is None:
+            self._keys = {key(n) for name in self._printed for n in (name, name.split("-")[-1])}
+        return self._keys
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
@@ -66,7 +81,8 @@ class People:
         if office.pronoun or any(is_body(word, self._language) for word in asked):
             return None
         start = office.span.start
-        before = sentence.body[max(0, start - _NEAR) : start]
+        near = _NEAR if any(map(self._actors.is_office, asked)) else _NEARER
+        before = sentence.body[max(0, start - near) : start]
         if re.search(r"\b(?:an?|une?|another|autre|один|одна)\s+$", before, re.IGNORECASE):
             return None
         able = [

@@ -35,6 +35,11 @@ class Quotation:
     carries: bool = False
 
 
+# A mark that none of so many closes is closed by none: without an end to the search a paragraph of
+# opening marks alone would take hours.
+_MARKS_AHEAD = 200
+
+
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The outermost quotations of ``text``, in order, never overlapping."""
     found: list[Quotation] = []
@@ -102,7 +107,7 @@ def _closing(text: str, marks: list[tuple[int, str]], position: int) -> int | No
     depth = 1
     best: int | None = None
     early: int | None = None
-    for index in range(position + 1, len(marks)):
+    for index in range(position + 1, min(len(marks), position + _MARKS_AHEAD)):
         at, mark = marks[index]
         if _nests(mark, opener):
             depth += 1

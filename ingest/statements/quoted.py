@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.statements.lexicon import is_common, names
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
@@ -23,23 +23,28 @@ _THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[
 _WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
 # "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
 _OPENING = re.compile(
-    r"^(?:m,?)*(?P<who>D?[JCA]*(?:CG)?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wH])"
+    r"^(?:m,?)*(?P<who>D?[JCAN]*G?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wHh])h?"
     r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
-_SAYS = re.compile(r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$")  # "He is sure: “…”"
+_SAYS = re.compile(
+    r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$"
+)  # "He is sure: “…”"
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
+_NARRATED = re.compile(r"^(?:k,?)?(?P<who>D?[DJCARoN]*[NRC][Np]*)(?P<app>,[^,;:.QVe]+,)?ow:$")
 _SIGNED = re.compile(
     r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$"
 )
-_GAP = re.compile(r"[,\-]*y?")
+_GAP = re.compile(r"[,\-]*[yT]?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=,?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=[,:]?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
-_RELATIVE = re.compile(r"WP?[wmtDJaR]*")  # "said that those who hold the town had left: “…”"
+_RELATIVE = re.compile(
+    r"WP?[mtDJaRX]*w[wmtDJaRX]*"
+)  # "said that those who hold the town had left: “…”"
 _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")
@@ -66,7 +71,9 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             or _passed_on(sentence, at, actors)
             or _described_by(sentence, at, actors)
         )
-        before = _framed(sentence, at, actors) or _governing(sentence, at, links)
+        before = _framed(sentence, at, actors, ahead=after is None) or _governing(
+            sentence, at, links
+        )
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
             continue
         link = after or before
@@ -166,9 +173,7 @@ def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
 
 
-_PASSED_ON = re.compile(
-    r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)"
-)
+_PASSED_ON = re.compile(r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)")
 _PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
 
 
@@ -233,12 +238,15 @@ def _adjacent(sentence: Sentence, link: Link, at: int) -> bool:
     return set(sentence.letters[max(link.end, link.cue_end) : at]) <= set(":,Lm")
 
 
-def _framed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """A frame that a colon closes: "through X, in these terms:", "the words of X:", "X:"."""
+def _framed(sentence: Sentence, at: int, actors: Actors, *, ahead: bool) -> Link | None:
+    """A frame that a colon closes: "through X, in these terms:", "the words of X:", "X:".
+
+    ``ahead`` says that nobody is named behind: then the subject of the sentence may speak.
+    """
     letters = sentence.letters[:at]
-    for frame in (_THROUGH, _WORDS_OF, _BARE, _OPENING):
+    for frame in (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING):
         match = frame.search(letters)
-        if match is None:
+        if match is None or (frame is _OPENING and not ahead):
             continue
         speaker = speaker_in(sentence, *match.span("who"), actors)
         if speaker is None or (not speaker.person and speaker.actor is None):

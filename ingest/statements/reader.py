@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from ingest.statements.incise import Incise, incised
 from ingest.statements.lexicon import denies, reports
-from ingest.statements.links import Link, links
+from ingest.statements.link import Link
+from ingest.statements.links import links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
@@ -20,7 +21,7 @@ from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
-from ingest.statements.subjects import topic
+from ingest.statements.topics import topic
 from ingest.statements.wording import statement, told_by
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
@@ -86,7 +87,11 @@ class Reader:
             return 0
         subject = topic(sentence, self._actors)
         known = subject and self._speakers.subject(sentence, subject[0])
-        if subject is None or known is None or (first and first.start < subject[1]):
+        if subject is None or (first and first.start < subject[1]):
+            return 0
+        if known is None:
+            if not subject[0].person:
+                self._memory.lost()  # "The driver stopped."
             return 0
         self._memory.heard(known)
         return subject[1]
@@ -208,7 +213,7 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     if quotation < link.cue_at:
         return sentence.letters[quotation + 1 : link.cue_at].strip(",.-NRJCAPDio") != ""
     between = sentence.letters[max(link.cue_end, link.end) : quotation]
-    return ":" not in between and bool(set(between) & set("wnCNRJP"))
+    return ":" not in between and bool(set(between) & set("wnCNRJPD"))
 
 
 def _denied(sentence: Sentence, item: Owned) -> bool:

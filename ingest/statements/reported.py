@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.statements.inverted import with_apposition
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
 from vectorstore.actors import Actors
@@ -21,7 +21,7 @@ _NAME = "N[Np]*N"
 _NO_SUBJECT = ("е", "о", "у", "ю")
 _PAST = ("л", "ла", "ли", "лся", "лась", "лись")
 _LISTED = re.compile(
-    rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|[JCA]*R[JCARoD]*{_NAME}"
+    rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|CG[JA]*R[JARoDC]*|[JCA]*R[JCARoD]*{_NAME}"
     rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
 )
 
@@ -41,7 +41,9 @@ def clause(
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
     if sentence.letters[link.cue_at] == "S":
-        start = max((_behind(sentence, o) for o in others if _is_source(sentence, o, own)), default=0)
+        start = max(
+            (_behind(sentence, o) for o in others if _is_source(sentence, o, own)), default=0
+        )
     stop = sentence.letters.find(";", max(link.end, link.cue_end))
     end = stop if stop >= 0 else end
     start = max(start, sentence.letters.rfind(";", 0, own) + 1)
@@ -135,7 +137,8 @@ def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
         start, end = (match.end() + at for at in listed.span("who"))
         speaker = speaker_in(sentence, start, end, actors)
         first = listed.start() == 0 and sentence.language != "ru"  # there an object may follow
-        if speaker is None or not (speaker.actor or (first and speaker.person)):
+        named = first and speaker is not None and (speaker.person or not speaker.name.islower())
+        if speaker is None or not (speaker.actor or named):
             continue
         speaker, end = with_apposition(sentence, speaker, end, actors)
         if (speaker.actor or speaker.name) in seen or _accusative(sentence, speaker):

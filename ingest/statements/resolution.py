@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
 from ingest.statements.inverted import PLURAL
-from ingest.statements.links import Link
+from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
+from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
 from ingest.statements.people import People
@@ -16,7 +16,7 @@ from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
-_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHVv,]")
+_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVv,]")
 # What things do as well as people, so that a lone word before it need not be a name.
 _THINGS_DO = frozenset(
     word
@@ -43,7 +43,9 @@ class Resolution:
         """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
         speaker = link.speaker
         if speaker.pronoun:
-            return self._memory.meant_by(speaker)
+            told = _told_by_verb(sentence, link)
+            fits = not told or not speaker.gender or told == speaker.gender
+            return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
             speaker = self._people.bearer(speaker, sentence) or speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
@@ -60,6 +62,8 @@ class Resolution:
             speaker = replace(speaker, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
+        if speaker.person and speaker.actor is None:
+            speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if speaker.person and not speaker.gender:
@@ -71,12 +75,13 @@ class Resolution:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
         if not speaker.person:
             bearer = self._people.bearer(speaker, sentence)
-            return Known(bearer, speaker.span) if bearer else None
+            known = bearer or (speaker if speaker.actor is not None else None)
+            return Known(known, speaker.span) if known else None
         person = self._people.find(speaker.name)
         first = speaker.span.start == sentence.tokens[0].start
-        if " " not in speaker.name and not person and (first or not speaker.role):
-            if not self._people.knows(speaker.name):
-                return None
+        lone = " " not in speaker.name and (first or not speaker.role)
+        if lone and person is None and not self._people.knows(speaker.name):
+            return None
         if person is not None:
             speaker = self._with(speaker, person)
         return Known(speaker, speaker.span)
@@ -113,6 +118,15 @@ class Resolution:
         offices = [word for word in words if self._actors.is_office(word)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None
+
+    def _own_side(self, sentence: Sentence, link: Link, role: str) -> str | None:
+        """The country that begins the sentence, of somebody who is "its foreign minister"."""
+        subject = _COUNTRY_FIRST.match(sentence.letters)
+        its = sentence.tokens[link.start].text.lower() in _ITS
+        if subject is None or not its or not any(map(self._actors.is_office, role.split())):
+            return None
+        country = sentence.tokens[subject.start("who")].text
+        return self._actors.actor_of(country, sentence.language)
 
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""

@@ -15,31 +15,19 @@ from functools import lru_cache
 from ingest.statements.lexicon import Lexicon, lexicon, lookup
 from ingest.statements.quotations import Quotation
 from ingest.statements.tokens import cut
+from ingest.statements.words import Token, settled
 from vectorstore.actors import Actors, Mention, MentionKind
 from vectorstore.domain import Span
 from vectorstore.sentences import sentences
 
 _SIGNATURE = re.compile(r"[”»“\"’][ \u00a0]+[—–-] ")  # “… .” — Foreign Ministry of Russia.
+# No sentence has so many words; who says what in it would be a guess, and take minutes to find.
+_MOST_TOKENS = 500
 # A common word at the end of a name: "Kanye West", "Mrs May", "Theresa May said".
 _SURNAME = re.compile(r"(?:i|(?<![NAJ])N)A(?=[VHGhe,.w])|[iN][Xm](?=[VHGhe])")
 _MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
-_ADVERB = {
-    "en": re.compile(r"\w{3}ly$"),
-    "fr": re.compile(r"\w{3}ment$"),
-    "ru": re.compile(r"\w{3}(?:но|ко|то|ски)$"),
-}
+_ARABIC = re.compile(r"(?:al|el|as|ash|аль|эль|ас|аш|ад|ат|ан|ар)[-‐][A-ZА-ЯЁ][\w’'-]*")  # al-Sisi
 _FRENCH_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, mark, phrase or whole quotation; offsets are into the body."""
-
-    letter: str
-    start: int
-    end: int
-    text: str
-    quotation: Quotation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +67,8 @@ def read(
             at += 1
         while first < len(mentions) and mentions[first].span.end <= span.start:
             first += 1
-        tokens = _settled(
-            list(_tokens(masked, language, span, inside, mentions[first:], words, actors)), language
-        )
+        found = list(_tokens(masked, language, span, inside, mentions[first:], words, actors))
+        tokens = settled(found, language) if len(found) <= _MOST_TOKENS else ()
         letters = "".join(token.letter for token in tokens)
         yield Sentence(body, language, span, paragraph, tokens, letters)
 
@@ -124,7 +111,7 @@ def reading(body: str, language: str, span: Span, paragraph: int, actors: Actors
         )
         for mention in actors.mentions(span.of(body), language)
     ]
-    tokens = _settled(
+    tokens = settled(
         list(_tokens(body, language, span, [], mentions, lexicon(language), actors)), language
     )
     letters = "".join(token.letter for token in tokens)
@@ -211,38 +198,6 @@ def _tokens(
         position += 1
 
 
-def _settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
-    """The tokens, with nouns that look like verbs told apart ("the calls", "la demande")."""
-    for at, token in enumerate(tokens):
-        if token.letter == "V" and at and _is_noun(tokens, at, language):
-            tokens[at] = replace(token, letter="n")
-        elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
-            if _ADVERB[language].search(tokens[at - 1].text):
-                tokens[at - 1] = replace(tokens[at - 1], letter="m")
-        elif token.text.lower() == "her" and _possesses(tokens, at):
-            tokens[at] = replace(token, letter="D")
-        elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
-            tokens[at] = replace(token, letter="G")  # "the drivers' union"
-        elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
-            tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
-    return tuple(tokens)
-
-
-def _possesses(tokens: list[Token], at: int) -> bool:
-    """Whether "her" stands before a noun phrase: "her Swedish counterpart"."""
-    return "".join(token.letter for token in tokens[at + 1 : at + 2]) in tuple("JRAw")
-
-
-def _is_noun(tokens: list[Token], at: int, language: str) -> bool:
-    text, before = tokens[at].text, tokens[at - 1].letter
-    if language == "en":
-        return " " not in text and (before in "DGto" or (text.endswith("s") and before in "JA"))
-    if language == "fr":
-        clitic = before == "D" and at > 1 and tokens[at - 2].letter in "NCRPmy),"
-        return before in "ot" or (before == "D" and not clitic)
-    return False
-
-
 def _offsets(
     masked: str, language: str, span: Span, quoted: list[Quotation]
 ) -> list[tuple[int, int, Quotation | None]]:
@@ -286,4 +241,4 @@ def _letter(text: str, actors: Actors) -> str:
         actors.is_office(part) or actors.is_private(part) for part in (text, text.split("-")[-1])
     ):
         return "R"
-    return "N" if text[0].isupper() else "w"
+    return "N" if text[0].isupper() or _ARABIC.fullmatch(text) else "w"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.statements.lexicon import is_body
+from ingest.statements.gender import gender
+from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.sentence import Sentence
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
@@ -20,7 +21,9 @@ _AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R*[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<r
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
 _PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's statement | said"
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
-_INSIDE = re.compile(r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$")  # a name here belongs to the phrase: "party in | Goa"
+_INSIDE = re.compile(
+    r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$"
+)  # a name here belongs to the phrase: "party in | Goa"
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
 _TEAM = re.compile(r"RoD?[JA]*w$")  # "spokesman of the team | Lind" is not called Lind
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
@@ -32,37 +35,12 @@ _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
 _ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
+_ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
+_SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
+_BENT = ("а", "я", "и", "ы")
 _NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
-# First and second persons: whoever speaks so is not named here.
-_SELVES = frozenset(
-    (
-        "i",
-        "i'd",
-        "i'll",
-        "i'm",
-        "i've",
-        "we",
-        "we'd",
-        "we'll",
-        "we're",
-        "we've",
-        "you",
-        "me",
-        "us",
-        "je",
-        "j'",
-        "nous",
-        "vous",
-        "on",
-        "moi",
-        "я",
-        "мы",
-        "вы",
-        "ты",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +74,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     if not letters or letters[0] in "to" or _PAIR.search(letters):
         return None
     first = sentence.tokens[start]
-    if first.letter not in "CJ" and first.text.lower().replace("’", "'") in _SELVES:
+    if first.letter not in "CJ" and is_self(first.text, sentence.language):
         return None  # not the US
     paper = _PAPER.fullmatch(letters)
     if paper:
@@ -113,9 +91,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         if letters[0] not in "RJ":
             return None
         named = None  # «пресс-секретарь кампании Трампа» has no name
-    if named and "N" in named["name"] and _introduces(
-        named["pre"], single=len(named["name"]) == 1
-    ):
+    if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
@@ -165,7 +141,7 @@ def described(
         speaker,
         role=role,
         actor=speaker.actor or actors.actor_of(role, sentence.language),
-        gender=speaker.gender or _gender(role),
+        gender=speaker.gender or gender(role),
     )
 
 
@@ -204,7 +180,7 @@ def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker 
         role=body.name,
         span=sentence.span_of(start, end),
         person=True,
-        gender=_gender(f"{body.name} {name}"),
+        gender=gender(f"{body.name} {name}"),
     )
 
 
@@ -218,7 +194,15 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
-    if sentence.text(first, end).lower() in _SELVES:
+    if sentence.language == "ru" and "R" in pre and end - first > _NAMES:
+        words = [token.text for token in sentence.tokens[first : first + 2]]
+        long = len(words[0]) > _SHORT
+        placed = long and words[0].endswith(_BENT) and not words[1].endswith(_BENT)
+        first += placed  # «представитель полиции Лос-Анджелеса | Джош Линд»
+    if (
+        is_self(sentence.text(first, end), sentence.language)
+        or sentence.text(first, end) in _ARTICLES
+    ):
         return None
     return Speaker(
         name=sentence.text(first, end),
@@ -226,7 +210,7 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         actor=actors.actor_of(role, language) or _owner(role, pre, actors, language),
         span=sentence.span_of(first, end),
         person=True,
-        gender=_gender(sentence.text(start, end)),
+        gender=gender(sentence.text(start, end)),
     )
 
 
@@ -279,25 +263,6 @@ _PRONOUNS = {
     "il": "m", "lui": "m", "elle": "f",
     "он": "m", "его": "m", "ему": "m", "ним": "m", "она": "f", "ее": "f", "её": "f", "ней": "f",
 }  # fmt: skip
-_MALE = re.compile(
-    r"\b(?:mr|sir|lord|king|spokesman|chairman|m|monsieur|président|ministre délégué|directeur"
-    r"|conseiller|ambassadeur|envoyé|député|roi|г-н|господин)\b",
-    re.IGNORECASE,
-)
-_FEMALE = re.compile(
-    r"\b(?:mrs|ms|lady|queen|spokeswoman|chairwoman|mme|mlle|madame|présidente|directrice"
-    r"|conseillère|ambassadrice|envoyée|députée|reine|cheffe|г-жа|госпожа|\w+ница)\b",
-    re.IGNORECASE,
-)
-_RUSSIAN_FEMALE = re.compile(r"\b\w{2,}(?:ова|ева|ёва|ина|ская|цкая)$")
-_RUSSIAN_MALE = re.compile(r"\b\w{2,}(?:ов|ев|ёв|ин|ский|цкий)$")
-
-
-def _gender(phrase: str) -> str:
-    """ "m", "f" or "" as far as titles, roles and Russian surnames tell."""
-    if _FEMALE.search(phrase) or _RUSSIAN_FEMALE.search(phrase):
-        return "f"
-    return "m" if _MALE.search(phrase) or _RUSSIAN_MALE.search(phrase) else ""
 
 
 def _owner(role: str, pre: str, actors: Actors, language: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements.links import Link
+from ingest.statements.link import Link
 from ingest.statements.memory import Known
 from ingest.statements.sentence import Sentence
 from vectorstore.domain import Span, Statement, StatementKind

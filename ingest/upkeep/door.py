@@ -14,14 +14,15 @@ From a shell::
 
 From WordPress, in a small plugin, with ``HOOK_SECRET`` defined in ``wp-config.php``::
 
-    add_action('save_post', function ($id) {
+    add_action('wp_after_insert_post', function ($id, $post) {
+        if ($post->post_type === 'revision') return;  // what is autosaved while somebody writes
         $body = wp_json_encode(['url' => get_permalink($id)]);
         [$time, $nonce] = [time(), wp_generate_uuid4()];
         $sum = hash_hmac('sha256', "$time.$nonce.$body", HOOK_SECRET);
         wp_remote_post('http://127.0.0.1:8087/hooks/publish', ['blocking' => false, 'body' => $body,
             'headers' => ['Content-Type' => 'application/json', 'X-Timestamp' => $time,
                 'X-Nonce' => $nonce, 'X-Signature' => "sha256=$sum"]]);
-    });
+    }, 10, 2);
 """
 
 from __future__ import annotations

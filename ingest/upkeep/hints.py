@@ -36,7 +36,7 @@ class Hints:
             with closing(self._open()) as database:
                 database.executescript(_TABLES)
         except (OSError, sqlite3.Error) as error:
-            raise HintsError(f"{self._file} cannot be used ({error}); check DATA_DIR.") from None
+            raise self._unusable(error) from None
 
     def keep(
         self, signature: Signature, ticket: str, sources: Collection[str] | None, now: float
@@ -73,12 +73,24 @@ class Hints:
             return
 
     def adopt(self, ticket: str) -> list[str] | None:
-        """What an earlier process left undone, from now on under ``ticket``; None is everything."""
-        with closing(self._open()) as database, database:
-            left = [source for (source,) in database.execute("SELECT DISTINCT source FROM hints")]
-            database.execute("DELETE FROM hints")
-            database.executemany("INSERT INTO hints VALUES (?, ?)", [(ticket, s) for s in left])
+        """What an earlier process left undone, from now on under ``ticket``; None is everything.
+
+        Raises `HintsError`.
+        """
+        try:
+            with closing(self._open()) as database, database:
+                rows = database.execute("SELECT DISTINCT source FROM hints").fetchall()
+                database.execute("DELETE FROM hints")
+                database.executemany(
+                    "INSERT INTO hints VALUES (?, ?)", [(ticket, *r) for r in rows]
+                )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        left = [source for (source,) in rows]
         return None if _ALL in left else left
+
+    def _unusable(self, error: Exception) -> HintsError:
+        return HintsError(f"{self._file} cannot be used ({error}); check DATA_DIR and its disk.")
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._file, timeout=5)

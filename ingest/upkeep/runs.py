@@ -22,7 +22,7 @@ SETTLE = 0.5
 FIRST_PAUSE, LAST_PAUSE = 5.0, 60.0
 # A run that was told to end is given this long.
 PATIENCE = 10.0
-WENT_THROUGH = (0, 1)  # 1: with failures, which its report has listed
+WENT_THROUGH, COULD_NOT_RUN = (0, 1), 2  # 1: with failures, which its report has listed
 
 
 @dataclass(slots=True)
@@ -105,11 +105,15 @@ class Runs:
     async def _run(self, wanted: _Wanted) -> int:
         """The exit code of a run, negative when a signal ended it."""
         sources = self._everything if wanted.sources is None else sorted(wanted.sources)
-        process = await asyncio.create_subprocess_exec(
-            *(*self._program, "--trigger", wanted.trigger, "--", *sources),
-            stdin=asyncio.subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for us to pass on
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(*self._program, "--trigger", wanted.trigger, "--", *sources),
+                stdin=asyncio.subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for us to pass on
+            )
+        except OSError as error:  # no memory, too many processes
+            tell(f"The system starts no process ({error}).")
+            return COULD_NOT_RUN
         self.running = wanted.tickets[0]
         try:
             return await process.wait()

@@ -44,6 +44,7 @@ _NOT_PUBLIC = tuple(
 )
 # The unicast addresses that are given out (RFC 4291, IANA): all else is no public IPv6 address.
 _GIVEN_OUT = IPv6Network("2000::/3")
+_LONGEST_HOST = 253  # RFC 1035
 # Below 1024 other services listen, which would take our request for theirs.
 _WEB_PORTS = (80, 443)
 _FIRST_FREE_PORT = 1024
@@ -102,7 +103,12 @@ def check(url: str) -> None:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         host, port = "", None
-    if not host or parts.scheme not in ("http", "https") or not url.isprintable() or " " in url:
+    if (
+        not 0 < len(host) <= _LONGEST_HOST
+        or parts.scheme not in ("http", "https")
+        or not url.isprintable()
+        or " " in url
+    ):
         raise PermanentError(f"{shown(url)!r} is not an http or https address of a page.")
     if "@" in parts.netloc:
         raise PermanentError(

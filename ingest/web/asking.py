@@ -16,7 +16,7 @@ import httpcore2
 import httpx2
 
 from ingest.web.addresses import Allowed, check, shown
-from ingest.web.connecting import OutOfTimeError, Transport, within
+from ingest.web.connecting import OutOfTimeError, Transport, is_over, within
 from ingest.web.fetched import (
     Fetched,
     FetchError,
@@ -143,14 +143,16 @@ def _translated(url: str) -> Iterator[None]:
     host = urlsplit(url).hostname
     try:
         yield
-    except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+    except httpcore2.TimeoutException:
+        if is_over():
+            raise OutOfTimeError from None
+        raise FailedError(f"{host} fell silent.") from None
+    except httpcore2.ConnectError as error:
         if _certificate(error):
             raise PermanentError(
                 f"The certificate of {host} is not valid; its operator has to renew it."
             ) from None
         raise FailedError(f"{host} cannot be reached.") from None
-    except httpcore2.TimeoutException:
-        raise FailedError(f"{host} fell silent.") from None
     except (httpcore2.NetworkError, httpcore2.ProtocolError):
         raise FailedError(f"{host} broke off, or does not speak HTTP.") from None
     except httpx2.DecodingError:

@@ -42,6 +42,11 @@ def within(seconds: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def is_over() -> bool:
+    """Whether the time for the page is over."""
+    return time.monotonic() >= _deadline.get()
+
+
 def _left(timeout: float | None) -> float:
     """How long one step may take."""
     left = _deadline.get() - time.monotonic()

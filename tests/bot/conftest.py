@@ -32,10 +32,11 @@ async def bot(
     telegram: TelegramServer,  # noqa: F811 - the fixture above
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
+    tmp_path: Path,
 ) -> AsyncIterator[End]:
     """The bot, serving ``telegram`` with the answers of ``newsroom``; reaching it ends the bot."""
     end = End()
-    parts = without_editors(newsroom, idle_desk)
+    parts = without_editors(newsroom, idle_desk, tmp_path)
     life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
     yield end
     end.because(None)

@@ -114,7 +114,7 @@ class Office:
         """The bot over this office, until the block ends or the test ends it."""
         end = End()
         with self.desk(command, stale_after) as desk:
-            parts = without_editors(self.newsroom, desk, ROLES)
+            parts = without_editors(self.newsroom, desk, self.data_dir, ROLES)
             life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
             try:
                 await telegram.wait_until(lambda: "callback_query" in telegram.updates.allowed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import threading
 import time
 from collections.abc import Sequence
@@ -10,8 +9,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from bot import records
 from bot.access import Access
@@ -27,7 +24,9 @@ from bot.domain import (
     SourceSummary,
 )
 from bot.editing import EditorsDesk
+from bot.notes import Notes
 from bot.roles import GivenRoles, Policy
+from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts, Rules
 from vectorstore.actors import Actors
@@ -178,15 +177,12 @@ NOBODY = GivenRoles()
 def without_editors(
     newsroom: Newsroom,
     desk: EditorsDesk,
+    folder: Path,
     given: GivenRoles = NOBODY,
     policy: Policy = Policy.PUBLIC,
     rules: Rules = RULES,
-    folder: Path | None = None,
 ) -> Parts:
-    """A Telegram front with records of its own, in ``folder`` if it is given."""
-    if folder is None:
-        folder = Path(mkdtemp(prefix="records-"))
-        atexit.register(rmtree, folder, ignore_errors=True)
+    """A Telegram front with records of its own in ``folder``."""
     kept = ExitStack().enter_context(records.opened(folder, 90))
     return Parts(
         newsroom=newsroom,
@@ -196,4 +192,5 @@ def without_editors(
         records=kept,
         composer=Composer(Corpus(folder), Actors.load()),
         rules=rules,
+        languages=Languages(Notes(folder / "languages.json")),
     )

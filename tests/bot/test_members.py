@@ -43,18 +43,17 @@ def test_roles_are_given_and_taken_one_by_one(engine: Engine) -> None:
     assert members.of(7) is None
 
 
-def test_a_language_is_kept_of_somebody_without_a_role(engine: Engine) -> None:
+def test_who_writes_is_met_and_who_blocks_the_bot_has_left(engine: Engine) -> None:
     members = Members(engine)
-    members.choose(7, "ru", NOW)
-    members.meet(7, "Nino", "en", NOW)
-    member = members.of(7)
-    assert member is not None
-    assert (member.speaks, member.name, member.roles) == ("ru", "Nino", frozenset())
-    members.choose(7, None, NOW)
+    members.meet(7, "Nino", "ru", NOW)
     members.part(7)
     member = members.of(7)
     assert member is not None
-    assert (member.speaks, member.active) == ("en", False)
+    assert (member.name, member.language, member.active) == ("Nino", "ru", False)
+    members.meet(7, "Nino", "ru", NOW)
+    member = members.of(7)
+    assert member is not None
+    assert member.active
 
 
 def test_of_a_hundred_who_redeem_an_invitation_for_one_one_succeeds(tmp_path: Path) -> None:

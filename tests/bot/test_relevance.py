@@ -47,7 +47,7 @@ def relevant(
     embeddings: SentenceEmbeddings,
     tiers: frozenset[Tier] = PUBLIC,
 ) -> Relevance:
-    return Relevance(question, view, tiers, embeddings.encode_query(question.text))
+    return Relevance(question, view, tiers, embeddings.encode_query(question.text), ACTORS)
 
 
 def best(question: Question, view: View, embeddings: SentenceEmbeddings) -> tuple[float, Hit]:

@@ -60,7 +60,7 @@ async def test_start_and_help_speak_the_language_of_the_app(
     await user.send("/help")
     guide = await user.chat.wait_for_message()
     assert guide.text.startswith(ask)
-    assert guide.words("bot_command") == ["/latest", "/sources", "/help"]
+    assert guide.words("bot_command") == ["/ask", "/latest", "/sources", "/language", "/help"]
 
 
 async def test_the_command_menu_is_set_in_each_language(telegram: TelegramServer, bot: End) -> None:
@@ -359,6 +359,73 @@ async def test_who_blocks_the_bot_disturbs_nobody(
     assert len(telegram.transcript.of("sendMessage", chat=1)) == 1
 
 
+# The language of a chat
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "sources"),
+    [
+        ("en", "From now on I speak English here.", "Sources"),
+        ("fr", "Désormais, je parle français ici.", "Sources"),
+        ("RU", "Теперь я говорю здесь по-русски.", "Источники"),
+    ],
+)
+async def test_a_chosen_language_is_spoken_whatever_the_question_and_the_app_speak(
+    telegram: TelegramServer,
+    bot: End,
+    newsroom: ScriptedNewsroom,
+    code: str,
+    said: str,
+    sources: str,
+) -> None:
+    newsroom.answers["?a"] = found(line("a"), language="en" if code != "en" else "ru")
+    user = telegram.user(1, language_code="de")
+    await user.send(f"/language {code}")
+    assert (await user.chat.wait_for_message()).text == said
+    await user.send("?a")
+    assert sources in (await user.chat.wait_for_message()).text
+    assert newsroom.asked[0][2] == code.lower()
+
+
+async def test_a_language_is_chosen_by_a_button_kept_over_a_restart_and_given_up(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    user, other = telegram.user(1, language_code="ru"), telegram.user(2, language_code="en")
+
+    @asynccontextmanager
+    async def serving() -> AsyncIterator[None]:
+        end = End()
+        parts = without_editors(newsroom, idle_desk, tmp_path)
+        life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
+        yield
+        end.because(None)
+        await asyncio.wait_for(life, 30)
+
+    async with serving():
+        await user.send("/language Klingon")
+        question = await user.chat.wait_for_message()
+        assert question.text == "На каком языке мне здесь говорить?"
+        assert [key.label for row in question.buttons for key in row] == [
+            "English",
+            "Français",
+            "Русский",
+            "На языке вопроса",
+        ]
+        await user.press(question.button("Français"))
+        await telegram.wait_until(lambda: question.text == "Désormais, je parle français ici.")
+        assert question.buttons == []
+    async with serving():
+        await user.send_photo()
+        assert (await user.chat.wait_for_message()).text.startswith("Je ne lis que le texte.")
+        await other.send_photo()
+        assert (await other.chat.wait_for_message()).text.startswith("I can only read text.")
+        await user.send("/language auto")
+        said = await user.chat.wait_for_message()
+        assert said.text == "Теперь я отвечаю на языке вопроса."
+        await user.send_photo()
+        assert (await user.chat.wait_for_message()).text.startswith("Я понимаю только текст.")
+
+
 # Groups
 
 
@@ -381,6 +448,75 @@ async def test_in_a_group_only_those_who_address_the_bot_are_answered(
     await user.send(f"@{telegram.username}", to=group)
     assert "for example:" in (await group.chat.wait_for_message()).text
     assert len(group.chat.bot_messages) == 4
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "hello all",
+        "ada@{name}",
+        "https://t.me/@{name}",
+        "@{name}x what did Moscow say?",
+        "@x{name} what did Moscow say?",
+        "/ask@other_bot what?",
+        "/nonsense",
+    ],
+)
+async def test_in_a_group_the_bot_is_silent_unless_it_is_meant(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, talk: str
+) -> None:
+    telegram.world.privacy = False
+    group, user = telegram.group(-5), telegram.user(1)
+    await user.send(talk.format(name=telegram.username), to=group)
+    await user.send("/ask who speaks?", to=group)
+    await group.chat.wait_for_message()
+    assert [asked for asked, _, _ in newsroom.asked] == ["who speaks?"]
+    assert len(group.chat.bot_messages) == 1
+
+
+async def test_a_command_for_another_bot_is_none_of_ours_even_in_a_reply(
+    telegram: TelegramServer, bot: End
+) -> None:
+    telegram.world.privacy = False
+    group, user = telegram.group(-5), telegram.user(1)
+    await user.send("/ask one", to=group)
+    answer = await group.chat.wait_for_message()
+    await user.reply(answer, "/foo@other_bot")
+    await user.reply(answer, "two")
+    assert (await group.chat.wait_for_message()).text.startswith("echo two")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/ask what is said?",
+        "/ask@{name} what is said?",
+        "@{name} what is said?",
+    ],
+)
+async def test_a_topic_is_answered_in_the_topic(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, text: str
+) -> None:
+    newsroom.seconds["what is said?"] = 0.5
+    group, user = telegram.group(-5), telegram.user(1)
+    await user.send(text.format(name=telegram.username), to=group, topic=77)
+    answer = await group.chat.wait_for_message()
+    assert newsroom.asked[0][0] == "what is said?"
+    assert answer.content["message_thread_id"] == 77
+    assert telegram.transcript.of("sendChatAction")[0].params["message_thread_id"] == 77
+    await user.reply(answer, "and Ankara?")
+    assert (await group.chat.wait_for_message()).content["message_thread_id"] == 77
+
+
+async def test_ask_works_in_private_too_and_wants_words(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom
+) -> None:
+    user = telegram.user(1)
+    await user.send("/ask What did\nMoscow say?")
+    assert (await user.chat.wait_for_message()).text.startswith("echo What did\nMoscow say?")
+    await user.send("/ask")
+    assert "for example:" in (await user.chat.wait_for_message()).text
+    assert len(newsroom.asked) == 1
 
 
 async def test_an_answer_follows_its_group_to_a_new_id(
@@ -415,7 +551,8 @@ class Leaky(ScriptedNewsroom):
 logging.basicConfig(level=logging.DEBUG)
 with tempfile.TemporaryDirectory() as folder, closing(Corpus(Path(folder))) as corpus:
     with open_desk(Path(folder), corpus, (), None) as desk:
-        sys.exit(run(without_editors(Leaky(seconds={"slow": 1.5}), desk), BotSettings()))
+        newsroom = Leaky(seconds={"slow": 1.5})
+        sys.exit(run(without_editors(newsroom, desk, Path(folder)), BotSettings()))
 """
 
 
@@ -481,10 +618,10 @@ async def test_no_token_is_one_sentence() -> None:
 
 
 async def test_a_second_process_with_the_token_ends_one_of_the_two(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
     end = End()
-    parts = without_editors(newsroom, idle_desk)
+    parts = without_editors(newsroom, idle_desk, tmp_path)
     async with bot_process(telegram.root, telegram.token) as first:
         user = telegram.user(1)
         await user.send("/start")
@@ -503,9 +640,9 @@ async def test_a_second_process_with_the_token_ends_one_of_the_two(
 
 
 async def test_a_token_revoked_meanwhile_ends_the_bot(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
-    parts = without_editors(newsroom, idle_desk)
+    parts = without_editors(newsroom, idle_desk, tmp_path)
     life = asyncio.create_task(serve(parts, telegram.token, telegram.root, End()))
     user = telegram.user(1)
     await user.send("one")

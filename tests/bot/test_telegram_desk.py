@@ -94,7 +94,7 @@ async def test_editors_have_a_menu_of_their_own(telegram: TelegramServer, office
             scope = json.loads(scope) if isinstance(scope, str) else scope
             names = [command["command"] for command in call.params["commands"]]
             menus[str(scope.get("chat_id", scope["type"]))] = names
-        everybody = ["latest", "sources", "help"]
+        everybody = ["ask", "latest", "sources", "language", "help"]
         editors = [*everybody, "ingest", "runs", "status"]
         assert menus == {"default": everybody, str(EDITOR): editors, str(ADMIN): editors}
         editor, stranger = telegram.user(EDITOR), telegram.user(STRANGER)

@@ -121,17 +121,6 @@ async def test_stale_answers_say_as_of_when_they_are(
         assert "UTC" not in answer.text
 
 
-async def test_a_run_that_reached_no_page_is_no_success(
-    telegram: TelegramServer, office: Office
-) -> None:
-    editor = telegram.user(EDITOR)
-    last = office.ran(2 * DAY, unchanged=2)
-    office.ran(DAY, failed=(("https://blog.example", "it cannot be reached"),))
-    async with office.serving(telegram, stale_after=LONG):
-        message = await editor.chat.wait_for_message()
-    assert voice("en").moment(last) in message.text
-
-
 # Settings
 
 

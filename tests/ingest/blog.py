@@ -133,8 +133,9 @@ class Blog:
             return _error(401, "incorrect_password")
         path = asked.path.removeprefix("/wp-json/")
         if path == "":
-            return _json({"name": "Blog", "home": self.site.url, "timezone_string": "",
-                          "gmt_offset": self.offset, "namespaces": ["wp/v2"]})  # fmt: skip
+            zone = {"gmt_offset": self.offset, "timezone_string": ""}
+            spaces = {"namespaces": ["oembed/1.0", "wp/v2"]}
+            return _json({"name": "Blog", "home": self.site.url, **zone, **spaces})
         if path == "wp/v2/posts":
             return self._posts(asked, bool(authorised))
         kind = path.removeprefix("wp/v2/")

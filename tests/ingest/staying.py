@@ -49,7 +49,7 @@ class Staying:
     def _read(self, path: Path) -> str:
         return path.read_bytes()[self._before.get(path, 0) :].decode()
 
-    def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
+    def until(self, condition: Callable[[], object], seconds: float = 120) -> None:
         """Wait until ``condition`` holds; fails after ``seconds`` or when the process has ended."""
         end = time.monotonic() + seconds
         while not condition():

@@ -20,9 +20,11 @@ from typing import Any
 
 import pytest
 
+from tests.ingest.blog import Blog
 from tests.ingest.desk import Desk
 from tests.ingest.hooking import SECRET, headers, remembered
 from tests.ingest.staying import ROOT, Staying
+from tests.web_server.server import web_server
 from vectorstore.catalog import Catalog, Run
 from vectorstore.publication import writing
 
@@ -32,8 +34,8 @@ BUSY = "Another ingestion is running"
 class Served(Staying):
     """The server, and what the CMS can say to it."""
 
-    def __init__(self, data: Path, *arguments: object) -> None:
-        super().__init__(data, "serve", "--port", 0, *arguments, HOOK_SECRET=SECRET)
+    def __init__(self, data: Path, *arguments: object, **env: str) -> None:
+        super().__init__(data, "serve", "--port", 0, *arguments, HOOK_SECRET=SECRET, **env)
         self.until(lambda: "Taking hints" in self.said.rpartition("\n")[0])
         self.port = int(re.findall(r"http://127\.0\.0\.1:([0-9]+)/hooks/publish", self.said)[-1])
 
@@ -88,6 +90,29 @@ def test_a_signed_hint_is_accepted_at_once_and_published(desk: Desk) -> None:
         served.until(lambda: not served.ask("GET", "/health")[1]["running"])
         assert served.end() == 0
         assert SECRET not in served.said
+
+
+def test_a_post_is_published_when_the_blog_says_so(tmp_path: Path) -> None:
+    with web_server() as site:
+        blog = Blog(site)
+        blog.write(1)
+        allowed = {"ALLOW_PRIVATE_HOSTS": "127.0.0.1"}
+        added = ingest(tmp_path, "add", site.url, **allowed)
+        assert added.returncode == 0, added.stderr
+        with Served(tmp_path, **allowed) as served:
+            assert served.hint({})[0] == 202  # everything
+            served.until(lambda: [run["added"] for run in served.runs] == [1])
+            post = blog.write(2, title="The next day")
+            assert served.hint({"url": site.at(blog.path(post)), "status": "publish"})[0] == 202
+            served.until(lambda: [run["added"] for run in served.runs] == [1, 1])
+            served.until(lambda: not served.ask("GET", "/health")[1]["running"])
+            last = served.ask("GET", "/health")[1]["last_run"]
+    assert (last["trigger"], last["succeeded"], last["added"]) == ("hook", True, 1)
+
+
+def test_with_an_interval_it_refreshes_what_is_remembered_from_the_start(desk: Desk) -> None:
+    with Served(desk.data, "--every", "15m") as served:
+        served.until(lambda: [run["added"] for run in served.runs] == [1])
 
 
 def test_the_shell_example_of_the_module_is_accepted(desk: Desk) -> None:
@@ -340,9 +365,9 @@ def test_many_silent_connections_keep_nobody_out(quiet: Served) -> None:
 # What the operator is told
 
 
-def ended(data: Path, *arguments: object, **env: str) -> subprocess.CompletedProcess[str]:
+def ingest(data: Path, *arguments: object, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "ingest", "serve", *map(str, arguments)],
+        [sys.executable, "-m", "ingest", *map(str, arguments)],
         env=os.environ | {"DATA_DIR": str(data)} | env,
         cwd=ROOT,
         capture_output=True,
@@ -353,14 +378,14 @@ def ended(data: Path, *arguments: object, **env: str) -> subprocess.CompletedPro
 
 @pytest.mark.parametrize("secret", ["", "x" * 31])
 def test_a_secret_that_is_none_is_refused(tmp_path: Path, secret: str) -> None:
-    run = ended(tmp_path, HOOK_SECRET=secret)
+    run = ingest(tmp_path, "serve", HOOK_SECRET=secret)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.startswith("HOOK_SECRET must have 32 characters or more")
     assert run.stderr.count("\n") == 1
 
 
 def test_a_port_that_is_taken_is_named(quiet: Served, tmp_path: Path) -> None:
-    run = ended(tmp_path, "--port", quiet.port, HOOK_SECRET=SECRET)
+    run = ingest(tmp_path, "serve", "--port", quiet.port, HOOK_SECRET=SECRET)
     assert run.returncode == 2
     assert run.stderr.startswith(f"Port {quiet.port} of 127.0.0.1 cannot be used")
     assert run.stderr.count("\n") == 1

@@ -110,6 +110,7 @@ def _send(world: World, call: Call, kind: str, text: Formatted, content: Json) -
     chat = world.writable(call.params.get("chat_id"))
     if preview := call.params.get("link_preview_options"):
         content = {**content, "link_preview_options": preview}
+    content = content | in_topic(call.params.get("message_thread_id"))
     message = chat.add(
         sender=world.bot,
         kind=kind,
@@ -121,6 +122,11 @@ def _send(world: World, call: Call, kind: str, text: Formatted, content: Json) -
     )
     chat.show_draft(None)
     return message.json()
+
+
+def in_topic(topic: Any) -> Json:
+    """Return what a Message of a forum's topic has beside the others."""
+    return {"message_thread_id": int(topic), "is_topic_message": True} if topic else {}
 
 
 def send_message(world: World, call: Call) -> Json:

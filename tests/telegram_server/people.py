@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.telegram_server.chats import Button, Chat, Json, Message
 from tests.telegram_server.entities import MAX_TEXT, Formatted, detect, settle
-from tests.telegram_server.messages import document_json, photo_json
+from tests.telegram_server.messages import document_json, in_topic, photo_json
 from tests.telegram_server.profile import member_json
 from tests.telegram_server.world import Query, World
 
@@ -68,16 +68,18 @@ class User:
         text: str,
         *,
         to: Group | None = None,
+        topic: int | None = None,
         reply_to: Message | None = None,
     ) -> Message:
-        """Write to the bot, or in a group; return the message as it stands in the chat."""
+        """Write to the bot, or in a group, perhaps in one of its topics; return the message."""
         formatted = settle(text, (), MAX_TEXT, "message is too long")
-        return await self._write(to, "text", formatted, {}, reply_to)
+        return await self._write(to, "text", formatted, in_topic(topic), reply_to)
 
     async def reply(self, message: Message, text: str) -> Message:
         """Answer a message in its chat."""
         formatted = settle(text, (), MAX_TEXT, "message is too long")
-        return await self._post(message.chat, "text", formatted, {}, message)
+        topic = in_topic(message.content.get("message_thread_id"))
+        return await self._post(message.chat, "text", formatted, topic, message)
 
     async def send_photo(
         self, caption: str = "", *, content: bytes = b"photo", to: Group | None = None

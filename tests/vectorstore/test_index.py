@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -354,3 +355,12 @@ def test_a_folder_that_was_never_finished_is_deleted(tmp_path: Path) -> None:
     with pytest.raises(IndexFolderError):
         Index(folder)
     assert not folder.exists(), "a reader writes nothing"
+
+
+def test_an_index_of_an_older_version_says_so_in_a_sentence(large: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(large, tmp_path / "1")
+    with closing(sqlite3.connect(folder / "lexical.sqlite3")) as words:
+        words.execute('DROP TABLE "public-en/names"')
+    for opened in (lambda: Index(folder), lambda: Index.copy(folder, tmp_path / "2")):
+        with pytest.raises(IndexFolderError, match="an older version"):
+            opened()

@@ -17,7 +17,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("roles", sa.String, nullable=False),
         sa.Column("language", sa.String(2)),
-        sa.Column("chosen", sa.String(2)),
         sa.Column("active", sa.Boolean, nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
     )

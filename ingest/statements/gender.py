@@ -1,0 +1,25 @@
+"""The gender of those whom a phrase names, as far as titles, roles and endings tell."""
+
+from __future__ import annotations
+
+import re
+
+_MALE = re.compile(
+    r"\b(?:mr|sir|lord|king|spokesman|chairman|m|monsieur|président|ministre délégué|directeur"
+    r"|conseiller|ambassadeur|envoyé|député|roi|г-н|господин)\b",
+    re.IGNORECASE,
+)
+_FEMALE = re.compile(
+    r"\b(?:mrs|ms|lady|queen|spokeswoman|chairwoman|mme|mlle|madame|présidente|directrice"
+    r"|conseillère|ambassadrice|envoyée|députée|reine|cheffe|г-жа|госпожа|\w+ница)\b",
+    re.IGNORECASE,
+)
+_RUSSIAN_FEMALE = re.compile(r"\b\w{2,}(?:ова|ева|ёва|ина|ская|цкая)$")
+_RUSSIAN_MALE = re.compile(r"\b\w{2,}(?:ов|ев|ёв|ин|ский|цкий)$")
+
+
+def gender(phrase: str) -> str:
+    """ "m", "f" or "" as far as titles, roles and Russian surnames tell."""
+    if _FEMALE.search(phrase) or _RUSSIAN_FEMALE.search(phrase):
+        return "f"
+    return "m" if _MALE.search(phrase) or _RUSSIAN_MALE.search(phrase) else ""

@@ -1,0 +1,79 @@
+"""Sources that no verb governs: "according to X", "for X, …", "TASS quoted X as saying".
+
+Knows where they stand and end, not what they tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.inverted import may_end, with_apposition
+from ingest.statements.link import Link
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
+from vectorstore.actors import Actors
+
+_RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявлению | МИД»
+_PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
+
+
+def heads_clause(sentence: Sentence, at: int) -> bool:
+    """Whether a "for" opens the sentence, or the clause behind a colon or semicolon."""
+    return at == 0 or sentence.letters[at - 1] in ":;" or sentence.letters[:at] == "K"
+
+
+def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
+    letters = sentence.letters
+    start = at + 1
+    if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
+        return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
+    paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
+    start = paper.end() if paper else start
+    if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
+        start += 1  # «по словам её коллеги …»
+    end = start
+    while end < len(letters) and letters[end] not in ",;:.()KLWVveSTgyZzXHhQ-/m":
+        if letters[end] == "k" and letters[end + 1 : end + 2] not in tuple("ANR"):
+            break
+        end += 1
+    if letters[at] == "t":
+        word = sentence.tokens[at].text.lower()
+        if word not in ("for", "pour", "для") or end >= len(letters) or letters[end] != ",":
+            return None
+    for stop in range(end, start, -1):
+        speaker = speaker_in(sentence, start, stop, actors) if may_end(letters, stop, end) else None
+        if speaker is None:
+            continue
+        speaker, last = with_apposition(sentence, speaker, stop, actors)
+        if letters[at] == "t" and not _may_hold(sentence, speaker, last):
+            return None
+        if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
+            return None  # "according to court papers X …": the papers are the source
+        return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
+    return None
+
+
+_VIEW = 4  # quoted words at least that are a view rather than a term
+
+
+def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
+    """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
+    if speaker.pronoun or speaker.actor is not None:
+        return not speaker.pronoun
+    return speaker.person and any(
+        token.quotation is not None and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
+        for token in sentence.tokens[end:]
+    )
+
+
+def quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "TASS quoted X as saying": X is the speaker."""
+    match = re.match(r"(?P<who>[^yVveQ,;:.]+)yv", sentence.letters[at + 1 :])
+    if match is None:
+        return None
+    start, end = at + 1, at + 1 + match.end("who")
+    speaker = speaker_in(sentence, start, end, actors)
+    if speaker is None or speaker.pronoun:
+        return None
+    return Link(speaker=speaker, cue_at=end + 1, cue_end=end + 2, start=start, end=end)

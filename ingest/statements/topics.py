@@ -1,0 +1,55 @@
+"""Whom a sentence is about: the person that is its subject, whatever they do; knows no cues."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, described, speaker_in
+from vectorstore.actors import Actors
+
+_TOPIC = re.compile(
+    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*"
+    r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
+    r"(?:(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
+)
+_TOPIC_IN_COMMAS = re.compile(
+    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D|NG|CG)[DJCANRMGwo]{1,9}[Rw][JCANMo]*,"
+    r"(?P<name>i?N[Np]*N),(?=m*[wHhXV])"
+)
+_PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
+
+
+def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
+    """Whom a sentence that nobody speaks in is about: who is its subject.
+
+    With the position behind it. None in the passive: it is about somebody's doings.
+    """
+    if _PASSIVE.search(sentence.letters):
+        return None
+    named = _TOPIC_IN_COMMAS.match(sentence.letters)
+    if named is not None:
+        speaker = speaker_in(sentence, *named.span("name"), actors)
+        return (speaker, named.end()) if speaker else None
+    head = _TOPIC.match(sentence.letters)
+    if head is None:
+        return None
+    start, end = head.span("app")
+    if head["app"] and re.fullmatch(r",i?N[Np]*N,", head["app"]):
+        person = speaker_in(sentence, start + 1, end - 1, actors)  # "Bond's daughter, Ada Lind,"
+        return (person, head.end()) if person else None
+    speaker = speaker_in(sentence, *head.span("who"), actors)
+    if speaker is None or _bent(sentence, *head.span("who")):
+        return None
+    if head["app"] and speaker.person:
+        speaker = described(sentence, speaker, start + 1, end - 1, actors)
+    return speaker, head.end()
+
+
+def _bent(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a Russian phrase is in a case of objects from its first word to its last."""
+    words = (sentence.tokens[start].text, sentence.tokens[end - 1].text)
+    return sentence.language == "ru" and all(word.endswith(_BENT) for word in words)
+
+
+_BENT = ("у", "ю", "ом", "ем", "ой", "ым", "им", "ому", "ого")
