@@ -230,16 +230,21 @@ def test_an_old_empty_database_is_migrated(tmp_path: Path) -> None:
         assert held(catalog) == {"a"}
 
 
-def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Path) -> None:
-    made = briefing("a", "1")
-    with closing(Catalog.open(tmp_path)) as catalog:
-        publish(catalog, 1, None, made)
-    with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database, database:
+def made_long_ago(folder: Path, *made: Briefing) -> None:
+    """A catalog as the first version of this product left it."""
+    with closing(Catalog.open(folder)) as catalog:
+        publish(catalog, 1, None, *made)
+    with closing(sqlite3.connect(folder / "catalog.sqlite3")) as database, database:
         for table in ("people", "sources", "fetched", "runs", "undone"):
             database.execute(f"DROP TABLE {table}")
         database.execute("ALTER TABLE versions DROP COLUMN published_at")
         database.execute("ALTER TABLE vectors DROP COLUMN sentences")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
+
+
+def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Path) -> None:
+    made = briefing("a", "1")
+    made_long_ago(tmp_path, made)
     with closing(Catalog.open(tmp_path)) as catalog:
         assert held(catalog) == {"a"}
         assert catalog.documents([made.version]) == {made.version: document(made)}
@@ -283,8 +288,9 @@ def opener(folder: Path, fatal: str = "no statement") -> subprocess.Popen[str]:
     )
 
 
-def test_processes_that_open_a_fresh_folder_at_once_all_succeed(tmp_path: Path) -> None:
-    children = [opener(tmp_path / "data") for _ in range(3)]
+def opened_at_once(folder: Path) -> None:
+    """Let three processes open the catalog together; all must succeed."""
+    children = [opener(folder) for _ in range(3)]
     for child in children:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
@@ -295,7 +301,18 @@ def test_processes_that_open_a_fresh_folder_at_once_all_succeed(tmp_path: Path) 
     for child in children:
         _, said = child.communicate(timeout=30)
         assert child.returncode == 0, said
+
+
+def test_processes_that_open_a_fresh_folder_at_once_all_succeed(tmp_path: Path) -> None:
+    opened_at_once(tmp_path / "data")
     Catalog.open(tmp_path / "data").close()
+
+
+def test_processes_that_open_an_old_catalog_at_once_all_succeed(tmp_path: Path) -> None:
+    made_long_ago(tmp_path, briefing("a", "1"))
+    opened_at_once(tmp_path)
+    with closing(Catalog.open(tmp_path)) as catalog:
+        assert held(catalog) == {"a"}
 
 
 @pytest.mark.parametrize("fatal", ["CREATE TABLE contents", "INSERT INTO alembic_version"])
@@ -307,6 +324,32 @@ def test_a_process_killed_while_it_migrates_leaves_a_catalog_that_opens(
     assert child.returncode == -signal.SIGKILL
     with closing(Catalog.open(tmp_path)) as catalog:
         publish(catalog, 1, None, briefing("a", "1"))
+
+
+@pytest.mark.parametrize(
+    "fatal",
+    [
+        "CREATE TABLE people",
+        "ALTER TABLE vectors",
+        "CREATE TABLE fetched",
+        "CREATE TABLE undone",
+        "CREATE TABLE runs",
+        "published_at",
+        f"UPDATE alembic_version SET version_num='{HEAD}'",
+    ],
+)
+def test_an_old_catalog_whose_migration_was_killed_loses_nothing(
+    tmp_path: Path, fatal: str
+) -> None:
+    made_long_ago(tmp_path, briefing("a", "1"))
+    child = opener(tmp_path, fatal)
+    child.communicate("\n", timeout=30)
+    assert child.returncode == -signal.SIGKILL
+    opened_at_once(tmp_path)
+    with closing(Catalog.open(tmp_path)) as catalog:
+        assert held(catalog) == {"a"}
+        publish(catalog, 2, 1, briefing("b", "1"))
+        assert held(catalog) == {"a", "b"}
 
 
 # What goes wrong
