@@ -27,7 +27,7 @@ from vectorstore.domain import Briefing
 _log = logging.getLogger(__name__)
 
 SHOWN_BRIEFINGS = 5
-_TRIGGER: tuple[str, ...] = ()  # ("--trigger", "telegram"), once ingestion knows it
+_TRIGGER = ("--trigger", "telegram")
 _BUSY = "Another ingestion is running"  # how the child begins to say so
 
 
@@ -121,7 +121,8 @@ class Ingestions:
     def _source(self, written: str) -> str:
         current = self._catalog.current()
         pages = self._catalog.pages(current.number) if current else []
-        return source_named(written, {page.source for page in pages})
+        remembered = {source.name for source in self._catalog.sources.remembered()}
+        return source_named(written, {page.source for page in pages} | remembered)
 
     def _done(self, report: Report, before: int | None) -> Done:
         """The report, with what the catalog knows of the generation that it made."""
