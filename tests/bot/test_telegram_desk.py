@@ -154,6 +154,7 @@ async def test_editors_have_a_menu_of_their_own(telegram: TelegramServer, office
 async def test_the_last_runs_are_listed(
     telegram: TelegramServer, office: Office, language: str, empty: str, said: tuple[str, ...]
 ) -> None:
+    shutil.rmtree(office.data_dir)
     editor = telegram.user(EDITOR, language_code=language)
     async with office.serving(telegram):
         await editor.send("/runs")
