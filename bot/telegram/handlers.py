@@ -202,11 +202,11 @@ class Handlers:
                     before=self._turns.before(message),
                 )
             )
-        as_of = await self._ask(self._freshness.stale_since)
+        as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
         shown = await self._outbox.reply(message, messages(page), _preview(found))
-        await self._ask(partial(self._keep, message, text, found))
+        await asyncio.to_thread(self._keep, message, text, found)
         if found.asked:
             self._turns.remember(message, shown, found.asked)
 
@@ -261,7 +261,7 @@ class Handlers:
                 "These briefings are for subscribers. Ask the newsroom for an invitation, and open "
                 "its link here."
             )
-        elif await self._ask(lambda: self._questions.count(user, _today())) >= self._a_day:
+        elif await asyncio.to_thread(self._questions.count, user, _today()) >= self._a_day:
             said = words.say("You have asked many questions today. Please go on tomorrow.")
         else:
             return False

@@ -113,7 +113,8 @@ def test_evidence_is_given_as_data_in_a_frame_that_it_cannot_close(
 def test_a_model_knows_who_says_what_and_when(
     server: ChatServer, samples: Desk, embeddings: SentenceEmbeddings
 ) -> None:
-    written("Que dit la Turquie sur le corridor ?", samples.corpus, embeddings, server.url)
+    question = "Que dit la Turquie sur le corridor ferroviaire en mai 2024 ?"
+    written(question, samples.corpus, embeddings, server.url)
     quote = next(e for e in evidence_of(server.requests[0]) if e["kind"] == "quote")
     assert quote["speaker"] == "Orhan Taşdelenoğlu"
     assert quote["role"] == "ministre turc des Transports"
