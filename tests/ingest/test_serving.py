@@ -169,6 +169,7 @@ def test_a_hint_that_was_accepted_outlives_the_process(desk: Desk) -> None:
         served.end(signal.SIGKILL)
     with Served(desk.data) as served:
         served.until(lambda: [run["added"] for run in served.runs] == [1])
+        served.until(lambda: not served.ask("GET", "/health")[1]["running"])
     with Served(desk.data) as served:  # and is not served for ever
         time.sleep(3)
         assert served.runs == []
