@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import (
@@ -30,6 +30,7 @@ from bot.editing.pages import (
     trouble_page,
     undone_page,
 )
+from bot.editing.report import Done
 from bot.editing.survey import runs_page, status_page
 from bot.i18n import Voice
 from bot.rendering import Page, plain
@@ -38,7 +39,7 @@ from bot.telegram.html import messages
 from bot.telegram.live import LiveMessage
 from bot.telegram.outbox import Outbox, send
 from bot.telegram.parts import Parts
-from vectorstore.domain import StoreError
+from vectorstore.domain import StoreError, Tier
 
 _Context = ContextTypes.DEFAULT_TYPE
 _UNDO = re.compile(r"(undo|undo-yes|undo-no):(\d{1,18})")
@@ -113,6 +114,8 @@ class Editors:
                 done = await self._desk.ingestions.ingest(
                     written, wish.user.full_name, lambda step: live.show(progress_page(step, words))
                 )
+                if wish.message.chat.type != "private":
+                    done = _before_others(done)
                 page = report_page(done, words)
                 if done.undo is not None:
                     keyboard = _keyboard((words.say("Undo"), f"undo:{done.undo}"))
@@ -125,6 +128,10 @@ class Editors:
         await self._say(wish.message, runs_page(runs, wish.words))
 
     async def _status(self, wish: _Wish) -> None:
+        if wish.message.chat.type != "private":  # the newest briefing may be for subscribers
+            private = wish.words.say("Please write this to me in a private chat.")
+            await self._say(wish.message, plain(private))
+            return
         status = await asyncio.to_thread(self._desk.overview.status, wish.words.language)
         running = self._desk.ingestions.running
         await self._say(wish.message, status_page(status, running, wish.words))
@@ -195,6 +202,11 @@ async def answer(query: CallbackQuery, alert: str = "") -> None:
 def expired(words: Voice) -> str:
     """What whoever presses a button of no use is told."""
     return words.say("This button is no longer of use. Please send the command again.")
+
+
+def _before_others(done: Done) -> Done:
+    """What of a report may be read in a group, where not everybody is a subscriber."""
+    return replace(done, new=tuple(each for each in done.new if each.tier is Tier.PUBLIC))
 
 
 def _refusal(words: Voice) -> str:

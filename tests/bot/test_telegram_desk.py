@@ -67,6 +67,23 @@ async def test_a_button_is_for_editors_whoever_sees_it(
     assert office.current() == 2
 
 
+async def test_a_group_is_told_nothing_of_what_is_for_subscribers(
+    telegram: TelegramServer, office: Office
+) -> None:
+    group, editor = telegram.group(-5), telegram.user(EDITOR)
+    office.write("open.md", title="For everybody")
+    office.write("closed.md", title="For subscribers only", access="subscribers")
+    async with office.serving(telegram):
+        await editor.send("/ingest news", to=group)
+        message = await group.chat.wait_for_message(PATIENCE)
+        await until(telegram, message, "Published")
+        assert "For everybody" in message.text
+        await editor.send("/status", to=group)
+        refused = await group.chat.wait_for_message(PATIENCE)
+    assert refused.text == "Please write this to me in a private chat."
+    assert "For subscribers only" not in "".join(str(each) for each in group.chat.bot_messages)
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "This button is no"), ("fr", "Ce bouton n’est"), ("ru", "Эта кнопка больше")],
