@@ -28,6 +28,7 @@ eval: .venv/ready
 crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash
 	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k killed
+	SEQUENCES=10000 $(BIN)/pytest tests/bot/test_tiers.py
 
 # Every parser of what strangers write, with thousands of broken inputs; EXAMPLES=100000 for a night.
 fuzz: .venv/ready
