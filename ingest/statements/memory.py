@@ -53,6 +53,7 @@ class Memory:
     carried: bool = False  # the owner's quotation goes on in the next paragraph
     pending: list[Span] = field(default_factory=list)  # quoted paragraphs without an owner yet
     genders: dict[str, str] = field(default_factory=dict)  # by the key of the name
+    spoken: set[str] = field(default_factory=set)  # the keys of all who have spoken in the text
     paragraph: int = -1
     sentence: int = -1  # where the sentence begins that is read now
     heard_in: int = -1  # and the one that the last was heard in
@@ -83,6 +84,7 @@ class Memory:
         self.last, self.unclear, self.heard_in = known, False, self.sentence
         self.beside.clear()
         self.since.clear()
+        self.spoken.add(key(known.speaker.name))
         if known.speaker.gender:
             self.genders[key(known.speaker.name)] = known.speaker.gender
 
@@ -165,7 +167,7 @@ class Memory:
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:
         """One capitalised word: a place after "in", or a word that only begins the sentence."""
-        if self.people.find(name) is not None:
+        if self.people.find(name) is not None or key(name) in self.spoken:
             return False
         if at == 0 or sentence.letters[at - 1] == "D":
             return True

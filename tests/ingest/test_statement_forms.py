@@ -232,3 +232,25 @@ def test_each_of_two_sources_has_its_own_clause() -> None:
 )
 def test_what_people_do_beside_speaking_reports_nothing(language: str, text: str) -> None:
     assert reports(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ostrov said that the port would open. Its director Lado Berishvili told reporters "
+         "on Monday that the cranes had not come. Ostrov took a brighter view at his rally. “We "
+         "are doing well,” he said."),
+        ("fr", "Ostrov a déclaré que le port ouvrirait. Son directeur, Lado Berichvili, a dit "
+         "que les grues manquaient. Ostrov voyait les choses autrement au meeting. « Tout va bien "
+         "», a-t-il dit."),
+        ("ru", "Остров заявил, что порт откроется. Его директор Ладо Беришвили сообщил в "
+         "понедельник, что кранов нет. Остров смотрел на дело иначе. «У нас всё хорошо», — сказал "
+         "он."),
+    ],
+)  # fmt: skip
+def test_a_surname_that_begins_a_sentence_takes_the_pronoun_from_who_spoke_before(
+    language: str, text: str
+) -> None:
+    assert not {"Lado Berishvili", "Lado Berichvili", "Ладо Беришвили"} & {
+        speaker for _, speaker, _ in quotes(text, language)
+    }
