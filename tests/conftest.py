@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from platformdirs import user_cache_path
 
 from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
 from vectorstore.settings import StoreSettings
+
+# The same examples each time, however slow the machine: `make fuzz` looks for new ones.
+settings.register_profile("slice", derandomize=True, deadline=None)
+settings.load_profile("slice")
 
 
 @pytest.fixture(scope="session")

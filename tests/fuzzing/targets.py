@@ -94,8 +94,9 @@ def head(content: bytes) -> None:
 def wordpress(content: bytes) -> None:
     """A list of posts as the REST API gives it."""
     with suppress(ValueError, RecursionError):
-        rows = json.loads(content)
-        for row in rows if isinstance(rows, list) else []:
+        found = json.loads(content)
+        rows = found if isinstance(found, list) else []
+        for row in rows:
             with suppress(ValidationError):
                 post = posts.Post.model_validate(row)
                 posts.open_to_all(post, post)
