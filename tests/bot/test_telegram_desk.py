@@ -71,8 +71,8 @@ async def test_a_group_is_told_nothing_of_what_is_for_subscribers(
     telegram: TelegramServer, office: Office
 ) -> None:
     group, editor = telegram.group(-5), telegram.user(EDITOR)
-    office.write("open.md", title="For everybody")
-    office.write("closed.md", title="For subscribers only", access="subscribers")
+    office.write("new-open.md", title="For everybody")
+    office.write("new-closed.md", title="For subscribers only", access="subscribers")
     async with office.serving(telegram):
         await editor.send("/ingest news", to=group)
         message = await group.chat.wait_for_message(PATIENCE)
