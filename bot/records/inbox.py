@@ -63,9 +63,11 @@ class Inbox:
         with transaction(self._engine) as connection:
             return int(connection.execute(select(inbox.c.attempts).where(mine)).scalar() or 0)
 
-    def replying(self, update: int) -> None:
-        """From here on the sender may have had a reply."""
-        self._change(update, state=Stage.REPLYING)
+    def replying(self, number: int) -> None:
+        """From here on the sender may have had a reply; what is done with stays so."""
+        waiting = (inbox.c.update == number, inbox.c.state == Stage.RECEIVED)
+        with transaction(self._engine) as connection:
+            connection.execute(update(inbox).where(*waiting).values(state=Stage.REPLYING))
 
     def done(self, update: int) -> None:
         """It is dealt with; what it said is erased, its id kept."""

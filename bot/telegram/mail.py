@@ -52,8 +52,10 @@ class Mailbox(asyncio.Queue[object]):
     async def restore(self, bot: Bot) -> None:
         """Take up what a process that died has left; call it before new updates come."""
         for letter in await asyncio.to_thread(self._inbox.left):
-            update = Update.de_json(json.loads(letter.content), bot)
-            if letter.stage is Stage.RECEIVED and letter.attempts < MOST_ATTEMPTS:
+            update = _read(letter, bot)
+            if update is None:
+                await asyncio.to_thread(self._inbox.done, letter.update)
+            elif letter.stage is Stage.RECEIVED and letter.attempts < MOST_ATTEMPTS:
                 await super().put(update)
             else:
                 await asyncio.to_thread(self._inbox.done, letter.update)
@@ -91,6 +93,15 @@ class Custody(ChatOrder):
             await asyncio.to_thread(what, number)
         except StoreError as error:
             _log.error("How far an update is could not be kept: %s", error)
+
+
+def _read(letter: Letter, bot: Bot) -> Update | None:
+    """The update of a letter; None where another version of Telegram's library wrote it."""
+    try:
+        return Update.de_json(json.loads(letter.content), bot)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        _log.error("Update %s cannot be read and is given up: %s", letter.update, error)
+        return None
 
 
 async def _tell(update: Update, letter: Letter) -> None:

@@ -155,3 +155,16 @@ async def test_what_brings_the_bot_down_again_and_again_is_given_up_with_an_apol
     async with serving(telegram, without_editors(newsroom, idle_desk, folder=tmp_path)):
         assert (await user.chat.wait_for_message()).text.startswith(apology)
     assert parts.records.inbox.left() == []
+
+
+async def test_what_cannot_be_read_any_more_keeps_nobody_from_being_served(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    parts = without_editors(newsroom, idle_desk, tmp_path)
+    for number, content in enumerate(("", "[]", '{"message": 1}', '{"update_id": 3}')):
+        parts.records.inbox.receive(number, content, datetime.now(UTC))
+    async with serving(telegram, parts):
+        user = telegram.user(7)
+        await user.send("who?")
+        assert "echo who?" in (await user.chat.wait_for_message()).text
+    assert parts.records.inbox.left() == []

@@ -101,6 +101,7 @@ def test_an_update_is_kept_once_and_until_it_is_dealt_with(engine: Engine) -> No
         (12, Stage.REPLYING, 0),
     ]
     inbox.done(11)
+    inbox.replying(11)  # late, as by an apology for what went on beside
     inbox.done(12)
     assert inbox.left() == []
     assert not inbox.receive(12, "b", NOW), "it has been dealt with"
