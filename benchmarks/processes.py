@@ -54,7 +54,7 @@ def first_answer(workshop: Workshop) -> Iterator[Figure]:
     python("-c", "import torch, sentence_transformers")  # its files into the page cache
     imports = _median(lambda: python("-c", "import torch, sentence_transformers"), 3)
     for data_dir, passages in sizes:
-        value = _median(lambda: python(*command, data_dir=data_dir, done=(0, 1)), 3)  # noqa: B023
+        value = _median(lambda: python(*command, data_dir=data_dir, done=(0, 1)), 3)  # noqa: B023 - called at once
         yield Figure(
             section="cold",
             what=f"python -m bot ask, {passages:,} passages",

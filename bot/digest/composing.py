@@ -25,6 +25,7 @@ from vectorstore.speakers import Speakers
 # Two minutes, at 200 words a minute (Brysbaert 2019: 238 for easy prose, silently).
 MOST_WORDS = 400
 LINES_A_STORY = 4
+MOST_TITLES = 15
 # What was published long after its own day, an archive, is no news.
 STALE = timedelta(days=4)
 DEVELOPING = timedelta(days=7)
@@ -109,7 +110,7 @@ class Composer:
             return News()
         return News(
             told=joined("", [*self._overview(parts, view, language), *parts]),
-            also=tuple(also),
+            also=tuple(also[:MOST_TITLES]),
             developing=_developing(view, new, tiers, language),
         )
 

@@ -18,7 +18,8 @@ from vectorstore.domain import Tier
 KIND = "digest"
 EVERY_DAY = "1234567"
 USUAL_TIME = "07:30"
-_FIRST = timedelta(days=1)  # what the first digest looks back on
+# What the first digest looks back on, and one after a long pause.
+_FIRST, _FARTHEST = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,8 @@ class Press:
 
     def _made(self, reader: Reader, day: date, now: datetime) -> list[str]:
         """The messages of a digest; an empty one where nothing is to be sent on a quiet day."""
-        since = self._ledger.last(KIND, reader.user) or now - _FIRST
+        last = self._ledger.last(KIND, reader.user) or now - _FIRST
+        since = max(last, now - _FARTHEST)
         news = self._composer.between(since, now, tiers=reader.tiers, language=reader.language)
         desk = self._desk(reader, since)
         if not (news or desk or self._quiet_days):

@@ -110,16 +110,17 @@ class Deliveries:
         return self._move(number, State.PENDING, State.SENDING, now)
 
     def sent(self, number: int, messages: Sequence[int], now: datetime) -> None:
-        """Telegram took it, as these messages."""
-        self._move(number, State.SENDING, State.SENT, now, messages=json.dumps(list(messages)))
+        """Telegram took it, as these messages; what it said is erased."""
+        known = json.dumps(list(messages))
+        self._move(number, State.SENDING, State.SENT, now, messages=known, content="")
 
     def put_back(self, number: int, now: datetime) -> None:
         """Telegram certainly did not take it; it waits again."""
         self._move(number, State.SENDING, State.PENDING, now)
 
     def fail(self, number: int, error: str, now: datetime) -> None:
-        """It will not be sent; ``error`` says why."""
-        self._move(number, State.SENDING, State.FAILED, now, error=error)
+        """It will not be sent, and is erased; ``error`` says why."""
+        self._move(number, State.SENDING, State.FAILED, now, error=error, content="")
 
     def lose(self, number: int, error: str, now: datetime) -> None:
         """Whether Telegram took it is not known; ``error`` says why."""

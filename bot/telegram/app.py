@@ -121,6 +121,7 @@ def _handle(
         now,
         reader=daily.reader,
         languages=parts.languages,
+        meet=membership.meet,
         zone=parts.rules.zone,
     )
     wishes.register(app)

@@ -21,7 +21,10 @@ _BETWEEN = 0.05  # seconds; Telegram takes some 30 messages a second of a bot, a
 
 
 class Courier:
-    """Sends what is pending. ``left`` hears of chats that no longer want the bot."""
+    """Sends what is pending to those who ``may`` have it when it is sent.
+
+    ``left`` hears of chats that no longer want the bot.
+    """
 
     def __init__(
         self,
@@ -29,11 +32,13 @@ class Courier:
         ledger: Deliveries,
         clock: Callable[[], datetime],
         left: Callable[[int], None],
+        may: Callable[[int], bool],
     ) -> None:
         self._bot = bot
         self._ledger = ledger
         self._clock = clock
         self._left = left
+        self._may = may
         self._parked: dict[int, datetime] = {}
 
     async def deliver(self) -> None:
@@ -56,6 +61,9 @@ class Courier:
         number, now = delivery.number, self._clock()
         if not self._ledger.begin(number, now):
             return False
+        if not self._may(delivery.chat):
+            self._ledger.fail(number, "it is no longer for them", now)
+            return True
         try:
             sent = await self._send(delivery) if delivery.content else []
         except RetryAfter as refusal:

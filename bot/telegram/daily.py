@@ -53,7 +53,13 @@ class Daily:
     async def live(self, bot: ExtBot[None]) -> None:
         """Look for ever, until cancelled."""
         records = self._parts.records
-        courier = Courier(bot, records.deliveries, now, records.members.part)
+        courier = Courier(
+            bot,
+            records.deliveries,
+            now,
+            left=records.members.part,
+            may=lambda chat: self._reader(chat) is not None,
+        )
         while True:
             try:
                 await asyncio.to_thread(self._press.tick, now())

@@ -30,6 +30,7 @@ class DigestDesk:
         *,
         reader: Callable[[User], Reader | None],
         languages: Languages,
+        meet: Callable[[User, str], None],
         zone: str,
     ) -> None:
         self._wishes = wishes
@@ -37,6 +38,7 @@ class DigestDesk:
         self._clock = clock
         self._reader = reader
         self._languages = languages
+        self._meet = meet
         self._zone = zone
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -49,6 +51,7 @@ class DigestDesk:
         if message is None or user is None:
             return
         words, reader = self._languages.voice(update), self._reader(user)
+        self._meet(user, words.language)
         if reader is None or message.chat.type != "private":
             await self._say(message, _refusal(message, words))
             return

@@ -192,7 +192,9 @@ async def courier(
     telegram: TelegramServer, engine: Engine, clock: list[datetime], left: list[int]
 ) -> AsyncIterator[Courier]:
     async with Bot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
-        yield Courier(bot, Deliveries(engine), lambda: clock[0], left.append)
+        yield Courier(
+            bot, Deliveries(engine), lambda: clock[0], left.append, lambda chat: chat != 9
+        )
 
 
 async def test_what_is_planned_arrives_once_and_in_order(
@@ -244,6 +246,17 @@ async def test_who_blocked_the_bot_is_left_alone(telegram: TelegramServer, engin
     async with courier(telegram, engine, [NOW], left) as bringing:
         await bringing.deliver()
     assert left == [7]
+    assert ledger.pending() == ledger.unknown() == []
+
+
+async def test_who_may_have_it_no_longer_does_not_get_what_was_made_before(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    user, ledger = telegram.user(9), Deliveries(engine)
+    ledger.plan(KIND, "2024-05-16", user.id, ["for subscribers"], NOW)
+    async with courier(telegram, engine, [NOW], []) as bringing:
+        await bringing.deliver()
+    assert not user.chat.bot_messages
     assert ledger.pending() == ledger.unknown() == []
 
 

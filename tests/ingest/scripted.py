@@ -24,8 +24,8 @@ def use() -> None:
     def open_scripted(settings: StoreSettings) -> Scripted:
         return Scripted(open_model(settings))
 
-    embeddings.SentenceEmbeddings = Scripted  # type: ignore[assignment,misc]
-    embeddings.open_embeddings = open_scripted  # type: ignore[assignment]
+    embeddings.SentenceEmbeddings = Scripted  # type: ignore[assignment,misc] # a stand-in for the class
+    embeddings.open_embeddings = open_scripted  # type: ignore[assignment] # for its opener, too
 
 
 if __name__ == "__main__":
