@@ -109,7 +109,9 @@ def _parser() -> argparse.ArgumentParser:
         "--keep", type=Path, metavar="FOLDER", help="prepare the corpora there and leave them"
     )
     parser.add_argument("--passages", type=int, default=1000, help="of the smaller corpus")
-    parser.add_argument("--briefings", type=int, default=1000, help="of the run with nothing new")
+    parser.add_argument(
+        "--briefings", type=int, default=1000, help="of a second run; the blog has half"
+    )
     return parser
 
 

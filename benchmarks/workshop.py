@@ -18,12 +18,13 @@ from benchmarks.children import python
 from benchmarks.encoders import Anywhere, Known
 from benchmarks.langchain_chroma_pipeline import Pipeline
 from benchmarks.texts import Row
+from ingest import registry
 from ingest.apart import ReaderApart
 from ingest.job import run
 from ingest.passages import cut
 from ingest.progress import Bars
 from ingest.report import Report
-from ingest.sources import open_source
+from ingest.settings import IngestSettings
 from vectorstore.catalog import Catalog, Page
 from vectorstore.domain import Document
 from vectorstore.edition import EmbeddedText
@@ -33,6 +34,7 @@ from vectorstore.publisher import Publisher
 from vectorstore.settings import StoreSettings, read_settings
 
 DAY = date(2024, 6, 30)
+_LOOPBACK = ("127.0.0.1",)
 
 
 class Workshop:
@@ -61,6 +63,12 @@ class Workshop:
             chosen.append(row)
             found += len(cut(row["text"], row["lang"]))
         return texts.write(self.folder / "news.jsonl", chosen)
+
+    @cached_property
+    def posts(self) -> Path:
+        """What a blog of half as many briefings as are looked at for changes holds."""
+        rows = islice(texts.repeated(texts.articles()), self.briefings // 2)
+        return texts.write(self.folder / "posts.jsonl", list(rows))
 
     @cached_property
     def questions(self) -> list[str]:
@@ -143,13 +151,17 @@ def prepared_in(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def ingest(source: Path, data_dir: Path, encoder: Encoder, *, statements: bool = True) -> Report:
+def ingest(
+    source: Path | str, data_dir: Path, encoder: Encoder, *, statements: bool = True
+) -> Report:
     """What ``python -m ingest`` does, from this process and with a model that is loaded."""
     program = "ingest.apart" if statements else "benchmarks.passages_only"
+    settings = read_settings(IngestSettings).model_copy(update={"allow_private_hosts": _LOOPBACK})
     with writing(data_dir), closing(Catalog.open(data_dir)) as catalog, ExitStack() as opened:
         bars = opened.enter_context(Bars())
+        opening = opened.enter_context(registry.opener(settings, catalog))
         return run(
-            [open_source(str(source))],
+            opening.sources([str(source)]),
             catalog,
             lambda: opened.enter_context(ReaderApart(catalog.dossiers(), program)),
             lambda: Publisher(data_dir, catalog).begin(encoder, bars.embedding),
