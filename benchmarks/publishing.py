@@ -23,7 +23,7 @@ from bot.answering import Newsroom
 from ingest.passages import cut
 from ingest.progress import Bars
 from ingest.running import Ingestion, Order
-from ingest.sources import open_source
+from ingest.sources.opening import open_source
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import Briefing, Document, Span, Tier

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.sources import Failure, RawPage
-from vectorstore.catalog import Page
 from vectorstore.domain import Briefing, Document
+
+if TYPE_CHECKING:  # those who read pages wait for no SQL
+    from vectorstore.catalog import Page
 
 
 class ReadingError(Exception):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ingest.beside import Stream
 from ingest.plan import Plan, Reader, ReadingError, Watched
-from ingest.sources import Failure, Leaving, PageKind, RawPage, Source, SourceError, Unchanged
+from ingest.sources import Failure, PageKind, RawPage, Source, SourceError, Unchanged
+from ingest.sources.leaving import Leaving
 from vectorstore.catalog import Page
 from vectorstore.domain import Document
 

@@ -1,10 +1,8 @@
-"""Where pages come from: what every source gives, and how a person's word for one is opened.
+"""Where pages come from: what every source gives.
 
-Importing this package is cheap: a run in which nothing changed needs only what is here.
+Importing this package is cheap: those who read pages start with it.
 """
 
-from ingest.sources.leaving import Leaving
-from ingest.sources.opening import open_source
 from ingest.sources.raw import (
     MAX_PAGE_BYTES,
     Failure,
@@ -18,11 +16,9 @@ from ingest.sources.raw import (
 __all__ = [
     "MAX_PAGE_BYTES",
     "Failure",
-    "Leaving",
     "PageKind",
     "RawPage",
     "Source",
     "SourceError",
     "Unchanged",
-    "open_source",
 ]

@@ -12,7 +12,8 @@ from ingest import listing
 from ingest.job import plan, run
 from ingest.reading import PageReader
 from ingest.report import Report
-from ingest.sources import Source, open_source
+from ingest.sources import Source
+from ingest.sources.opening import open_source
 from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Document
 from vectorstore.publication import Change, Published

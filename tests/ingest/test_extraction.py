@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extraction import Draft, ExtractionError, extract
-from ingest.sources import PageKind, RawPage, open_source
+from ingest.sources import PageKind, RawPage
+from ingest.sources.opening import open_source
 from vectorstore.domain import Days, Tier
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
