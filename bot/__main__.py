@@ -128,6 +128,8 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         records=kept,
         languages=Languages(Notes(settings.data_dir / "languages.json")),
         composer=Composer(desk.corpus, desk.actors, desk.writer),
+        corpus=desk.corpus,
+        speakers=desk.newsroom.speakers,
         rules=Rules(
             questions_per_day=settings.questions_per_day,
             zone=settings.timezone,

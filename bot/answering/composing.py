@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.answering.citing import citation
 from bot.answering.evidence import Evidence
 from bot.answering.gate import Cited, passed
-from bot.domain import Answer, Citation, Line, LineKind, Question, Reason
+from bot.domain import Answer, Citation, Kind, Line, LineKind, Question, Reason
 from vectorstore.corpus import View
 from vectorstore.domain import StatementKind, Tier
 from vectorstore.names import same_person
@@ -43,6 +43,36 @@ def composed(
         if shown:
             lines.append(replace(shown[0][0], citation=carried[0], also=tuple(carried[1:])))
     return tuple(lines), tuple(numbers.values())
+
+
+def section(
+    heading: str,
+    evidence: Iterable[Evidence],
+    view: View,
+    tiers: frozenset[Tier],
+    people: People,
+    language: str,
+) -> Answer | None:
+    """What is told unasked, under a heading; None when nothing of it may be shown."""
+    lines, citations = composed(evidence, view, tiers, people)
+    if not lines:
+        return None
+    return Answer(
+        question=heading,
+        language=language,
+        found=True,
+        reason=None,
+        lines=lines,
+        citations=citations,
+        nearest=(),
+        seconds=0.0,
+        asked=titled(heading, language),
+    )
+
+
+def titled(heading: str, language: str) -> Question:
+    """What a heading stands for where a question would be."""
+    return Question(text=heading, search=heading, language=language, kind=Kind.SUMMARY)
 
 
 def nothing(asked: Question, reason: Reason) -> Answer:

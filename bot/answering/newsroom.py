@@ -106,6 +106,10 @@ class Newsroom:
             by_source[_publisher(briefing)].append(briefing)
         return [_summary(name, some) for name, some in sorted(by_source.items())]
 
+    def speakers(self, view: View, tiers: frozenset[Tier]) -> Speakers:
+        """Who speaks in what those who read ``tiers`` may see of a view."""
+        return self._reading(view, tiers).speakers
+
     def _readable(self, tiers: frozenset[Tier]) -> list[Briefing]:
         try:
             with self._corpus.view() as view:

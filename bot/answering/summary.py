@@ -6,13 +6,16 @@ Extractive: every line is a sentence or a statement of the page. Knows no questi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from bot.answering.evidence import Evidence, newest_first, opening
-from vectorstore.domain import Document, Statement, StatementKind
+from vectorstore.domain import Briefing, Document, Statement, StatementKind
 
 MOST_BRIEFINGS = 4
 # Lines a summary may have: two minutes' reading.
 MOST_LINES = 8
+# What was published long after its own day, an archive, is no news.
+STALE = timedelta(days=4)
 
 
 def summed_up(documents: Iterable[Document]) -> list[Evidence]:
@@ -28,6 +31,11 @@ def gist(document: Document, most: int) -> Iterator[Evidence]:
     key = sorted(_key_statements(document)[: most - 1], key=lambda one: one.span.start)
     for statement in key:
         yield Evidence(document, statement.span, statement)
+
+
+def is_news(briefing: Briefing, since: date) -> bool:
+    """Whether a briefing that has appeared ``since`` a day tells of that time."""
+    return briefing.day is None or briefing.day >= since - STALE
 
 
 def _key_statements(document: Document) -> list[Statement]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.answering.composing import composed, joined
+from bot.answering.composing import joined, section, titled
 from bot.answering.evidence import Evidence, newest_first
-from bot.answering.summary import gist
+from bot.answering.summary import gist, is_news
 from bot.answering.written import Writer, retold
-from bot.domain import Answer, Kind, LineKind, Question
+from bot.domain import Answer, LineKind
 from bot.i18n import voice
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
@@ -26,11 +26,8 @@ from vectorstore.speakers import Speakers
 MOST_WORDS = 400
 LINES_A_STORY = 4
 MOST_TITLES = 15
-# What was published long after its own day, an archive, is no news.
-STALE = timedelta(days=4)
 DEVELOPING = timedelta(days=7)
 MOST_DEVELOPING = 3
-_EPOCH = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +63,15 @@ class Composer:
         """What was first published after ``since``, up to ``until``, for a reader of ``tiers``."""
         try:
             with self._corpus.view() as view:
-                first = view.catalog.first_published()
+                first: dict[str, datetime] = {}
+                for each in view.catalog.appearances():
+                    before = first.setdefault(each.briefing, each.published_at)
+                    first[each.briefing] = min(before, each.published_at)
                 new = [
                     document
                     for document in view.readable(tiers)
-                    if since < (first.get(document.briefing.id) or _EPOCH) <= until
-                    and _is_fresh(document.briefing, since.date())
+                    if since < first[document.briefing.id] <= until
+                    and is_news(document.briefing, since.date())
                 ]
                 return self._composed(view, new, tiers, language)
         except EmptyCorpusError:
@@ -104,7 +104,7 @@ class Composer:
         parts = [
             part
             for dossier, lines in told.items()
-            if (part := _part(dossier, lines, view, tiers, people, language))
+            if (part := section(_heading(dossier, language), lines, view, tiers, people, language))
         ]
         if not parts:
             return News()
@@ -118,7 +118,7 @@ class Composer:
         if self._writer is None:
             return []
         heading = voice(language).say("In brief")
-        asked = replace(_asked(heading, language), search="Sum up what is new in three sentences.")
+        asked = replace(titled(heading, language), search="Sum up what is new in three sentences.")
         whole = replace(joined(heading, parts), parts=(), asked=asked)
         told = retold(whole, self._writer, view, self._actors)
         written = any(line.kind is LineKind.GENERATED for line in told.lines)
@@ -129,10 +129,6 @@ class Composer:
         if held is None or held[0] is not view or held[1] != tiers:
             held = self._people = (view, tiers, Speakers(list(view.readable(tiers))).people)
         return held[2]
-
-
-def _is_fresh(briefing: Briefing, since: date) -> bool:
-    return briefing.day is None or briefing.day >= since - STALE
 
 
 def _editions(documents: Iterable[Document], language: str) -> list[Document]:
@@ -161,34 +157,8 @@ def _dossier(briefing: Briefing) -> str:
     return briefing.dossiers[0] if briefing.dossiers else ""
 
 
-def _part(
-    dossier: str,
-    evidence: Sequence[Evidence],
-    view: View,
-    tiers: frozenset[Tier],
-    people: People,
-    language: str,
-) -> Answer | None:
-    """One dossier as the answer to a question with its name; None when nothing may be shown."""
-    lines, citations = composed(evidence, view, tiers, people)
-    heading = dossier or voice(language).say("Other news")
-    if not lines:
-        return None
-    return Answer(
-        question=heading,
-        language=language,
-        found=True,
-        reason=None,
-        lines=lines,
-        citations=citations,
-        nearest=(),
-        seconds=0.0,
-        asked=_asked(heading, language),
-    )
-
-
-def _asked(heading: str, language: str) -> Question:
-    return Question(text=heading, search=heading, language=language, kind=Kind.SUMMARY)
+def _heading(dossier: str, language: str) -> str:
+    return dossier or voice(language).say("Other news")
 
 
 def _developing(

@@ -41,12 +41,12 @@ def changed(wish: Subscription, words: str) -> Subscription | Unclear:
         if name in {"on", "off"}:
             wish, taken = replace(wish, on=name == "on"), 1
         elif name == "time":
-            at = _time(value)
+            at = time_of(value)
             if at is None:
                 return Unclear.TIME
             wish = replace(wish, at=f"{at:%H:%M}", on=True)
         elif name in {"tz", "zone", "timezone"}:
-            zone = _zones().get(value.lower())
+            zone = zone_of(value)
             if zone is None:
                 return Unclear.ZONE
             wish = replace(wish, zone=zone, on=True)
@@ -72,7 +72,13 @@ def days_in_words(days: str, words: Voice) -> str:
     return words.listing([names[int(day) - 1] for day in days])
 
 
-def _time(text: str) -> time | None:
+def zone_of(text: str) -> str | None:
+    """The time zone that somebody names, None when there is none of this name."""
+    return _zones().get(text.lower())
+
+
+def time_of(text: str) -> time | None:
+    """The time of day that somebody writes ("7.30", "19h", "7 pm"), None when it is none."""
     match = _TIME.fullmatch(text.lower())
     if match is None:
         return None

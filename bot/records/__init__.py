@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.records.cited import Cited
 from bot.records.database import open_records
 from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests
+from bot.records.follows import Follows
 from bot.records.inbox import Inbox
 from bot.records.members import Members
 from bot.records.questions import Questions
@@ -27,6 +29,8 @@ class Records:
     digests: Digests
     deliveries: Deliveries
     inbox: Inbox
+    follows: Follows
+    cited: Cited
     traces: Traces
 
 
@@ -41,6 +45,8 @@ def opened(folder: Path, keep_days: int) -> Iterator[Records]:
             digests=Digests(engine),
             deliveries=Deliveries(engine),
             inbox=Inbox(engine),
+            follows=Follows(engine),
+            cited=Cited(engine),
             traces=Traces(engine, keep_days),
         )
     finally:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"  # the newest migration; a test holds it to the migrations' own word
+HEAD = "0004"  # the newest migration; a test holds it to the migrations' own word
 
 metadata = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys itself
@@ -97,4 +97,38 @@ deliveries = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("kind", "key", "chat", "part"),
+)
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("user", BigInteger, primary_key=True, autoincrement=False),
+    # What had appeared by then they have been told of, or were not following yet.
+    Column("told_until", DateTime(timezone=True), nullable=False),
+    Column("mute", String(11), nullable=False),  # 22:00-07:00 in ``zone``, "" for never
+    Column("zone", String, nullable=False),
+    Column("active", Boolean, nullable=False),  # false once they have blocked the bot
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    Column("user", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),  # actor, person, dossier
+    Column("name", String, nullable=False),  # an actor's code, or a name
+    UniqueConstraint("user", "kind", "name"),
+)
+
+cited = Table(
+    "cited",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    Column("user", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("briefing", String, nullable=False),
+    Column("version", String(24), nullable=False),
+    Column("quote", Text, nullable=False),
 )

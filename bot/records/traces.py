@@ -7,11 +7,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete
 
+from bot.records.cited import Cited
 from bot.records.digests import Digests
+from bot.records.follows import Follows
 from bot.records.members import Members
 from bot.records.questions import Questions
 from bot.records.schema import deliveries
 from vectorstore.catalog.database import transaction
+
+# Whoever asked longer ago is not told of a correction.
+CITED = timedelta(days=30)
 
 
 class Traces:
@@ -23,11 +28,14 @@ class Traces:
         self._members = Members(engine)
         self._questions = Questions(engine)
         self._digests = Digests(engine)
+        self._follows = Follows(engine)
+        self._cited = Cited(engine)
 
     def of(self, user: int) -> dict[str, object]:
         """What is kept of somebody, as JSON has it."""
         member = self._members.of(user)
         wish = self._digests.of(user)
+        follower = self._follows.follower(user)
         return {
             "member": member
             and {
@@ -38,6 +46,12 @@ class Traces:
                 "joined": member.joined_at.isoformat(),
             },
             "digest": wish and asdict(wish),
+            "following": [f"{each.kind}: {each.name}" for each in self._follows.of(user)],
+            "mute": follower and f"{follower.mute} {follower.zone}".strip(),
+            "cited": [
+                {"asked": each.asked_at.isoformat(), "briefing": each.briefing, "quote": each.quote}
+                for each in self._cited.of(user)
+            ],
             "questions": [
                 {"asked": each.asked_at.isoformat(), "language": each.language, "text": each.text}
                 for each in self._questions.of(user)
@@ -49,9 +63,12 @@ class Traces:
         self._members.forget(user)
         self._questions.forget(user)
         self._digests.forget(user)
+        self._follows.forget(user)
+        self._cited.forget(user)
         with transaction(self._engine) as connection:
             connection.execute(delete(deliveries).where(deliveries.c.chat == user))
 
     def expire(self, now: datetime) -> None:
-        """Erase the questions that have been kept for long enough."""
+        """Erase the questions, and what was cited, that have been kept for long enough."""
         self._questions.expire(now - timedelta(days=self.days))
+        self._cited.expire(now - min(CITED, timedelta(days=self.days)))

@@ -23,6 +23,7 @@ from bot.telegram.daily import Daily, now
 from bot.telegram.digests import DigestDesk
 from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
+from bot.telegram.follows import FollowDesk
 from bot.telegram.handlers import Handlers
 from bot.telegram.logs import keep_out
 from bot.telegram.mail import Custody, Mailbox
@@ -125,6 +126,7 @@ def _handle(
         zone=parts.rules.zone,
     )
     wishes.register(app)
+    FollowDesk(parts, outbox, membership.meet).register(app)
     Handlers(parts, Editors(parts, outbox), membership, outbox, threads).register(app)
 
 

@@ -32,7 +32,7 @@ class Courier:
         ledger: Deliveries,
         clock: Callable[[], datetime],
         left: Callable[[int], None],
-        may: Callable[[int], bool],
+        may: Callable[[Delivery], bool],
     ) -> None:
         self._bot = bot
         self._ledger = ledger
@@ -61,7 +61,7 @@ class Courier:
         number, now = delivery.number, self._clock()
         if not self._ledger.begin(number, now):
             return False
-        if not self._may(delivery.chat):
+        if not self._may(delivery):
             self._ledger.fail(number, "it is no longer for them", now)
             return True
         try:

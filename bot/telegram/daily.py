@@ -1,4 +1,4 @@
-"""Every minute: makes the digests that are owed and brings them, and erases what has expired."""
+"""Every minute: makes what is owed unasked and brings it, and erases what has expired."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from telegram import User
 from telegram.ext import ExtBot
 
 from bot.digest.page import Desk
+from bot.digest.press import KIND as DIGEST
 from bot.digest.press import Press, Reader
+from bot.records.deliveries import Delivery
 from bot.records.questions import Asked
 from bot.roles import EDITING, Role
 from bot.telegram.courier import Courier
@@ -34,7 +36,7 @@ def now() -> datetime:
 
 
 class Daily:
-    """The digests of a bot."""
+    """The digests of a bot, and what it tells those who follow and those it cited wrongly to."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -49,6 +51,7 @@ class Daily:
             zone=parts.rules.zone,
             quiet_days=parts.rules.quiet_digest,
         )
+        self._following = parts.following(self._language_of, messages)
 
     async def live(self, bot: ExtBot[None]) -> None:
         """Look for ever, until cancelled."""
@@ -57,12 +60,13 @@ class Daily:
             bot,
             records.deliveries,
             now,
-            left=records.members.part,
-            may=lambda chat: self._reader(chat) is not None,
+            left=self._leave,
+            may=self._may,
         )
         while True:
             try:
                 await asyncio.to_thread(self._press.tick, now())
+                await asyncio.to_thread(self._following.tick, now())
                 await courier.deliver()
                 await asyncio.to_thread(records.traces.expire, now())
                 await asyncio.to_thread(records.inbox.prune, now() - _IDS_KEPT)
@@ -71,6 +75,19 @@ class Daily:
             except Exception:
                 _log.exception("The digests have to wait")
             await asyncio.sleep(_LOOK_EVERY)
+
+    def _may(self, delivery: Delivery) -> bool:
+        if delivery.kind == DIGEST:
+            return self._reader(delivery.chat) is not None
+        return self._following.may(delivery)
+
+    def _leave(self, chat: int) -> None:
+        self._parts.records.members.part(chat)
+        self._parts.records.follows.leave(chat)
+
+    def _language_of(self, chat: int) -> str:
+        member = self._parts.records.members.of(chat)
+        return self._parts.languages.chosen(chat) or (member and member.language) or "en"
 
     def reader(self, user: User) -> Reader | None:
         """Somebody as a reader of digests; None for those who may have none."""
@@ -87,10 +104,9 @@ class Daily:
         roles = self._parts.roles.roles_of(user)
         if not roles - {Role.SUBSCRIBER} and not (roles and self._parts.rules.subscriber_digest):
             return None
-        member = self._parts.records.members.of(user)
         return Reader(
             user=user,
-            language=self._parts.languages.chosen(user) or (member and member.language) or "en",
+            language=self._language_of(user),
             tiers=self._parts.roles.tiers_of(user),
             staff=Role.STAFF in roles,
             editor=not EDITING.isdisjoint(roles),

@@ -30,6 +30,7 @@ from telegram.ext import (
 
 from bot.domain import Answer
 from bot.i18n import Voice
+from bot.records.cited import Quoted
 from bot.records.questions import Asked
 from bot.rendering import (
     Page,
@@ -81,6 +82,7 @@ class Handlers:
         self._turns = Turns()
         self._access = parts.roles
         self._questions = parts.records.questions
+        self._cited = parts.records.cited
         self._a_day = parts.rules.questions_per_day
         self._membership = membership
 
@@ -280,6 +282,20 @@ class Handlers:
                 text=text,
                 reason=found.reason.value if found.reason else None,
             )
+        )
+        self._cited.record(
+            [
+                Quoted(
+                    user=message.from_user.id,
+                    chat=message.chat_id,
+                    asked_at=datetime.now(UTC),
+                    language=found.language,
+                    briefing=each.briefing,
+                    version=each.version,
+                    quote=each.quote,
+                )
+                for each in found.citations
+            ]
         )
 
     async def _ask(self, call: Callable[[], _Result]) -> _Result:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.access import Access
 from bot.digest.composing import Composer
 from bot.editing import EditorsDesk
+from bot.following.clipping import Clipper
+from bot.following.press import FollowingPress
 from bot.records import Records
-from bot.rendering import ActorName
+from bot.rendering import ActorName, Page
 from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
+from vectorstore.corpus import Corpus, View
+from vectorstore.domain import Tier
+from vectorstore.speakers import Speakers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,8 @@ class Rules:
 class Parts:
     """The engine that answers, the names of actors, the editors' desk, and who may use what.
 
-    ``languages`` are those that chats have chosen.
+    ``languages`` are those that chats have chosen; ``speakers`` tells who speaks in what those who
+    read some tiers may see of the ``corpus``.
     """
 
     newsroom: Newsroom
@@ -42,3 +49,22 @@ class Parts:
     composer: Composer
     rules: Rules
     languages: Languages
+    corpus: Corpus
+    speakers: Callable[[View, frozenset[Tier]], Speakers]
+
+    def following(
+        self, language: Callable[[int], str], parts: Callable[[Page], list[str]]
+    ) -> FollowingPress:
+        """What tells followers what is new, in a chat's ``language`` and in such messages."""
+        records = self.records
+        return FollowingPress(
+            self.corpus,
+            Clipper(self.speakers, self.actor_name),
+            records.follows,
+            records.cited,
+            records.deliveries,
+            self.roles,
+            language=language,
+            parts=parts,
+            actor_name=self.actor_name,
+        )

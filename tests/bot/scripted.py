@@ -32,6 +32,7 @@ from bot.telegram.parts import Parts, Rules
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import Briefing, Days, Tier
+from vectorstore.speakers import Speakers
 
 DAY = date(2023, 9, 20)
 COVERS = Days(first=date(2023, 9, 19), last=DAY)
@@ -184,13 +185,16 @@ def without_editors(
 ) -> Parts:
     """A Telegram front with records of its own in ``folder``."""
     kept = ExitStack().enter_context(records.opened(folder, 90))
+    corpus = Corpus(folder)
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,
         desk=desk,
         roles=Access(kept.members, given, policy),
         records=kept,
-        composer=Composer(Corpus(folder), Actors.load()),
+        composer=Composer(corpus, Actors.load()),
+        corpus=corpus,
+        speakers=lambda view, tiers: Speakers(view.readable(tiers)),
         rules=rules,
         languages=Languages(Notes(folder / "languages.json")),
     )

@@ -97,7 +97,7 @@ def test_what_is_for_subscribers_is_not_in_the_publics_digest(samples: Desk) -> 
 def test_only_what_was_published_since_is_news_and_no_archive(samples: Desk) -> None:
     composer = Composer(samples.corpus, Actors.load())
     with samples.corpus.view() as view:
-        published = max(at for at in view.catalog.first_published().values() if at)
+        published = max(each.published_at for each in view.catalog.appearances())
     before, after = published - timedelta(minutes=5), published + timedelta(minutes=5)
     old = {"tiers": PUBLIC, "language": "en"}
     assert not composer.between(after, after + timedelta(days=1), **old)  # type: ignore[arg-type] # the two names above
@@ -193,7 +193,11 @@ async def courier(
 ) -> AsyncIterator[Courier]:
     async with Bot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
         yield Courier(
-            bot, Deliveries(engine), lambda: clock[0], left.append, lambda chat: chat != 9
+            bot,
+            Deliveries(engine),
+            lambda: clock[0],
+            left.append,
+            lambda delivery: delivery.chat != 9,
         )
 
 

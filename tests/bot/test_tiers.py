@@ -19,6 +19,8 @@ from bot.access import Access
 from bot.answering import Newsroom
 from bot.digest.composing import Composer
 from bot.domain import Answer
+from bot.following.clipping import Clipper
+from bot.records.follows import Follow, Followed
 from bot.roles import GivenRoles, Policy, Role
 from ingest.reading import PageReader
 from tests.vectorstore.store import HashEncoder, briefing, page
@@ -34,6 +36,8 @@ ACTIONS = 6
 USERS = (1, 2, 3)
 DAY = date(2024, 5, 1)
 NOW = datetime(2024, 5, 2, tzinfo=UTC)
+LONG_AGO = datetime(2024, 4, 30, tzinfo=UTC)
+FOLLOWS = [Follow(number=1, user=1, kind=Followed.ACTOR, name="GE")]
 
 
 @dataclass
@@ -44,6 +48,7 @@ class World:
     chance: random.Random
     access: Access
     kept: records.Records
+    corpus: Corpus
     reader: PageReader = field(default_factory=lambda: PageReader(set()))
     encoder: HashEncoder = field(default_factory=HashEncoder)
     tiers: dict[str, Tier] = field(default_factory=dict)
@@ -128,7 +133,10 @@ def everything_shown(
         for question in questions
     ]
     lists = [newsroom.latest(tiers=tiers, limit=50), newsroom.sources(tiers=tiers)]
-    return repr([answers, lists, composer.of_day(DAY, tiers=tiers, language="en")])
+    with world.corpus.view() as view:
+        clipper = Clipper(newsroom.speakers, Actors.load().name)
+        news = clipper.clip(view, FOLLOWS, LONG_AGO, tiers=tiers, language="en")
+    return repr([answers, lists, composer.of_day(DAY, tiers=tiers, language="en"), news])
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
@@ -136,7 +144,7 @@ def test_nobody_is_shown_what_is_not_for_them(tmp_path: Path, seed: int) -> None
     actors = Actors.load()
     with records.opened(tmp_path, 90) as kept, closing(Corpus(tmp_path)) as corpus:
         access = Access(kept.members, GivenRoles(), Policy.PUBLIC)
-        world = World(tmp_path, random.Random(seed), access, kept)
+        world = World(tmp_path, random.Random(seed), access, kept, corpus)
         newsroom, composer = Newsroom(corpus, world.encoder, actors), Composer(corpus, actors)
         for tier in Tier:
             world.publish(tier)

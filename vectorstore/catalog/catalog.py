@@ -71,6 +71,19 @@ class Page:
     version: str
 
 
+_EPOCH = datetime(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """When a version was first published; long ago, where that was not kept then."""
+
+    version: str
+    briefing: str
+    story: str
+    published_at: datetime
+
+
 class Catalog:
     """The record of everything published. Safe to use from several threads and processes."""
 
@@ -146,14 +159,10 @@ class Catalog:
         lists = self._rows(select(versions.c.dossiers).distinct())
         return {name for (names,) in lists for name in json.loads(names)}
 
-    def first_published(self) -> dict[str, datetime | None]:
-        """When each briefing, by id, was first published; None: before that was kept."""
-        found: dict[str, datetime | None] = {}
-        for row in self._rows(select(versions.c.briefing, versions.c.published_at)):
-            at = row.published_at and row.published_at.replace(tzinfo=UTC)  # SQLite drops it
-            before = found.setdefault(row.briefing, at)
-            found[row.briefing] = min(before, at) if before and at else None
-        return found
+    def appearances(self) -> list[Appearance]:
+        """When each version that there ever was appeared, in no order."""
+        columns = (getattr(versions.c, name) for name in Appearance.__slots__)
+        return [_appearance(row) for row in self._rows(select(*columns))]
 
     def vectors(self, contents: Collection[str], model: str) -> dict[str, NDArray[np.float32]]:
         """The vectors of ``model`` that are known, by the name of the text that was embedded.
@@ -306,6 +315,11 @@ def _generation(row: Row[Any]) -> Generation:
     values = dict(row._mapping)
     values["published_at"] = values["published_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Generation(**values)
+
+
+def _appearance(row: Row[Any]) -> Appearance:
+    at = (row.published_at or _EPOCH).replace(tzinfo=UTC)  # SQLite drops it
+    return Appearance(**{**row._mapping, "published_at": at})
 
 
 def _row(each: Generation | Page) -> dict[str, Any]:

@@ -1,0 +1,136 @@
+"""Notes in the ledger what readers are to be told unasked; sends nothing itself. Blocking."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.access import Access
+from bot.following.clipping import Clipper
+from bot.following.correcting import Corrected, corrected
+from bot.following.page import clipping_page, correction_page
+from bot.records.cited import Cited
+from bot.records.deliveries import Deliveries, Delivery
+from bot.records.follows import Follower, Follows
+from bot.rendering import ActorName, Page
+from vectorstore.corpus import Corpus, EmptyCorpusError, View
+from vectorstore.domain import Tier
+
+FOLLOWING, CORRECTION = "following", "correction"
+# An editor who has published by mistake undoes it in this time, and nobody needs to hear of it.
+GRACE = timedelta(minutes=5)
+MOST_CORRECTIONS = 5
+
+
+class FollowingPress:
+    """Tells followers what is new, and askers what was corrected, one message a publication.
+
+    ``language`` is what a chat speaks, ``parts`` cuts a page into messages.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        clipper: Clipper,
+        follows: Follows,
+        cited: Cited,
+        ledger: Deliveries,
+        access: Access,
+        *,
+        language: Callable[[int], str],
+        parts: Callable[[Page], list[str]],
+        actor_name: ActorName,
+    ) -> None:
+        self._corpus = corpus
+        self._clipper = clipper
+        self._follows = follows
+        self._cited = cited
+        self._ledger = ledger
+        self._access = access
+        self._language = language
+        self._parts = parts
+        self._actor_name = actor_name
+        self._checked: int | None = None  # the generation whose corrections have been told
+
+    def tick(self, now: datetime) -> None:
+        """Note what is owed ``now``; what is there already stays as it is. Raises `StoreError`."""
+        try:
+            with self._corpus.view() as view:
+                for follower in self._follows.behind(view.generation.published_at):
+                    if not is_mute(follower, now):
+                        self._clip(follower, view, now)
+                settled = view.generation.published_at <= now - GRACE
+                if settled and view.generation.number != self._checked:
+                    self._correct(view, now)
+                    self._checked = view.generation.number
+        except EmptyCorpusError:
+            return
+
+    def may(self, delivery: Delivery) -> bool:
+        """Whether a chat may still be told what was noted for it."""
+        tier, chat = _tier_of(delivery.key), delivery.chat
+        if chat > 0:
+            return tier in self._access.tiers_of(chat)
+        return tier is Tier.PUBLIC or tier in self._access.tiers_before_others(chat)
+
+    def _clip(self, follower: Follower, view: View, now: datetime) -> None:
+        user, tiers = follower.user, self._access.tiers_of(follower.user)
+        language = self._language(user)
+        followed = self._follows.of(user)
+        clipping = self._clipper.clip(
+            view, followed, follower.told_until, tiers=tiers, language=language
+        )
+        if clipping:
+            page = clipping_page(clipping, language, self._actor_name)
+            key = _key(view.generation.number, tiers)
+            self._ledger.plan(FOLLOWING, key, user, self._parts(page), now)
+        self._follows.told(user, view.generation.published_at)
+
+    def _correct(self, view: View, now: datetime) -> None:
+        gone = self._cited.versions() - view.documents.keys()
+        by_chat: dict[int, list[Corrected]] = defaultdict(list)
+        for each in corrected(self._cited.of_versions(gone), view):
+            by_chat[each.cited.chat].append(each)
+        for chat, some in by_chat.items():
+            readable = _once(each for each in some if self._may_read(each, view))
+            if readable:
+                page = correction_page(readable[:MOST_CORRECTIONS], some[-1].cited.language)
+                key = _key(view.generation.number, {each.before.tier for each in readable})
+                self._ledger.plan(CORRECTION, key, chat, self._parts(page), now)
+            for briefing in {each.cited.briefing for each in some}:
+                self._cited.settle(chat, briefing)
+
+    def _may_read(self, each: Corrected, view: View) -> bool:
+        """Whether the asker may read both what was cited and what stands there now."""
+        cited, access = each.cited, self._access
+        private = cited.chat == cited.user
+        tiers = access.tiers_of(cited.user) if private else access.tiers_before_others(cited.user)
+        shown = {each.before.tier}
+        if each.now:
+            shown.add(view.documents[each.now.version].briefing.tier)
+        return shown <= tiers
+
+
+def is_mute(follower: Follower, now: datetime) -> bool:
+    """Whether a follower wants to hear nothing at this moment."""
+    if not follower.mute:
+        return False
+    begin, end = (time.fromisoformat(each) for each in follower.mute.split("-"))
+    here = now.astimezone(ZoneInfo(follower.zone)).time()
+    return begin <= here < end if begin < end else here >= begin or here < end
+
+
+def _once(some: Iterable[Corrected]) -> list[Corrected]:
+    """Each of the cited words once, whoever asked in the chat."""
+    return list({(each.cited.briefing, each.cited.quote): each for each in some}.values())
+
+
+def _key(generation: int, tiers: Collection[Tier]) -> str:
+    """Names a publication, and what one must be allowed to read to be told of it."""
+    return f"{generation} {max(tiers, key=list(Tier).index).value}"
+
+
+def _tier_of(key: str) -> Tier:
+    return Tier(key.split()[1])

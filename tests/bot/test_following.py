@@ -1,0 +1,372 @@
+"""Following and corrections: what a reader is told unasked, each thing once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Newsroom
+from bot.digest.composing import Composer
+from bot.editing import EditorsDesk
+from bot.following.press import GRACE, is_mute
+from bot.records.follows import Follower
+from bot.roles import GivenRoles, Policy, Role
+from bot.telegram import daily
+from bot.telegram.app import End, serve
+from bot.telegram.parts import Parts
+from ingest.reading import PageReader
+from tests.bot.scripted import NOBODY, ScriptedNewsroom, without_editors
+from tests.telegram_server.server import TelegramServer
+from tests.vectorstore.store import HashEncoder, briefing, page
+from vectorstore.actors import Actors
+from vectorstore.catalog import Catalog
+from vectorstore.corpus import Corpus
+from vectorstore.domain import Tier
+from vectorstore.publication import Change
+from vectorstore.publisher import Publisher
+
+TODAY = datetime.now(UTC).date()
+READER, OTHER = 7, 8
+FLOOD = "“The dam will hold,” said Maria Ostrova, spokesperson for the Georgian MFA."
+RAILWAY = "“The railway opens in May,” said Maria Ostrova, spokesperson for the Georgian MFA."
+
+
+class House:
+    """A newsroom that publishes, and the bot's front over it."""
+
+    def __init__(self, folder: Path, desk: EditorsDesk, given: GivenRoles = NOBODY) -> None:
+        self.folder = folder
+        self.encoder = HashEncoder()
+        self.actors = Actors.load()
+        self.corpus = Corpus(folder)
+        self.newsroom = Newsroom(self.corpus, self.encoder, self.actors)
+        parts = without_editors(ScriptedNewsroom(), desk, folder, given, Policy.PUBLIC)
+        self.parts: Parts = replace(
+            parts,
+            newsroom=self.newsroom,
+            actor_name=self.actors.name,
+            corpus=self.corpus,
+            speakers=self.newsroom.speakers,
+            composer=Composer(self.corpus, self.actors),
+        )
+
+    def publish(self, id: str, text: str, **more: object) -> None:
+        given: dict[str, object] = {"day": TODAY, "title": f"A day of {id}", **more}
+        made = replace(briefing(id, text), **given)  # type: ignore[arg-type] # a test gives what fits
+        document = PageReader(set()).document(made)
+        self._change(Change(documents=[document], pages=[page(made)]))
+
+    def withdraw(self, id: str) -> None:
+        self._change(Change(gone=[id]))
+
+    def roll_back(self) -> None:
+        with closing(Catalog.open(self.folder)) as catalog:
+            Publisher(self.folder, catalog).rollback()
+
+    def _change(self, change: Change) -> None:
+        with closing(Catalog.open(self.folder)) as catalog:
+            Publisher(self.folder, catalog).publish(change, self.encoder)
+
+
+@pytest.fixture
+def house(tmp_path: Path, idle_desk: EditorsDesk) -> Iterator[House]:
+    house = House(tmp_path, idle_desk)
+    house.publish("harbour", "The harbour was quiet. “We wait,” said the French foreign ministry.")
+    yield house
+    house.corpus.close()
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look more often than the bot does, and tell of corrections at once."""
+    monkeypatch.setattr(daily, "_LOOK_EVERY", 0.2)
+    monkeypatch.setattr("bot.following.press.GRACE", timedelta(0))
+
+
+@asynccontextmanager
+async def serving(telegram: TelegramServer, house: House) -> AsyncIterator[None]:
+    end = End()
+    life = asyncio.create_task(serve(house.parts, telegram.token, telegram.root, end))
+    try:
+        yield
+    finally:
+        end.because(None)
+        await asyncio.wait_for(life, 30)
+
+
+async def said(
+    telegram: TelegramServer, text: str, language: str = "en", user: int = READER
+) -> str:
+    someone = telegram.user(user, language_code=language)
+    await someone.send(text)
+    return (await someone.chat.wait_for_message()).text
+
+
+async def told(telegram: TelegramServer, user: int = READER) -> str:
+    return (await telegram.user(user).chat.wait_for_message()).text
+
+
+async def nothing_more(telegram: TelegramServer, user: int = READER) -> None:
+    before = len(telegram.user(user).chat.bot_messages)
+    await asyncio.sleep(1.0)
+    assert len(telegram.user(user).chat.bot_messages) == before
+
+
+async def test_a_follower_is_told_of_new_words_once_with_their_source(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with serving(telegram, house):
+        assert "You follow Georgia now" in await said(telegram, "/follow Georgia")
+        house.publish("dam", f"It rained for days. {FLOOD} Nobody was hurt.")
+        news = await told(telegram)
+        assert news.startswith("New in what you follow\n\nGeorgia")
+        assert "“The dam will hold,”" in news or "“The dam will hold”" in news
+        assert "Maria Ostrova" in news
+        assert "A day of dam" in news
+        house.publish("bread", "Bread is dearer. “We are sorry,” said the French foreign ministry.")
+        await nothing_more(telegram)
+
+
+async def test_one_publication_is_one_message_however_much_of_it_is_followed(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("first", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+        assert "Ostrova" in await said(telegram, "/follow Ostrova")
+        house.publish("second", f"The line is ready. {RAILWAY}")
+        news = await told(telegram)
+        assert news.count("The railway opens in May") == 1
+        await nothing_more(telegram)
+
+
+async def test_a_correction_tells_followers_its_new_words_alone(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+        house.publish("dam", f"It rained. {FLOOD}\n\nThe line is ready. {RAILWAY}")
+        news = await told(telegram)
+        assert "The railway opens in May" in news
+        assert "The dam will hold" not in news
+
+
+async def test_an_edition_in_another_language_is_no_news_again(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+        house.publish("dam", f"It rained. {FLOOD}", story="flood")
+        assert "The dam will hold" in await told(telegram)
+        said_in_french = (
+            "« Le barrage tiendra », a dit Maria Ostrova, porte-parole du MAE géorgien."
+        )
+        house.publish("barrage", f"Il pleut. {said_in_french}", story="flood", language="fr")
+        await nothing_more(telegram)
+
+
+async def test_words_for_subscribers_are_not_pushed_to_others(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.parts.records.members.grant(OTHER, Role.SUBSCRIBER, datetime.now(UTC))
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+        await said(telegram, "/follow Georgia", user=OTHER)
+        house.publish("dam", f"It rained. {FLOOD}", tier=Tier.SUBSCRIBERS)
+        assert "The dam will hold" in await told(telegram, OTHER)
+        await nothing_more(telegram)
+
+
+async def test_a_member_who_was_revoked_meanwhile_is_not_told(
+    telegram: TelegramServer, house: House
+) -> None:
+    members = house.parts.records.members
+    members.grant(READER, Role.SUBSCRIBER, datetime.now(UTC))
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+    press = house.parts.following(lambda _: "en", lambda page: ["subscribers' words"])
+    house.publish("dam", f"It rained. {FLOOD}", tier=Tier.SUBSCRIBERS)
+    press.tick(datetime.now(UTC))
+    assert len(house.parts.records.deliveries.pending()) == 1
+    members.revoke(READER, Role.SUBSCRIBER)
+    before = len(telegram.user(READER).chat.bot_messages)
+    async with serving(telegram, house):
+        await asyncio.sleep(1.0)
+    assert len(telegram.user(READER).chat.bot_messages) == before
+    assert house.parts.records.deliveries.pending() == []
+
+
+async def test_at_mute_hours_news_waits(telegram: TelegramServer, house: House) -> None:
+    hour = datetime.now(UTC).hour
+    hours = f"{(hour - 1) % 24:02}:00-{(hour + 2) % 24:02}:00"
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+        assert "I keep quiet" in await said(telegram, f"/following mute {hours}")
+        house.publish("dam", f"It rained. {FLOOD}")
+        await nothing_more(telegram)
+        assert "I keep quiet" not in await said(telegram, "/following mute off")
+        assert "The dam will hold" in await told(telegram)
+
+
+async def test_a_button_ends_it_for_its_owner_alone(telegram: TelegramServer, house: House) -> None:
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+        listed = await said(telegram, "/following")
+        assert "• Georgia" in listed
+        button = telegram.user(READER).chat.bot_messages[-1].button("Stop: Georgia")
+        await telegram.user(OTHER).press(button)
+        assert "• Georgia" in await said(telegram, "/following")
+        button = telegram.user(READER).chat.bot_messages[-1].button("Stop: Georgia")
+        await telegram.user(READER).press(button)
+        await telegram.wait_until(
+            lambda: "You follow nothing yet." in telegram.user(READER).chat.bot_messages[-1].text
+        )
+        house.publish("dam", f"It rained. {FLOOD}")
+        await nothing_more(telegram)
+
+
+async def test_a_dossier_is_followed_by_its_name(telegram: TelegramServer, house: House) -> None:
+    house.publish("first", "The line was surveyed.", dossiers=("Railways of the south",))
+    async with serving(telegram, house):
+        assert "Railways of the south" in await said(telegram, "/follow railways of the south")
+        house.publish("line", "The new line is ready.", dossiers=("Railways of the south",))
+        news = await told(telegram)
+        assert "Railways of the south" in news
+        assert "The new line is ready." in news
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "answer", "heading"),
+    [
+        ("fr", "/follow Géorgie", "Vous suivez désormais Géorgie.", "Du nouveau dans ce que"),
+        ("ru", "/follow Грузия", "Теперь вы следите: Грузия.", "Новое о том, за чем вы следите"),
+    ],
+)
+async def test_following_speaks_french_and_russian(
+    telegram: TelegramServer, house: House, language: str, wanted: str, answer: str, heading: str
+) -> None:
+    house.parts.languages.choose(READER, language)
+    async with serving(telegram, house):
+        assert answer in await said(telegram, wanted, language)
+        house.publish("dam", f"It rained. {FLOOD}")
+        assert (await told(telegram)).startswith(heading)
+
+
+async def test_nobody_follows_a_name_that_the_briefings_do_not_know(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with serving(telegram, house):
+        assert "I find nobody" in await said(telegram, "/follow Zorvenia")
+        assert "Write whom you want to follow" in await said(telegram, "/follow")
+        assert "You follow nothing yet." in await said(telegram, "/following")
+
+
+async def test_an_asker_is_told_once_of_corrected_words_with_old_and_new(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        assert "The dam will hold" in await said(telegram, "What did Georgia say?")
+        house.publish("dam", f"It rained. {FLOOD.replace('will hold', 'will break')}")
+        correction = await told(telegram)
+        assert correction.startswith("Correction\n\nThe newsroom has corrected “A day of dam”")
+        assert "Before: “The dam will hold”" in correction
+        assert "Now: “The dam will break,” said Maria Ostrova" in correction
+        house.publish("dam", f"It rained. {FLOOD.replace('will hold', 'has broken')}")
+        await nothing_more(telegram)
+
+
+async def test_an_asker_is_told_of_what_was_withdrawn(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        await said(telegram, "What did Georgia say?")
+        house.withdraw("dam")
+        withdrawn = await told(telegram)
+        assert "The newsroom has withdrawn “A day of dam”" in withdrawn
+        assert "Before: “The dam will hold”" in withdrawn
+
+
+async def test_an_article_that_moved_is_not_withdrawn(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        await said(telegram, "What did Georgia say?")
+        house.publish("dam-2", f"It rained. {FLOOD}")
+        house.withdraw("dam")
+        await nothing_more(telegram)
+
+
+async def test_other_words_of_the_page_may_change_unnoticed(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        await said(telegram, "What did Georgia say?")
+        house.publish("dam", f"It rained a lot. {FLOOD}")
+        house.publish("dam", f"It rained a lot. {FLOOD}\n\nThe road is closed.", title="A dam")
+        await nothing_more(telegram)
+
+
+def test_a_publication_that_is_undone_at_once_is_no_correction(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.records.cited import Quoted
+
+    monkeypatch.setattr("bot.following.press.GRACE", GRACE)
+    text = "The flood killed twelve people in the valley of Arpa on Sunday."
+    house.publish("flood", text)
+    with house.corpus.view() as view:
+        version = next(
+            d.briefing.version for d in view.documents.values() if d.briefing.text == text
+        )
+    now = datetime.now(UTC)
+    quoted = Quoted(
+        user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
+        version=version, quote=text,
+    )  # fmt: skip
+    house.parts.records.cited.record([quoted])
+    press = house.parts.following(lambda _: "en", lambda page: ["told"])
+    house.publish("flood", "The flood was a small one.")
+    press.tick(now + timedelta(minutes=1))
+    house.roll_back()
+    press.tick(now + timedelta(hours=1))
+    assert house.parts.records.deliveries.pending() == []
+
+
+def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> None:
+    from bot.records.follows import Followed
+
+    kept = house.parts.records
+    kept.follows.add(READER, Followed.ACTOR, "GE", "UTC", datetime.now(UTC))
+    assert kept.traces.of(READER)["following"] == ["actor: GE"]
+    kept.traces.erase(READER)
+    assert kept.follows.of(READER) == []
+    assert kept.follows.behind(datetime.now(UTC) + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "mute"),
+    [
+        ("22:00-07:00", "21:59", False),
+        ("22:00-07:00", "22:00", True),
+        ("22:00-07:00", "06:59", True),
+        ("22:00-07:00", "07:00", False),
+        ("12:00-14:00", "13:00", True),
+        ("12:00-14:00", "14:00", False),
+        ("", "03:00", False),
+    ],
+)
+def test_hours_of_silence_may_pass_midnight(hours: str, at: str, mute: bool) -> None:
+    moment = datetime.combine(date(2024, 5, 16), datetime.strptime(at, "%H:%M").time(), UTC)
+    follower = Follower(user=7, told_until=moment, mute=hours, zone="UTC", active=True)
+    assert is_mute(follower, moment) is mute
