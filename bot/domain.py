@@ -119,6 +119,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many statements there are on one day of ``who``, an actor's code or a name."""
+
+    who: str
+    day: date
+    statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the bot says to one question; ``found`` is false when the briefings do not say.
 
@@ -131,7 +140,8 @@ class Answer:
     is the day whose words are shown and ``earlier`` are the days that have more, newest first.
     ``parts`` are the answers to the questions of a message that asks several; their lines, one
     after the other, are this answer's. ``fallback`` says that a chat model was to write the
-    answer and could not.
+    answer and could not. ``counts`` are of a timeline or a comparison, and count what is not shown
+    as well.
     """
 
     question: str
@@ -148,6 +158,7 @@ class Answer:
     earlier: tuple[date, ...] = ()
     parts: tuple[Answer, ...] = ()
     fallback: bool = False
+    counts: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

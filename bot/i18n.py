@@ -85,6 +85,14 @@ class Voice:
         passed = datetime.now(UTC) - moment
         return format_timedelta(-passed, add_direction=True, threshold=1, locale=self._locale)
 
+    def short_day(self, day: date) -> str:
+        """``day`` as it stands on an axis: "19 Sept"."""
+        return format_date(day, "d MMM", locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """The month of ``day`` as it stands on an axis: "Sept 2023"."""
+        return format_date(day, "LLL yyyy", locale=self._locale)
+
     def listing(self, items: Sequence[str]) -> str:
         """The items as one enumeration: "A, B and C"."""
         return format_list(items, style="standard", locale=self._locale)

@@ -188,6 +188,7 @@ class Newsroom:
             silent=words.silent,
             latest=words.latest,
             earlier=words.earlier,
+            counts=words.counts,
         )
         return retold(found, self._writer, reading.view, self._actors) if self._writer else found
 

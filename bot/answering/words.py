@@ -6,9 +6,9 @@ A statement, a comparison, a timeline and a list differ only in which words they
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -22,7 +22,7 @@ from bot.answering.evidence import (
 from bot.answering.kinds import asks_for_states, performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.relevance import Relevance
-from bot.domain import Kind, Question
+from bot.domain import Count, Kind, Question
 from vectorstore.domain import Hit, StatementKind
 from vectorstore.names import key
 from vectorstore.speakers import Said
@@ -61,6 +61,7 @@ class Words:
     silent: tuple[str, ...] = ()
     latest: date | None = None
     earlier: tuple[date, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 def chosen(
@@ -74,6 +75,10 @@ def chosen(
     ``hits`` are the passages on the topic, None where the question has none.
     """
     ranked = [_ranked(question, some, hits, relevance) for some in said]
+    return replace(_shown(question, ranked, hits), counts=_counts(question, ranked))
+
+
+def _shown(question: Question, ranked: list[Ranked], hits: Sequence[Hit] | None) -> Words:
     match question.kind:
         case Kind.TIMELINE:
             found = [_over_time(some) for some in ranked]
@@ -255,6 +260,22 @@ def _silent(question: Question, shown: Sequence[Sequence[Said]]) -> tuple[str, .
     if len(asked) != len(shown) or not any(shown):
         return ()
     return tuple(who for who, some in zip(asked, shown, strict=True) if not some)
+
+
+def _counts(question: Question, ranked: Sequence[Ranked]) -> tuple[Count, ...]:
+    """How much each of those asked about says on which day, where that is what was asked for."""
+    asked = (*question.actors, *question.people)
+    if question.kind not in (Kind.TIMELINE, Kind.COMPARISON) or len(asked) != len(ranked):
+        return ()
+    counted = Counter(
+        (who, day)
+        for who, some in zip(asked, ranked, strict=True)
+        for _, each in some
+        if (day := each.document.briefing.day)
+    )
+    return tuple(
+        Count(who=who, day=day, statements=count) for (who, day), count in sorted(counted.items())
+    )
 
 
 def _who(said: Said) -> str:

@@ -28,6 +28,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.charts import chart
 from bot.domain import Answer
 from bot.i18n import Voice
 from bot.records.cited import Quoted
@@ -209,6 +210,11 @@ class Handlers:
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
         shown = await self._outbox.reply(message, messages(page), _preview(found))
         await asyncio.to_thread(self._keep, message, text, found)
+        picture = await self._ask(
+            partial(chart, replace(found, language=shown_in), self._actor_name)
+        )
+        if picture and not message.edit_date:
+            await self._outbox.picture(message, picture.png, picture.caption)
         if found.asked:
             self._turns.remember(message, shown, found.asked)
 

@@ -69,6 +69,18 @@ class Outbox:
             self._sent.popitem(last=False)
         return now
 
+    async def picture(self, question: Message, png: bytes, caption: str) -> None:
+        """Add a picture to the reply to ``question``; without it the reply is whole, too."""
+        try:
+            await question.get_bot().send_photo(
+                question.chat_id,
+                png,
+                caption=caption,
+                message_thread_id=question.message_thread_id if question.is_topic_message else None,
+            )
+        except TelegramError as error:
+            _log.warning("A picture for chat %s was not sent: %s", question.chat_id, error)
+
     async def _put(
         self,
         question: Message,
