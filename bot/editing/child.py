@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 _LONGEST_LINE = 1 << 22  # bytes; a failure may name a thousand pages
-_PATIENCE = 20.0  # seconds that a child has to end once it is told to
+_PATIENCE = 12.0  # seconds that a child has to end once it is told to; the bot has 20
 _LOGGED = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
 
 

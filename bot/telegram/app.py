@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Timer
 from typing import Any
 
 from telegram import Update
@@ -29,6 +31,7 @@ from bot.telegram.mail import Custody, Mailbox
 from bot.telegram.membership import Membership
 from bot.telegram.menus import announce
 from bot.telegram.outbox import Outbox
+from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts
 
 _log = logging.getLogger(__name__)
@@ -36,6 +39,9 @@ _App = Application[Any, Any, Any, Any, Any, Any]
 
 _ANSWERED_AT_ONCE = 4
 _CONNECTIONS = 64
+# Seconds from the wish to stop. What is under way then is cancelled, after which it is taken up or
+# told of at the next start; whatever hangs even so is left behind.
+_PATIENCE, _LAST = 8.0, 17.0
 
 
 def run(parts: Parts, settings: BotSettings) -> int:
@@ -72,14 +78,16 @@ class End:
 
 async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
-    bot = _Bot(token, api_url.rstrip("/"), end)
+    mailbox = Mailbox(parts.records.inbox)
+    custody = Custody(parts.records.inbox, parts.languages)
+    pace = Pace(before=custody.replying)
+    bot = _Bot(token, api_url.rstrip("/"), end, pace)
     with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
-        mailbox, custody = Mailbox(parts.records.inbox), Custody(parts.records.inbox)
         app: _App = (
             Application.builder().bot(bot).update_queue(mailbox).concurrent_updates(custody).build()
         )
-        outbox = Outbox(custody.replying)
-        daily = Daily(parts)
+        outbox = Outbox()
+        daily = Daily(parts, pace)
         _handle(app, parts, daily, outbox, threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
@@ -87,7 +95,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
                 _offer_administration(bot.username, parts)
                 await mailbox.restore(bot)
                 async with app:
-                    await _live(app, parts, daily, end)
+                    await _live(app, parts, daily, custody, end)
         except TelegramError as error:
             raise explained(error, api_url) from None
     if end.reason:
@@ -99,6 +107,9 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> None:
     end = End()
 
     def stop() -> None:
+        last = Timer(_LAST, os._exit, (0,))
+        last.daemon = True
+        last.start()
         end.because(None)
         for number in (signal.SIGINT, signal.SIGTERM):  # a second one means: at once
             loop.remove_signal_handler(number)
@@ -141,7 +152,7 @@ def _offer_administration(username: str, parts: Parts) -> None:
     )
 
 
-async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
+async def _live(app: _App, parts: Parts, daily: Daily, custody: Custody, end: End) -> None:
     assert app.updater is not None  # noqa: S101 - the builder makes one unless told otherwise
     await app.updater.start_polling(
         allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY],
@@ -157,8 +168,12 @@ async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
     finally:
         for task in beside:
             task.cancel()
-        await app.updater.stop()
-        await parts.desk.ingestions.stop()  # whoever waits for one is told, and app.stop waits
+        await asyncio.gather(
+            asyncio.wait(beside),  # a digest that is on its way arrives
+            app.updater.stop(),
+            parts.desk.ingestions.stop(),  # whoever waits for one is told
+            custody.stop(_PATIENCE),
+        )
         await app.stop()
 
 
@@ -167,16 +182,17 @@ def _report(error: TelegramError) -> None:
         _log.warning("No messages from Telegram for now, trying again: %s", error)
 
 
-class _Bot(ExtBot[None]):
+class _Bot(ExtBot[bool]):
     """A bot that ends its life when polling can no longer succeed."""
 
-    def __init__(self, token: str, api_url: str, end: End) -> None:
+    def __init__(self, token: str, api_url: str, end: End, pace: Pace) -> None:
         super().__init__(
             token,
             base_url=lambda token: f"{api_url}/bot{token}",
             base_file_url=lambda token: f"{api_url}/file/bot{token}",
             request=_connections(_CONNECTIONS),
             get_updates_request=_connections(2),  # one waits, one says goodbye
+            rate_limiter=pace,
         )
         self._end = end
         self._refusals = 0

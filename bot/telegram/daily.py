@@ -18,6 +18,7 @@ from bot.records.questions import Asked
 from bot.roles import EDITING, Role
 from bot.telegram.courier import Courier
 from bot.telegram.html import messages
+from bot.telegram.pace import Pace, Urgency
 from bot.telegram.parts import Parts
 from vectorstore.domain import StoreError
 
@@ -36,8 +37,10 @@ def now() -> datetime:
 class Daily:
     """The digests of a bot."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, pace: Pace) -> None:
+        """``pace`` is the one that keeps the bot's calls."""
         self._parts = parts
+        self._pace = pace
         self._press = Press(
             parts.composer,
             parts.records.digests,
@@ -50,13 +53,14 @@ class Daily:
             quiet_days=parts.rules.quiet_digest,
         )
 
-    async def live(self, bot: ExtBot[None]) -> None:
+    async def live(self, bot: ExtBot[bool]) -> None:
         """Look for ever, until cancelled."""
         records = self._parts.records
         courier = Courier(
             bot,
             records.deliveries,
             now,
+            turn=lambda chat: self._pace.turn(chat, Urgency.BROADCAST),
             left=records.members.part,
             may=lambda chat: self._reader(chat) is not None,
         )
