@@ -26,8 +26,8 @@ from bot.telegram.digests import DigestDesk
 from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
 from bot.telegram.handlers import Handlers
-from bot.telegram.logs import keep_out
-from bot.telegram.mail import Custody, Mailbox
+from bot.telegram.logs import quieten
+from bot.telegram.mail import Custody, Mailbox, readable
 from bot.telegram.membership import Membership
 from bot.telegram.menus import announce
 from bot.telegram.outbox import Outbox
@@ -37,7 +37,7 @@ from bot.telegram.parts import Parts
 _log = logging.getLogger(__name__)
 _App = Application[Any, Any, Any, Any, Any, Any]
 
-_ANSWERED_AT_ONCE = 4
+ANSWERED_AT_ONCE = 8  # those that wait for the model are embedded together
 _CONNECTIONS = 64
 # Seconds from the wish to stop. What is under way then is cancelled, after which it is taken up or
 # told of at the next start; whatever hangs even so is left behind.
@@ -50,7 +50,7 @@ def run(parts: Parts, settings: BotSettings) -> int:
     Returns 0, or 2 after one sentence on stderr when Telegram cannot be served.
     """
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    keep_out(token)
+    quieten()
     try:
         if not token:
             raise CannotServeError(
@@ -82,7 +82,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     custody = Custody(parts.records.inbox, parts.languages)
     pace = Pace(before=custody.replying)
     bot = _Bot(token, api_url.rstrip("/"), end, pace)
-    with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
+    with ThreadPoolExecutor(ANSWERED_AT_ONCE, "answer") as threads:
         app: _App = (
             Application.builder().bot(bot).update_queue(mailbox).concurrent_updates(custody).build()
         )
@@ -196,6 +196,11 @@ class _Bot(ExtBot[bool]):
         )
         self._end = end
         self._refusals = 0
+
+    async def _do_post(self, endpoint: str, data: Any, **limits: Any) -> Any:
+        """As the library's, which reads all updates or none, and would ask for them for ever."""
+        result: Any = await super()._do_post(endpoint, data, **limits)
+        return [readable(each, self) for each in result] if endpoint == "getUpdates" else result
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """As the library's, which goes on for ever after a conflict and dies of a bad token."""

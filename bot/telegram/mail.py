@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from structlog.contextvars import bind_contextvars
 from telegram import Bot, Message, ReplyParameters, Update
 from telegram.error import TelegramError
 
 from bot.i18n import voice
 from bot.records.inbox import Inbox, Letter, Stage
 from bot.telegram.languages import Languages
+from bot.telegram.logs import keep_words_out
 from bot.telegram.ordering import ChatOrder, Refusal
 from vectorstore.domain import StoreError
 
@@ -40,6 +42,7 @@ class Mailbox(asyncio.Queue[object]):
     async def put(self, item: object) -> None:
         """Keep an update, then let it be dealt with; one that came before is dropped."""
         if isinstance(item, Update):
+            keep_words_out(item)
             try:
                 new = await asyncio.to_thread(
                     self._inbox.receive, item.update_id, item.to_json(), datetime.now(UTC)
@@ -58,6 +61,7 @@ class Mailbox(asyncio.Queue[object]):
             if update is None:
                 await asyncio.to_thread(self._inbox.done, letter.update)
             elif letter.stage is Stage.RECEIVED and letter.attempts < MOST_ATTEMPTS:
+                keep_words_out(update)
                 await super().put(update)
             else:
                 await asyncio.to_thread(self._inbox.done, letter.update)
@@ -86,6 +90,8 @@ class Custody(ChatOrder):
             await work
             return
         _dealing.set(_Dealing(update.update_id))
+        chat = update.effective_chat
+        bind_contextvars(update=update.update_id, chat=chat.id if chat else None)
         await self._note(self._inbox.begin, update.update_id)
         await work
         await self._note(self._inbox.done, update.update_id)
@@ -120,12 +126,23 @@ class Custody(ChatOrder):
             _log.error("How far an update is could not be kept: %s", error)
 
 
+def readable(raw: dict[str, Any], bot: Bot) -> dict[str, Any]:
+    """An update as Telegram has sent it, without its content where the library cannot read that."""
+    try:
+        Update.de_json(raw, bot)
+    except Exception as error:  # whatever a format of tomorrow makes it raise
+        _log.error("Update %s cannot be read: %s", raw["update_id"], type(error).__name__)
+        return {"update_id": raw["update_id"]}
+    return raw
+
+
 def _read(letter: Letter, bot: Bot) -> Update | None:
     """The update of a letter; None where another version of Telegram's library wrote it."""
     try:
         return Update.de_json(json.loads(letter.content), bot)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        _log.error("Update %s cannot be read and is given up: %s", letter.update, error)
+        told = type(error).__name__  # what it says may hold what somebody wrote
+        _log.error("Update %s cannot be read and is given up: %s", letter.update, told)
         return None
 
 

@@ -21,7 +21,9 @@ from bot.telegram.addressing import asks
 
 MOST_IN_A_CHAT = 3  # one is dealt with, two wait
 MOST_AT_ONCE = 1_800  # at Telegram's 30 messages a second nobody waits for more than a minute
-_NOTICES = 2  # refusals of a chat that are on their way; a flood is not answered with a flood
+# Refusals of a chat that may be on their way, for a flood is not answered with a flood; in a group
+# one person's would keep the answers to others.
+_NOTICES, _NOTICES_IN_GROUPS = 10, 2
 
 
 class Refusal(Enum):
@@ -106,7 +108,8 @@ class ChatOrder(BaseUpdateProcessor):
         self, line: _Line, update: Update, why: Refusal, work: Coroutine[Any, Any, Any]
     ) -> None:
         work.close()
-        if line.notices >= _NOTICES:
+        private = bool(update.effective_chat and update.effective_chat.type == "private")
+        if line.notices >= (_NOTICES if private else _NOTICES_IN_GROUPS):
             await self._begin(update, asyncio.sleep(0))
             return
         line.notices += 1
