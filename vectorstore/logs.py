@@ -30,6 +30,7 @@ from vectorstore.settings import StoreSettings
 
 if TYPE_CHECKING:
     from structlog.stdlib import ProcessorFormatter
+    from structlog.typing import Processor
 
 OURS = ("bot", "ingest", "vectorstore")
 _HIDDEN = "<redacted>"
@@ -109,7 +110,7 @@ def where(error: BaseException) -> str:
 
     Of an error of ours with what it says, of others without: nobody knows what those repeat.
     """
-    told = []
+    told: list[str] = []
     seen: BaseException | None = error
     while seen is not None and len(told) < 5:
         frames = traceback.extract_tb(seen.__traceback__)
@@ -159,7 +160,7 @@ class _Lines(logging.Formatter):
         import structlog
 
         terminal = sys.stderr.isatty()
-        first = [
+        first: list[Processor] = [
             structlog.contextvars.merge_contextvars,
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
