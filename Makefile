@@ -30,9 +30,11 @@ crash: .venv/ready
 	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k killed
 	SEQUENCES=10000 $(BIN)/pytest tests/bot/test_tiers.py
 
-# Every parser of what strangers write, with thousands of broken inputs; EXAMPLES=100000 for a night.
+# Every parser of what strangers write, and the bot itself, with thousands of broken inputs;
+# EXAMPLES=100000 for a night.
 fuzz: .venv/ready
 	$(BIN)/python -m tests.fuzzing $(EXAMPLES)
+	UPDATES=$(or $(EXAMPLES),5000) $(BIN)/pytest tests/bot/test_strangers.py
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

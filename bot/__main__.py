@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -32,9 +31,11 @@ from bot.settings import BotSettings
 from bot.terminal import chat, show
 from bot.writing import ModelWriter, open_model
 from vectorstore.actors import Actors
+from vectorstore.batching import QueriesTogether
 from vectorstore.corpus import Corpus
 from vectorstore.domain import StoreError, Tier
 from vectorstore.embeddings import open_embeddings
+from vectorstore.logs import open_logs, redacted
 from vectorstore.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")  # not every terminal has every letter
     try:
         settings = read_settings(BotSettings)
-        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
+        open_logs(settings)
         with _desk(settings) as desk:
             return int(options.run(options, desk))
     except (SettingsError, StoreError) as error:
-        print(error, file=sys.stderr)
+        print(redacted(str(error)), file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         return COULD_NOT_RUN
@@ -88,7 +89,7 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     corpus = Corpus(settings.data_dir)
     try:
         actors = Actors.load()
-        encoder = open_embeddings(settings)
+        encoder = QueriesTogether(open_embeddings(settings))
         writer = _writer(settings, actors)
         newsroom = Newsroom(corpus, encoder, actors, writer)
         with open_desk(settings.data_dir, corpus, INGEST, settings.stale_after) as editors:

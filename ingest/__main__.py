@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from ingest.upkeep import UpkeepError
 from ingest.upkeep.options import add_serving, add_staying, stays
 from vectorstore.catalog import Catalog
 from vectorstore.domain import StoreError
+from vectorstore.logs import open_logs, redacted
 from vectorstore.publication import PublishError
 from vectorstore.settings import SettingsError, StoreSettings, read_settings
 
@@ -48,12 +48,12 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     try:
         settings = read_settings(IngestSettings)
-        logging.basicConfig(level=settings.log_level, format="%(levelname)s %(message)s")
+        open_logs(settings)
         code = _command(options, settings)
         sys.stdout.flush()
         return code
     except (SettingsError, SourceError, StoreError, UpkeepError) as error:
-        print(error, file=sys.stderr)
+        print(redacted(str(error)), file=sys.stderr)
         return COULD_NOT_RUN
     except BrokenPipeError:  # whoever read our output has read enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

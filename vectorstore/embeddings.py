@@ -106,9 +106,14 @@ class SentenceEmbeddings(Embeddings):
 
     def encode_query(self, text: str) -> Vectors:
         """The vector of a question."""
+        vector: Vectors = self.encode_queries([text])[0]
+        return vector
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of some questions, read together; one row a question, in their order."""
         model = self.load()
-        whole, _ = self._read(model, [text], _prompt(model, "query"))[0]
-        return _unit(whole)
+        read = self._read(model, list(texts), _prompt(model, "query"))
+        return _unit(np.stack([whole for whole, _ in read]))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``encode_passages`` as LangChain wants it."""

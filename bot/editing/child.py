@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 _LONGEST_LINE = 1 << 22  # bytes; a failure may name a thousand pages
-_PATIENCE = 20.0  # seconds that a child has to end once it is told to
-_LOGGED = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL) ")
+_PATIENCE = 12.0  # seconds that a child has to end once it is told to; the bot has 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +75,12 @@ class Child:
         assert self._process.stderr is not None  # noqa: S101 - see `ended`
         async for line in self._process.stderr:
             text = line.decode(errors="replace").strip()
-            step = _step(text)
+            told = _object(text)
+            step = _step(told)
             if step:
                 self._publishing = step.stage == "publishing"
                 hear(step)
-            elif text and not _LOGGED.match(text):
+            elif text and "event" not in told:  # which its logs have
                 self._said.append(text)
 
     def _signal(self, number: signal.Signals) -> None:
@@ -88,10 +88,18 @@ class Child:
             self._process.send_signal(number)
 
 
-def _step(line: str) -> Step | None:
-    """The step that a line tells of, or None when it is something else."""
+def _object(line: str) -> dict[str, Any]:
+    """The JSON object that a line is, empty when it is something else."""
     try:
         told = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _step(told: dict[str, Any]) -> Step | None:
+    """The step that a line tells of, or None when it is something else."""
+    try:
         return Step(stage=str(told["stage"]), done=int(told["done"]), total=told["total"])
     except (ValueError, TypeError, KeyError):
         return None

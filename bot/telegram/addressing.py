@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from telegram import Message, MessageEntity
+from telegram import Message, MessageEntity, Update
 from telegram.constants import MessageEntityType
 from telegram.ext import filters
 
@@ -28,6 +28,17 @@ class _Addressed(filters.MessageFilter):
 
 
 ADDRESSED = _Addressed()
+
+
+def asks(update: Update) -> bool:
+    """Whether somebody waits for a reply to an update, which is not a pressed button."""
+    message = update.message or update.edited_message
+    if message is None or filters.StatusUpdate.ALL.check_update(update):
+        return False
+    if update.edited_message and not message.text:  # a live location moves
+        return False
+    is_command = _COMMAND.match(message.text or "") and not _names_another(message)
+    return bool(is_command) or ADDRESSED.filter(message)
 
 
 def words_of(message: Message) -> str:

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 _LOOK_EVERY = 60.0  # seconds; what it looks for takes hours
 
 
-async def watch(bot: ExtBot[None], parts: Parts) -> None:
+async def watch(bot: ExtBot[bool], parts: Parts) -> None:
     """Look for ever, until cancelled."""
     while True:
         try:
@@ -35,7 +35,7 @@ async def watch(bot: ExtBot[None], parts: Parts) -> None:
         await asyncio.sleep(_LOOK_EVERY)
 
 
-async def _tell_all(bot: ExtBot[None], parts: Parts, since: datetime) -> None:
+async def _tell_all(bot: ExtBot[bool], parts: Parts, since: datetime) -> None:
     notebook = parts.desk.notebook
     for user_id in sorted(parts.roles.holders(EDITING)):
         if not notebook.told(user_id, since):
@@ -46,7 +46,7 @@ async def _tell_all(bot: ExtBot[None], parts: Parts, since: datetime) -> None:
                 notebook.note_told(user_id, since)
 
 
-async def _told(bot: ExtBot[None], user_id: int, text: str) -> bool:
+async def _told(bot: ExtBot[bool], user_id: int, text: str) -> bool:
     """Whether there is nothing more to do: better told once too few than twice."""
     try:
         await bot.send_message(user_id, text, parse_mode=ParseMode.HTML)

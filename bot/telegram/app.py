@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Timer
 from typing import Any
 
 from telegram import Update
@@ -25,18 +27,22 @@ from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
 from bot.telegram.follows import FollowDesk
 from bot.telegram.handlers import Handlers
-from bot.telegram.logs import keep_out
-from bot.telegram.mail import Custody, Mailbox
+from bot.telegram.logs import quieten
+from bot.telegram.mail import Custody, Mailbox, readable
 from bot.telegram.membership import Membership
 from bot.telegram.menus import announce
 from bot.telegram.outbox import Outbox
+from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts
 
 _log = logging.getLogger(__name__)
 _App = Application[Any, Any, Any, Any, Any, Any]
 
-_ANSWERED_AT_ONCE = 4
+ANSWERED_AT_ONCE = 8  # those that wait for the model are embedded together
 _CONNECTIONS = 64
+# Seconds from the wish to stop. What is under way then is cancelled, after which it is taken up or
+# told of at the next start; whatever hangs even so is left behind.
+_PATIENCE, _LAST = 8.0, 17.0
 
 
 def run(parts: Parts, settings: BotSettings) -> int:
@@ -45,7 +51,7 @@ def run(parts: Parts, settings: BotSettings) -> int:
     Returns 0, or 2 after one sentence on stderr when Telegram cannot be served.
     """
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
-    keep_out(token)
+    quieten()
     try:
         if not token:
             raise CannotServeError(
@@ -73,14 +79,16 @@ class End:
 
 async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
-    bot = _Bot(token, api_url.rstrip("/"), end)
-    with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
-        mailbox, custody = Mailbox(parts.records.inbox), Custody(parts.records.inbox)
+    mailbox = Mailbox(parts.records.inbox)
+    custody = Custody(parts.records.inbox, parts.languages)
+    pace = Pace(before=custody.replying)
+    bot = _Bot(token, api_url.rstrip("/"), end, pace)
+    with ThreadPoolExecutor(ANSWERED_AT_ONCE, "answer") as threads:
         app: _App = (
             Application.builder().bot(bot).update_queue(mailbox).concurrent_updates(custody).build()
         )
-        outbox = Outbox(custody.replying)
-        daily = Daily(parts)
+        outbox = Outbox()
+        daily = Daily(parts, pace)
         _handle(app, parts, daily, outbox, threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
@@ -88,7 +96,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
                 _offer_administration(bot.username, parts)
                 await mailbox.restore(bot)
                 async with app:
-                    await _live(app, parts, daily, end)
+                    await _live(app, parts, daily, custody, end)
         except TelegramError as error:
             raise explained(error, api_url) from None
     if end.reason:
@@ -100,6 +108,9 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> None:
     end = End()
 
     def stop() -> None:
+        last = Timer(_LAST, os._exit, (0,))
+        last.daemon = True
+        last.start()
         end.because(None)
         for number in (signal.SIGINT, signal.SIGTERM):  # a second one means: at once
             loop.remove_signal_handler(number)
@@ -143,7 +154,7 @@ def _offer_administration(username: str, parts: Parts) -> None:
     )
 
 
-async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
+async def _live(app: _App, parts: Parts, daily: Daily, custody: Custody, end: End) -> None:
     assert app.updater is not None  # noqa: S101 - the builder makes one unless told otherwise
     await app.updater.start_polling(
         allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY],
@@ -159,8 +170,12 @@ async def _live(app: _App, parts: Parts, daily: Daily, end: End) -> None:
     finally:
         for task in beside:
             task.cancel()
-        await app.updater.stop()
-        await parts.desk.ingestions.stop()  # whoever waits for one is told, and app.stop waits
+        await asyncio.gather(
+            asyncio.wait(beside),  # a digest that is on its way arrives
+            app.updater.stop(),
+            parts.desk.ingestions.stop(),  # whoever waits for one is told
+            custody.stop(_PATIENCE),
+        )
         await app.stop()
 
 
@@ -169,19 +184,25 @@ def _report(error: TelegramError) -> None:
         _log.warning("No messages from Telegram for now, trying again: %s", error)
 
 
-class _Bot(ExtBot[None]):
+class _Bot(ExtBot[bool]):
     """A bot that ends its life when polling can no longer succeed."""
 
-    def __init__(self, token: str, api_url: str, end: End) -> None:
+    def __init__(self, token: str, api_url: str, end: End, pace: Pace) -> None:
         super().__init__(
             token,
             base_url=lambda token: f"{api_url}/bot{token}",
             base_file_url=lambda token: f"{api_url}/file/bot{token}",
             request=_connections(_CONNECTIONS),
             get_updates_request=_connections(2),  # one waits, one says goodbye
+            rate_limiter=pace,
         )
         self._end = end
         self._refusals = 0
+
+    async def _do_post(self, endpoint: str, data: Any, **limits: Any) -> Any:
+        """As the library's, which reads all updates or none, and would ask for them for ever."""
+        result: Any = await super()._do_post(endpoint, data, **limits)
+        return [readable(each, self) for each in result] if endpoint == "getUpdates" else result
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         """As the library's, which goes on for ever after a conflict and dies of a bad token."""

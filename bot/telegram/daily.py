@@ -20,6 +20,7 @@ from bot.records.questions import Asked
 from bot.roles import EDITING, Role
 from bot.telegram.courier import Courier
 from bot.telegram.html import messages
+from bot.telegram.pace import Pace, Urgency
 from bot.telegram.parts import Parts
 from vectorstore.domain import StoreError
 
@@ -38,8 +39,10 @@ def now() -> datetime:
 class Daily:
     """The digests of a bot, and what it tells those who follow and those it cited wrongly to."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, pace: Pace) -> None:
+        """``pace`` is the one that keeps the bot's calls."""
         self._parts = parts
+        self._pace = pace
         self._press = Press(
             parts.composer,
             parts.records.digests,
@@ -53,13 +56,14 @@ class Daily:
         )
         self._following = parts.following(self._language_of, messages)
 
-    async def live(self, bot: ExtBot[None]) -> None:
+    async def live(self, bot: ExtBot[bool]) -> None:
         """Look for ever, until cancelled."""
         records = self._parts.records
         courier = Courier(
             bot,
             records.deliveries,
             now,
+            turn=lambda chat: self._pace.turn(chat, Urgency.BROADCAST),
             left=self._leave,
             may=self._may,
         )

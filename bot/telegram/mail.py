@@ -9,23 +9,27 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from structlog.contextvars import bind_contextvars
 from telegram import Bot, Message, ReplyParameters, Update
 from telegram.error import TelegramError
 
 from bot.i18n import voice
 from bot.records.inbox import Inbox, Letter, Stage
-from bot.telegram.ordering import ChatOrder
+from bot.telegram.languages import Languages
+from bot.telegram.logs import keep_words_out
+from bot.telegram.ordering import ChatOrder, Refusal
 from vectorstore.domain import StoreError
 
 _log = logging.getLogger(__name__)
 # An update that brought the process down so often would do it again.
 MOST_ATTEMPTS = 3
-_dealt_with: ContextVar[int | None] = ContextVar("_dealt_with", default=None)
+_dealing: ContextVar[_Dealing | None] = ContextVar("_dealing", default=None)
 
 
 class Mailbox(asyncio.Queue[object]):
@@ -38,6 +42,7 @@ class Mailbox(asyncio.Queue[object]):
     async def put(self, item: object) -> None:
         """Keep an update, then let it be dealt with; one that came before is dropped."""
         if isinstance(item, Update):
+            keep_words_out(item)
             try:
                 new = await asyncio.to_thread(
                     self._inbox.receive, item.update_id, item.to_json(), datetime.now(UTC)
@@ -56,37 +61,63 @@ class Mailbox(asyncio.Queue[object]):
             if update is None:
                 await asyncio.to_thread(self._inbox.done, letter.update)
             elif letter.stage is Stage.RECEIVED and letter.attempts < MOST_ATTEMPTS:
+                keep_words_out(update)
                 await super().put(update)
             else:
                 await asyncio.to_thread(self._inbox.done, letter.update)
                 await _tell(update, letter)
 
 
+@dataclass(slots=True)
+class _Dealing:
+    """The update that is dealt with, and whether its sender may have had a reply."""
+
+    update: int
+    replying: bool = False
+
+
 class Custody(ChatOrder):
     """Deals with updates in the order of their chats, and notes in the inbox how far each is."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, languages: Languages) -> None:
         super().__init__()
         self._inbox = inbox
+        self._languages = languages
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Await ``coroutine`` in its turn; what it dealt with is done."""
+    async def deal(self, update: object, work: Coroutine[Any, Any, Any]) -> None:
+        """Await ``work``; the update that it dealt with is done."""
         if not isinstance(update, Update):
-            await super().do_process_update(update, coroutine)
+            await work
             return
-        _dealt_with.set(update.update_id)
-        await super().do_process_update(update, self._noted(update.update_id, coroutine))
+        _dealing.set(_Dealing(update.update_id))
+        chat = update.effective_chat
+        bind_contextvars(update=update.update_id, chat=chat.id if chat else None)
+        await self._note(self._inbox.begin, update.update_id)
+        await work
+        await self._note(self._inbox.done, update.update_id)
 
     async def replying(self) -> None:
         """From here on whoever wrote may have had a reply."""
-        number = _dealt_with.get()
-        if number is not None:
-            await self._note(self._inbox.replying, number)
+        dealing = _dealing.get()
+        if dealing and not dealing.replying:
+            await self._note(self._inbox.replying, dealing.update)
+            dealing.replying = True
 
-    async def _noted(self, number: int, coroutine: Awaitable[Any]) -> None:
-        await self._note(self._inbox.begin, number)
-        await coroutine
-        await self._note(self._inbox.done, number)
+    async def tell(self, update: Update, why: Refusal) -> None:
+        """Tell whoever asked that it is refused, in a reply to it: other answers may come first."""
+        message = update.effective_message
+        assert message is not None  # noqa: S101 - only what somebody wrote is refused
+        words = self._languages.voice(update)
+        if why is Refusal.CHAT_ASKS_TOO_MUCH:
+            said = words.say(
+                "I answer one question at a time here, and two more are waiting. Please send this "
+                "one again when they are answered."
+            )
+        else:
+            said = words.say(
+                "Very many people are asking right now. Please send this again in a minute."
+            )
+        await _reply(message, said)
 
     async def _note(self, what: Callable[[int], object], number: int) -> None:
         try:
@@ -95,12 +126,23 @@ class Custody(ChatOrder):
             _log.error("How far an update is could not be kept: %s", error)
 
 
+def readable(raw: dict[str, Any], bot: Bot) -> dict[str, Any]:
+    """An update as Telegram has sent it, without its content where the library cannot read that."""
+    try:
+        Update.de_json(raw, bot)
+    except Exception as error:  # whatever a format of tomorrow makes it raise
+        _log.error("Update %s cannot be read: %s", raw["update_id"], type(error).__name__)
+        return {"update_id": raw["update_id"]}
+    return raw
+
+
 def _read(letter: Letter, bot: Bot) -> Update | None:
     """The update of a letter; None where another version of Telegram's library wrote it."""
     try:
         return Update.de_json(json.loads(letter.content), bot)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        _log.error("Update %s cannot be read and is given up: %s", letter.update, error)
+        told = type(error).__name__  # what it says may hold what somebody wrote
+        _log.error("Update %s cannot be read and is given up: %s", letter.update, told)
         return None
 
 
@@ -116,6 +158,10 @@ async def _tell(update: Update, letter: Letter) -> None:
         )
     else:
         said = words.say("Sorry, I could not answer this. Please ask in other words.")
+    await _reply(message, said)
+
+
+async def _reply(message: Message, said: str) -> None:
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     try:
         await message.get_bot().send_message(
@@ -125,4 +171,4 @@ async def _tell(update: Update, letter: Letter) -> None:
             message_thread_id=message.message_thread_id if message.is_topic_message else None,
         )
     except TelegramError as error:
-        _log.warning("Telegram did not take an apology: %s", error)
+        _log.warning("Telegram did not take a message of ours: %s", error)

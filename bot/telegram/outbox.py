@@ -34,9 +34,7 @@ _NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}  # httpx, which 
 class Outbox:
     """Sends replies and remembers them, so that an edited question gets its answer edited."""
 
-    def __init__(self, before: Callable[[], Awaitable[None]]) -> None:
-        """``before`` is awaited before anything is sent."""
-        self._before = before
+    def __init__(self) -> None:
         self._sent: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
 
     async def begin(self) -> None:
@@ -52,7 +50,6 @@ class Outbox:
         What stands there as an answer to the same question is replaced. Raises TelegramError when
         Telegram refuses; a message that it did not confirm is logged and not sent again.
         """
-        await self._before()
         key = (question.chat_id, question.message_id)
         earlier = self._sent.pop(key, [])
         now: list[int] = []

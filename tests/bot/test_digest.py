@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from telegram import Bot
+from telegram.ext import ExtBot
 
 from bot.digest.composing import Composer, News
 from bot.digest.page import Desk as DeskNotes
@@ -22,6 +22,7 @@ from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests, Subscription
 from bot.telegram.courier import Courier
 from bot.telegram.html import messages
+from bot.telegram.pace import Pace
 from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
 from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
@@ -191,13 +192,18 @@ def test_two_processes_make_one(tmp_path: Path) -> None:
 async def courier(
     telegram: TelegramServer, engine: Engine, clock: list[datetime], left: list[int]
 ) -> AsyncIterator[Courier]:
-    async with Bot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
+    async def at_once(_: object = None) -> None:
+        """Nobody waits."""
+
+    bot = ExtBot(telegram.token, base_url=f"{telegram.root}/bot", rate_limiter=Pace(at_once))
+    async with bot:
         yield Courier(
             bot,
             Deliveries(engine),
             lambda: clock[0],
-            left.append,
-            lambda delivery: delivery.chat != 9,
+            turn=at_once,
+            left=left.append,
+            may=lambda delivery: delivery.chat != 9,
         )
 
 

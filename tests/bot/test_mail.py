@@ -79,11 +79,14 @@ async def test_killed_at_any_moment_it_loses_and_repeats_nothing(
     process = await start(telegram, tmp_path)
     try:
         every = {f"question {n}" for n in range(asked)}
-        await telegram.wait_until(lambda: every <= {*answered(users), *told(users)}, 60)
+        await telegram.wait_until(
+            lambda: every <= {*answered(users), *told(users), *refused(users)}, 120
+        )
         await asyncio.sleep(1)
     finally:
         await stopped(process)
-    assert {*answered(users), *told(users)} == every
+    assert {*answered(users), *told(users), *refused(users)} == every
+    assert not {*answered(users)} & {*refused(users)}, "what is refused is not answered"
     assert set(Counter(answered(users)).values()) == {1}, "no question is answered twice"
     assert set(Counter(told(users)).values()) <= {1}, "nor is anybody told twice"
 
@@ -100,11 +103,20 @@ def answered(users: list[User]) -> list[str]:
 
 def told(users: list[User]) -> list[str]:
     """The question of each message that says that its answer may be missing."""
+    return replied_to(users, "I was interrupted")
+
+
+def refused(users: list[User]) -> list[str]:
+    """The question of each message that says that too many wait already."""
+    return replied_to(users, "I answer one question at a time")
+
+
+def replied_to(users: list[User], beginning: str) -> list[str]:
     return [
         message.reply_to.text
         for user in users
         for message in user.chat.bot_messages
-        if message.text.startswith("I was interrupted") and message.reply_to
+        if message.text.startswith(beginning) and message.reply_to
     ]
 
 

@@ -350,7 +350,7 @@ SENTENCE = "http://10.0.0.1/ is not on the public web; add a public address."
     [
         ({"steps": [SENTENCE], "code": 2}, f"Nothing was published.\n\n{SENTENCE}"),
         (
-            {"steps": ["WARNING slow", {"stage": "fetching", "done": 0, "total": 1}, SENTENCE],
+            {"steps": [{"event": "slow"}, {"stage": "fetching", "done": 0, "total": 1}, SENTENCE],
              "code": 2},
             f"Nothing was published.\n\n{SENTENCE}",
         ),
