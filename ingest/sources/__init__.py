@@ -8,6 +8,8 @@ from ingest.sources.opening import open_source
 from ingest.sources.raw import (
     MAX_PAGE_BYTES,
     Failure,
+    Found,
+    Joined,
     PageKind,
     RawPage,
     Source,
@@ -18,6 +20,8 @@ from ingest.sources.raw import (
 __all__ = [
     "MAX_PAGE_BYTES",
     "Failure",
+    "Found",
+    "Joined",
     "Leaving",
     "PageKind",
     "RawPage",
