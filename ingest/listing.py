@@ -74,7 +74,7 @@ def run_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     if not rows:
         yield "Nothing was ingested yet; ingest a source first: python -m ingest FOLDER"
     for row in rows:
-        yield f"{row['began_at'][:16].replace('T', ' ')}  {_summed_up(row)} ({row['trigger']})"
+        yield f"{row['began_at'][:16].replace('T', ' ')} UTC  {_summed_up(row)} ({row['trigger']})"
         if row["error"]:
             yield f"    {row['error']}"
         else:
@@ -84,6 +84,10 @@ def run_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 def _summed_up(row: dict[str, Any]) -> str:
     moved = row["before"] != row["generation"]
     generation = f"{row['before'] or 'nothing'} → {row['generation']}" if moved else "no change"
+    if row["error"] and not moved:
+        return (
+            "stopped" if row["error"].startswith("Stopped") else f"{row['command']} could not run"
+        )
     if row["command"] != "ingest":
         return f"{row['command']}, {generation}"
     counts = ", ".join(f"{row[what]} {what}" for what in COUNTS if row[what])

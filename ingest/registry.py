@@ -97,4 +97,4 @@ def _remembered(argument: str, book: SourceBook) -> Remembered:
     for row in book.remembered():
         if names & {row.name, row.address}:
             return row
-    raise SourceError(f"{argument} is not remembered; see: python -m ingest sources")
+    raise SourceError(f"{argument!r} is not remembered; see: python -m ingest sources")

@@ -83,7 +83,11 @@ class Opener:
             raise SourceError("--type is for WordPress sites; leave it out for a folder")
         files = open_source(argument)
         if not Path(argument).is_dir():
-            raise SourceError(f"{argument!r} is a file; have its folder remembered")
+            folder = Path(argument).resolve().parent
+            raise SourceError(
+                f"{argument!r} is a file, and only folders are remembered: "
+                f"python -m ingest add {folder}"
+            )
         now = datetime.now(UTC)
         return Remembered(name=files.name, kind=FOLDER, address=files.name, added_at=now)
 
