@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
@@ -92,7 +93,8 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
         encoder = QueriesTogether(open_embeddings(settings))
         writer = _writer(settings, actors)
         newsroom = Newsroom(corpus, encoder, actors, writer)
-        with open_desk(settings.data_dir, corpus, INGEST, settings.stale_after) as editors:
+        stale_after, zone = settings.stale_after, ZoneInfo(settings.timezone)
+        with open_desk(settings.data_dir, corpus, INGEST, stale_after, zone) as editors:
             yield _Desk(settings, newsroom, actors, corpus, editors, writer)
     finally:
         corpus.close()

@@ -76,9 +76,10 @@ class Voice:
         )
 
     def moment(self, moment: datetime) -> str:
-        """``moment`` by day and time: "19 September 2023, 14:05 UTC"."""
-        there = moment.astimezone(UTC)
-        return f"{self.day(there)}, {format_time(there, 'HH:mm', locale=self._locale)} UTC"
+        """``moment`` by day and time, in the zone that it is in: "19 September 2023, 14:05 UTC"."""
+        clock = format_time(moment, "HH:mm", locale=self._locale)
+        zone = str(moment.tzinfo)
+        return f"{self.day(moment)}, {clock} {zone if zone == 'UTC' else f'({zone})'}"
 
     def ago(self, moment: datetime) -> str:
         """How long before now ``moment`` was: "5 minutes ago"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing, nullcontext
@@ -12,7 +13,7 @@ from typing import Any
 
 from ingest import listing, registry
 from ingest.progress import Bars, Lines
-from ingest.running import Ingestion, Order
+from ingest.running import Ingestion, Order, stopped
 from ingest.settings import IngestSettings
 from ingest.sources import Source, SourceError
 from ingest.upkeep import UpkeepError
@@ -36,6 +37,10 @@ _COMMANDS = {
     "verify": "check the current index",
     "serve": "run when the CMS says over HTTP that something was published",
 }
+_OTHERS = (
+    "\nIt has other content as well: {}. Where that is briefings, have it read, too: "
+    "python -m ingest add {} {}"
+)
 _MORE = {
     "rollback": "What it undoes stays undone: the next run leaves a page alone until it changes "
     "once more, and a briefing that came back stays; `python -m ingest SOURCE --again` publishes "
@@ -46,6 +51,7 @@ _MORE = {
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     options = _parse(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does, with a last word
     try:
         settings = read_settings(IngestSettings)
         open_logs(settings)
@@ -59,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("Stopped; nothing was published.", file=sys.stderr)
+        print(stopped(), file=sys.stderr)
         return COULD_NOT_RUN
 
 
@@ -72,6 +78,10 @@ def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
         return _register(options, settings)
     if options.command == "ingest":
         return _ingest(options, settings)
+    if not _is_published(settings):
+        raise PublishError(
+            "Nothing is published yet; ingest a source first: python -m ingest FOLDER"
+        )
     return _mend(options, Ingestion(settings))
 
 
@@ -123,8 +133,14 @@ def _ingest(options: argparse.Namespace, settings: IngestSettings) -> int:
 
 def _register(options: argparse.Namespace, settings: IngestSettings) -> int:
     if options.command == "add":
-        row = registry.add(options.source, settings)
+        row, others = registry.add(options.source, settings, options.type)
         said = f"{row.name} ({row.kind}) is remembered; read it now with: python -m ingest"
+        if others:
+            said += _OTHERS.format(
+                ", ".join(f"{name} ({count})" for name, count in others.items()),
+                options.source,
+                " ".join(f"--type {name}" for name in (*(options.type or ["post"]), *others)),
+            )
     else:
         row = registry.remove(options.source, settings, keep=options.keep)
         ends = "its briefings stay" if options.keep else "its briefings go at the next run"
@@ -143,7 +159,9 @@ def _is_published(settings: StoreSettings) -> bool:
 def _mend(options: argparse.Namespace, ingestion: Ingestion) -> int:
     number: int | None
     if options.command == "rollback":
-        number = ingestion.roll_back(options.generation, trigger=options.trigger)
+        number = ingestion.roll_back(
+            options.generation, if_current=options.if_current, trigger=options.trigger
+        )
         said = f"Generation {number} is current again."
     elif options.command == "verify":
         number = ingestion.verify()
@@ -207,6 +225,15 @@ def _parser_of(command: str) -> argparse.ArgumentParser:
         parser.add_argument(
             "source", metavar="SOURCE", help="a folder, or the address of a site, feed or page"
         )
+    if command == "add":
+        parser.add_argument(
+            "--type",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help="of a WordPress site read this type of content in place of post, the usual one; "
+            "may be given several times",
+        )
     if command == "remove":
         parser.add_argument("--keep", action="store_true", help="leave its briefings published")
     if command == "show":
@@ -220,6 +247,12 @@ def _parser_of(command: str) -> argparse.ArgumentParser:
             nargs="?",
             type=int,
             help="its number, as runs prints it; by default the one that this was made from",
+        )
+        parser.add_argument(
+            "--if-current",
+            metavar="M",
+            type=int,
+            help="only if M is the current one, and nobody has published since",
         )
     return parser
 

@@ -69,7 +69,15 @@ def run(
     current = catalog.current()
     known = catalog.pages(current.number) if current else []
     undone = [] if again else catalog.undone()
-    planner = Planner(sources, known, undone, open_reader, progress, allow_removals=allow_removals)
+    planner = Planner(
+        sources,
+        known,
+        undone,
+        catalog.documents,
+        open_reader,
+        progress,
+        allow_removals=allow_removals,
+    )
     with _Printing(open_press) as printing:
         with Stream([planner.documents]) as documents:
             printing.embed(documents.batches())
@@ -104,7 +112,15 @@ def plan(
     current = catalog.current()
     known = catalog.pages(current.number) if current else []
     undone = [] if again else catalog.undone()
-    planner = Planner(sources, known, undone, open_reader, progress, allow_removals=allow_removals)
+    planner = Planner(
+        sources,
+        known,
+        undone,
+        catalog.documents,
+        open_reader,
+        progress,
+        allow_removals=allow_removals,
+    )
     with Stream([planner.documents]) as documents:
         for _ in documents:
             pass

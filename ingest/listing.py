@@ -49,11 +49,15 @@ def show_lines(row: dict[str, Any]) -> Iterator[str]:
     """One briefing for a person: what is known of it, its text, and who says what in it."""
     yield row["title"]
     yield f"{row['day'] or 'no date'} · {row['language']} · {row['tier']} · {row['url']}"
+    if row["authors"]:
+        yield f"by {', '.join(row['authors'])}"
     yield f"dossiers: {'; '.join(row['dossiers']) or 'none'}"
     yield f"version {row['version']}, {len(row['passages'])} passages"
     yield ""
     yield row["text"]
     yield ""
+    for picture in row["pictures"]:
+        yield f"[picture] {' · '.join(filter(None, (picture['caption'], picture['credit'])))}"
     for statement in row["statements"]:
         who = ", ".join(filter(None, (statement["speaker"], statement["role"]))) or "?"
         words = row["text"][statement["start"] : statement["end"]]
@@ -70,7 +74,7 @@ def run_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     if not rows:
         yield "Nothing was ingested yet; ingest a source first: python -m ingest FOLDER"
     for row in rows:
-        yield f"{row['began_at'][:16].replace('T', ' ')}  {_summed_up(row)} ({row['trigger']})"
+        yield f"{row['began_at'][:16].replace('T', ' ')} UTC  {_summed_up(row)} ({row['trigger']})"
         if row["error"]:
             yield f"    {row['error']}"
         else:
@@ -80,6 +84,10 @@ def run_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 def _summed_up(row: dict[str, Any]) -> str:
     moved = row["before"] != row["generation"]
     generation = f"{row['before'] or 'nothing'} → {row['generation']}" if moved else "no change"
+    if row["error"] and not moved:
+        return (
+            "stopped" if row["error"].startswith("Stopped") else f"{row['command']} could not run"
+        )
     if row["command"] != "ingest":
         return f"{row['command']}, {generation}"
     counts = ", ".join(f"{row[what]} {what}" for what in COUNTS if row[what])
@@ -120,10 +128,12 @@ def _whole(document: Document, people: People) -> dict[str, Any]:
         "version": briefing.version,
         "story": briefing.story,
         "covers": [covers.first.isoformat(), covers.last.isoformat()] if covers else None,
+        "authors": list(briefing.authors),
         "dossiers": list(briefing.dossiers),
         "actor": briefing.actor,
         "preview": briefing.preview,
         "text": briefing.text,
+        "pictures": [asdict(picture) for picture in briefing.pictures],
         "passages": [_span(span) for span in document.passages],
         "statements": [
             _statement(statement, people.actor_of(statement, document))

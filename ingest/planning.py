@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from ingest.beside import Stream
+from ingest.joining import Joining
 from ingest.plan import Plan, Reader, ReadingError, Watched
-from ingest.sources import Failure, PageKind, RawPage, Source, SourceError, Unchanged
+from ingest.sources import (
+    Failure,
+    Found,
+    Joined,
+    PageKind,
+    RawPage,
+    Source,
+    SourceError,
+    Unchanged,
+)
 from ingest.sources.leaving import Leaving
 from vectorstore.catalog import Page
 from vectorstore.domain import Document
@@ -19,7 +29,7 @@ from vectorstore.domain import Document
 logger = logging.getLogger(__name__)
 
 # Goes up when extraction reads the same bytes differently, so that every page is read again.
-READING = "3"
+READING = "4"
 # A run removes no more than this share of a source's briefings unasked: a site that is half down
 # or a folder that is not mounted looks as if its briefings were gone.
 REMOVED_SHARE = 0.2
@@ -32,7 +42,6 @@ ROOM = 16
 # Of a published page that cannot be read any more: it is read again until it can.
 UNREAD = f"{READING}:"
 
-Found = RawPage | Unchanged | Failure
 Place = tuple[str, str]  # a source's name and a page's key in it
 
 
@@ -50,7 +59,8 @@ class Planner:
     """Reads what is new in the sources and plans what to publish.
 
     Iterate over `documents` to the end, then ask for the `plan`. ``known`` are the pages that are
-    published, ``undone`` those that were and that a rollback undid.
+    published, ``undone`` those that were and that a rollback undid; ``published`` gives documents
+    by their versions.
     """
 
     def __init__(
@@ -58,12 +68,14 @@ class Planner:
         sources: Sequence[Source],
         known: Iterable[Page],
         undone: Iterable[Page],
+        published: Callable[[Collection[str]], Mapping[str, Document]],
         open_reader: Callable[[], Reader],
         progress: Watched,
         *,
         allow_removals: bool = False,
     ) -> None:
         self._sources = sources
+        self._published = published
         self._reader = cache(open_reader)
         self._progress = progress
         self._allow_removals = allow_removals
@@ -74,6 +86,8 @@ class Planner:
         self._seen: set[Place] = set()
         self._claimed: dict[str, Place] = {}
         self._changed: list[_Read] = []
+        self._joining = Joining()
+        self._linked: dict[str, Document] = {}  # by briefing: as published, in another story
         self._broken: set[str] = set()  # sources of which not all is known
         self._failing: set[str] = set()
         self._giving: set[str] = set()
@@ -89,6 +103,9 @@ class Planner:
         makers = [self._maker(number) for number in range(len(self._sources))]
         with Stream(makers, ROOM) as pages:
             for number, page in pages:
+                if isinstance(page, Joined):
+                    self._joining.note(page)
+                    continue
                 fetched += 1
                 self._progress.fetching(fetched, None)
                 new = self._notice(page)
@@ -105,6 +122,9 @@ class Planner:
             yield from self._read(number, text)
             read += 1
             self._progress.reading(read, total)
+        left_alone = {read.here.briefing for read in self._changed} | self._undone.keys()
+        self._linked = self._joining.documents(self._known, self._published, left_alone)
+        yield from self._linked.values()
 
     def plan(self) -> Plan:
         """What to publish, once all documents are read."""
@@ -118,6 +138,9 @@ class Planner:
             page for place, page in left.items() if place in renamed - vanished.keys()
         ]
         self._plan.gone += self._removals(gone)
+        for briefing in self._linked.keys() - {page.briefing for page in self._plan.gone}:
+            self._plan.documents.append(self._linked[briefing])
+            self._plan.pages.append(self._by_briefing[briefing])
         self._plan.before = self._by_briefing
         self._plan.unreadable = self._failing - self._giving
         return self._plan
@@ -140,7 +163,7 @@ class Planner:
             said = f"cannot be read ({type(error).__name__}: {error})"
             yield Failure(source=source.name, key="", error=said)
 
-    def _notice(self, page: Found) -> RawPage | None:
+    def _notice(self, page: RawPage | Unchanged | Failure) -> RawPage | None:
         """The page, if it is to be read."""
         place = (page.source, page.key)
         if place in self._seen:
@@ -184,7 +207,9 @@ class Planner:
             )
             if self._is_undone(here):
                 return
-            document = None if self._stands(here) else self._reader().document(briefing)
+            document = (
+                None if self._stands(here, briefing.story) else self._reader().document(briefing)
+            )
         except ReadingError as error:
             self._fail((page.source, page.key), str(error))
             return
@@ -194,19 +219,23 @@ class Planner:
 
     def _is_undone(self, here: Page) -> bool:
         undone = self._undone.get(here.briefing)
-        if undone is None or undone.version != here.version:
+        if undone is None or not undone.version:
+            return False
+        # The same bytes, read otherwise today, are what was undone as well.
+        if undone.version != here.version and _bytes(undone) != _bytes(here):
             return False
         self._claimed[here.briefing] = (here.source, here.key)
         self._plan.undone += 1
         return True
 
-    def _stands(self, here: Page) -> bool:
+    def _stands(self, here: Page, story: str) -> bool:
         """Whether just this is published already, read as it would be read today."""
         before = self._by_briefing.get(here.briefing)
-        return before is not None and (before.version, before.source, _reading(before)) == (
-            here.version,
-            here.source,
-            READING,
+        return (
+            before is not None
+            and (before.version, before.source, _reading(before))
+            == (here.version, here.source, READING)
+            and self._published([before.version])[before.version].briefing.story == story
         )
 
     # All of them
@@ -304,6 +333,10 @@ def _fingerprint(page: RawPage) -> str:
 
 def _reading(page: Page) -> str:
     return page.fingerprint.partition(":")[0]
+
+
+def _bytes(page: Page) -> str:
+    return page.fingerprint.partition(":")[2]
 
 
 def _is_read(page: Page, source: Source) -> bool:

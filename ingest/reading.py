@@ -47,6 +47,8 @@ class PageReader:
             actor=self._author(draft),
             preview=draft.preview,
             text=draft.text,
+            authors=draft.authors,
+            pictures=draft.pictures,
         )
 
     def document(self, briefing: Briefing) -> Document:

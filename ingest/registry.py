@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from ingest.running import reading_catalog
 from ingest.settings import IngestSettings
 from ingest.sources import Failure, SourceError
 from ingest.sources.opening import Opener
@@ -26,18 +27,23 @@ def opener(settings: IngestSettings, catalog: Catalog) -> Opener:
     return Opener(catalog.sources, open_web)
 
 
-def add(argument: str, settings: IngestSettings) -> Remembered:
-    """Remember a source, once it is known that it can be read; raises `SourceError`."""
-    with (
-        closing(Catalog.open(settings.data_dir)) as catalog,
-        opener(settings, catalog) as opening,
-    ):
-        row = opening.described(argument)
+def add(
+    argument: str, settings: IngestSettings, types: Collection[str] = ()
+) -> tuple[Remembered, Mapping[str, int]]:
+    """Remember a source, once it is known that it can be read; raises `SourceError`.
+
+    ``types`` are those of a WordPress site's content to read, by default its posts. Gives what is
+    remembered, and how many articles the site has of each other type.
+    """
+    with reading_catalog(settings.data_dir) as known, opener(settings, known) as opening:
+        row = opening.described(argument, types)
         first = next(iter(opening.open(row).pages()), None)
         if isinstance(first, Failure) and (not first.key or first.key == row.name):
             raise SourceError(f"{row.name} was not added: {first.error}")
+        others = opening.others(row)
+    with closing(Catalog.open(settings.data_dir)) as catalog:
         catalog.sources.remember(row)
-        return row
+    return row, others
 
 
 def remove(argument: str, settings: IngestSettings, *, keep: bool) -> Remembered:
@@ -45,7 +51,7 @@ def remove(argument: str, settings: IngestSettings, *, keep: bool) -> Remembered
 
     Raises `SourceError` when it is not remembered.
     """
-    with closing(Catalog.open(settings.data_dir)) as catalog:
+    with reading_catalog(settings.data_dir) as catalog:
         book = catalog.sources
         row = _remembered(argument, book)
         if keep:
@@ -63,6 +69,7 @@ def listed(catalog: Catalog) -> list[dict[str, Any]]:
             "name": row.name,
             "kind": row.kind,
             "address": row.address,
+            "lists": list(row.lists),
             "briefings": counts.get(row.name, 0),
             "last_success": row.succeeded_at.isoformat() if row.succeeded_at else None,
             "leaving": row.leaving,
@@ -79,7 +86,8 @@ def lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         read = row["last_success"]
         when = f"read {read[:16].replace('T', ' ')} UTC" if read else "not read yet"
         state = "goes at the next run" if row["leaving"] else when
-        yield f"{row['kind']:<9}  {row['briefings']:>5} briefings  {state}  {row['name']}"
+        lists = f" ({', '.join(row['lists'])})" if row["lists"] else ""
+        yield f"{row['kind']:<9}  {row['briefings']:>5} briefings  {state}  {row['name']}{lists}"
     if empty:
         yield "No source is remembered yet; add one: python -m ingest add SOURCE"
 
@@ -89,4 +97,4 @@ def _remembered(argument: str, book: SourceBook) -> Remembered:
     for row in book.remembered():
         if names & {row.name, row.address}:
             return row
-    raise SourceError(f"{argument} is not remembered; see: python -m ingest sources")
+    raise SourceError(f"{argument!r} is not remembered; see: python -m ingest sources")

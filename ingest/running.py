@@ -20,9 +20,10 @@ from ingest.job import Press, Progress
 from ingest.report import Report, place
 from ingest.sources import Source
 from vectorstore.catalog import Catalog, CatalogError, Run
+from vectorstore.domain import StoreError
 from vectorstore.folders import damage, index_folder, sweep
 from vectorstore.model import open_model
-from vectorstore.publication import writing
+from vectorstore.publication import PublishError, writing
 from vectorstore.settings import StoreSettings
 from vectorstore.verification import Verifier
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from vectorstore.publisher import Publisher
 
 logger = logging.getLogger(__name__)
+
+_OUTDATED = "Nothing was undone: generation {} is not current any more, {} is."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,15 @@ class Order:
     trigger: str = "command"
     allow_removals: bool = False
     again: bool = False
+
+
+class StoppedError(StoreError):
+    """Somebody told the run to end; the message says whether it had published."""
+
+
+def stopped(*, published: bool = False) -> str:
+    """What is said of a run that was told to end."""
+    return f"Stopped; {'what is new was' if published else 'nothing was'} published."
 
 
 class Ingestion:
@@ -94,7 +106,7 @@ class Ingestion:
 
     def plan(self, order: Order, progress: Progress) -> Report:
         """What `run` would do; touches nothing and needs no lock."""
-        with _to_read(self._settings.data_dir) as catalog, ExitStack() as opened:
+        with reading_catalog(self._settings.data_dir) as catalog, ExitStack() as opened:
             return job.plan(
                 order.open_sources(catalog),
                 catalog,
@@ -104,9 +116,16 @@ class Ingestion:
                 again=order.again,
             )
 
-    def roll_back(self, number: int | None, *, trigger: str = "command") -> int:
-        """Make a kept generation current, by default the one before; gives its number."""
-        with self._writing("rollback", trigger) as (catalog, _):
+    def roll_back(
+        self, number: int | None, *, if_current: int | None = None, trigger: str = "command"
+    ) -> int:
+        """Make a kept generation current, by default the one before; gives its number.
+
+        With ``if_current`` only while that one is: nobody can publish between look and deed.
+        """
+        with self._writing("rollback", trigger) as (catalog, note):
+            if if_current not in (None, note["before"]):
+                raise PublishError(_OUTDATED.format(if_current, note["before"] or "none"))
             return self._publisher(catalog).rollback(number).number
 
     def rebuild(self, progress: Progress, *, trigger: str = "command") -> int | None:
@@ -128,8 +147,11 @@ class Ingestion:
             note |= {"began_at": datetime.now(UTC), "before": _current(catalog)}
             try:
                 yield catalog, note
+            except KeyboardInterrupt:
+                note["error"] = stopped(published=_current(catalog) != note["before"])
+                raise StoppedError(note["error"]) from None
             except BaseException as error:
-                note["error"] = _sentence(error)
+                note["error"] = str(error) or type(error).__name__
                 raise
             finally:
                 _record(catalog, note)
@@ -155,7 +177,7 @@ class Ingestion:
 
 
 @contextmanager
-def _to_read(data_dir: Path) -> Iterator[Catalog]:
+def reading_catalog(data_dir: Path) -> Iterator[Catalog]:
     """The catalog; while there is none, an empty one elsewhere, so that nothing is created."""
     with ExitStack() as opened:
         catalog = Catalog.existing(data_dir)
@@ -189,9 +211,3 @@ def _record(catalog: Catalog, note: dict[str, Any]) -> None:
 def _current(catalog: Catalog) -> int | None:
     current = catalog.current()
     return current.number if current else None
-
-
-def _sentence(error: BaseException) -> str:
-    if isinstance(error, KeyboardInterrupt):
-        return "Stopped; nothing was published."
-    return str(error) or type(error).__name__

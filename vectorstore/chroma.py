@@ -1,6 +1,7 @@
 """Vectors on disk in Chroma, one collection a shard; the only module that knows chromadb.
 
-It knows ids and vectors; it does not know briefings, texts or which folder is current.
+It knows ids and vectors, each kept once (see `copies`); it does not know briefings, texts or which
+folder is current.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any, TypeVar
@@ -18,6 +20,7 @@ import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from vectorstore.copies import Copies
 from vectorstore.domain import StoreError
 from vectorstore.publication import Vectors
 
@@ -65,6 +68,8 @@ class VectorFiles:
         """Open the files under ``folder``, creating them when ``writable``."""
         if not writable and not (folder / DATABASE).is_file():
             raise VectorFilesError("its vectors are missing")
+        self._copies = Copies(folder, writable=writable)
+        self._writable = writable
         self._client: Any = chromadb.PersistentClient(
             str(folder), settings=Settings(anonymized_telemetry=False)
         )
@@ -74,15 +79,22 @@ class VectorFiles:
     def upsert(self, shard: str, ids: Sequence[str], vectors: Vectors) -> None:
         """Store ``vectors`` (n, d) under ``ids``; an id that exists is overwritten."""
         collection = self._collection(shard)
-        for rows in _batches(range(len(ids))):
+        self.delete(shard, self._copies.known(shard, ids))
+        for rows in _batches(self._copies.add(shard, ids, vectors)):
             collection.upsert(ids=[ids[row] for row in rows], embeddings=vectors[list(rows)])
 
     @_files()
     def delete(self, shard: str, ids: Sequence[str]) -> None:
         """Forget ``ids`` where they are stored."""
-        if shard in self._collections:
-            for some in _batches(ids):
-                self._collections[shard].delete(ids=list(some))
+        if shard not in self._collections or not ids:
+            return
+        collection, heirs = self._collections[shard], self._copies.remove(shard, ids)
+        for some in _batches([first for first, heir in heirs.items() if heir]):
+            kept = self._stored(shard, some)
+            embeddings = np.stack([kept[first] for first in some])
+            collection.upsert(ids=[heirs[first] for first in some], embeddings=embeddings)
+        for some in _batches(list(heirs)):
+            collection.delete(ids=list(some))
 
     def shards(self) -> tuple[str, ...]:
         """Names of the shards that exist."""
@@ -91,11 +103,16 @@ class VectorFiles:
     @_files()
     def ids(self, shard: str) -> list[str]:
         """All ids of a shard, in no order."""
-        return list(self._collections[shard].get(include=[])["ids"])
+        return [*self._collections[shard].get(include=[])["ids"], *self._copies.ids(shard)]
 
     @_files()
     def vectors(self, shard: str, ids: Sequence[str]) -> dict[str, Vectors]:
         """The vectors stored under ``ids``, each of shape (d,)."""
+        firsts = {id: self._copies.first(shard, id) for id in ids}
+        stored = self._stored(shard, sorted(set(firsts.values())))
+        return {id: stored[first] for id, first in firsts.items() if first in stored}
+
+    def _stored(self, shard: str, ids: Sequence[str]) -> dict[str, Vectors]:
         if not ids:
             return {}
         found = self._collections[shard].get(ids=list(ids), include=["embeddings"])
@@ -114,18 +131,28 @@ class VectorFiles:
         """
         if shard not in self._collections or (among is not None and not among):
             return []
+        firsts = None if among is None else sorted({self._copies.first(shard, id) for id in among})
         found = self._collections[shard].query(
             query_embeddings=vector[np.newaxis, :],
-            n_results=limit if among is None else min(limit, len(among)),
-            ids=None if among is None else list(among),
+            n_results=limit if firsts is None else min(limit, len(firsts)),
+            ids=firsts,
             include=["distances"],
         )
         distances: Any = found["distances"]
-        return [Neighbour(id, 1.0 - d) for id, d in zip(found["ids"][0], distances[0], strict=True)]
+        asked = None if among is None else set(among)
+        alike = (
+            Neighbour(id, 1.0 - distance)
+            for first, distance in zip(found["ids"][0], distances[0], strict=True)
+            for id in self._copies.alike(shard, first)
+            if asked is None or id in asked
+        )
+        return list(islice(alike, limit))
 
     def close(self) -> None:
         """Let go of the files."""
         self._client.close()
+        if self._writable:
+            self._copies.save()
 
     def _collection(self, shard: str) -> Any:
         if shard not in self._collections:

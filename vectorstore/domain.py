@@ -59,14 +59,23 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What is printed with a picture: its caption and whose picture it is, "" where it is not."""
+
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
     """One article in one language at one time.
 
     ``url`` is the page's address; for a file without one, the file's own ``file:`` address.
     ``day`` is the publication day, ``covers`` the days its title says it covers (either may be
     unknown). ``actor`` is set when the whole text is one actor's own words. ``preview`` says that
-    the page shows only the beginning of the article. ``version`` names this content: 24 hex digits
-    of a SHA-256 over all that a reader can see.
+    the page shows only the beginning of the article. ``authors`` are as printed; ``pictures`` are
+    kept beside the text, for a caption is nobody's statement and no part of a paragraph.
+    ``version`` names this content: 24 hex digits of a SHA-256 over all that a reader can see.
     """
 
     id: str
@@ -82,6 +91,8 @@ class Briefing:
     actor: str | None
     preview: bool
     text: str
+    authors: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,7 +104,7 @@ class Briefing:
     def _name_of_content(self) -> str:
         address = "" if self.url.startswith("file:") else self.url
         covers = [str(self.covers.first), str(self.covers.last)] if self.covers else None
-        seen = [
+        seen: list[object] = [
             self.id,
             address,
             self.title,
@@ -106,6 +117,8 @@ class Briefing:
             self.preview,
             self.text,
         ]
+        if self.authors or self.pictures:  # versions from before these were kept keep their names
+            seen += [list(self.authors), [[each.caption, each.credit] for each in self.pictures]]
         return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()[:24]
 
 

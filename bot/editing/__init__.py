@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 from pathlib import Path
 
 from bot.editing.freshness import Freshness
@@ -34,15 +34,22 @@ class EditorsDesk:
 
 @contextmanager
 def open_desk(
-    data_dir: Path, corpus: Corpus, command: Sequence[str], stale_after: timedelta | None
+    data_dir: Path,
+    corpus: Corpus,
+    command: Sequence[str],
+    stale_after: timedelta | None,
+    zone: tzinfo = UTC,
 ) -> Iterator[EditorsDesk]:
-    """A desk over what is published in ``data_dir``; ``command`` is ``python -m ingest``."""
+    """A desk over what is published in ``data_dir``; ``command`` is ``python -m ingest``.
+
+    Moments are told in ``zone``.
+    """
     catalog = Catalog.open(data_dir)
     try:
-        freshness = Freshness(catalog, stale_after)
+        freshness = Freshness(catalog, stale_after, zone)
         yield EditorsDesk(
             ingestions=Ingestions(command, catalog),
-            overview=Overview(corpus, catalog, freshness),
+            overview=Overview(corpus, catalog, freshness, zone),
             freshness=freshness,
             notebook=Notebook(Notes(data_dir / "editors.json")),
         )

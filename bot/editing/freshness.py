@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from vectorstore.catalog import Catalog
 
@@ -10,12 +10,13 @@ from vectorstore.catalog import Catalog
 class Freshness:
     """Compares the last success of ingestion with how long one may be missing.
 
-    Without ``stale_after`` nothing is ever out of date.
+    Without ``stale_after`` nothing is ever out of date. Moments are in ``zone``.
     """
 
-    def __init__(self, catalog: Catalog, stale_after: timedelta | None) -> None:
+    def __init__(self, catalog: Catalog, stale_after: timedelta | None, zone: tzinfo = UTC) -> None:
         self._catalog = catalog
         self._stale_after = stale_after
+        self._zone = zone
 
     def succeeded_at(self) -> datetime | None:
         """When ingestion last succeeded, None before the first publication.
@@ -23,10 +24,9 @@ class Freshness:
         Where no run is on record, that is when the current generation was published.
         """
         run = self._catalog.last_success()
-        if run:
-            return run.ended_at
-        current = self._catalog.current()
-        return current.published_at if current else None
+        current = None if run else self._catalog.current()
+        moment = run.ended_at if run else current and current.published_at
+        return moment.astimezone(self._zone) if moment else None
 
     def stale_since(self) -> datetime | None:
         """The last success when it is too long ago, None while what we have is fresh."""

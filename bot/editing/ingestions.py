@@ -28,7 +28,8 @@ _log = logging.getLogger(__name__)
 
 SHOWN_BRIEFINGS = 5
 _TRIGGER = ("--trigger", "telegram")
-_BUSY = "Another ingestion is running"  # how the child begins to say so
+# How the child begins to say so.
+_BUSY, _STOPPED = "Another ingestion is running", "Stopped;"
 
 
 class Ingestions:
@@ -67,10 +68,12 @@ class Ingestions:
         """
         with self._one_at_a_time(by):
             await asyncio.to_thread(self.check_current, generation)
-            ended = await self._run("rollback", "--json", *_TRIGGER, hear=lambda _: None)
+            only = ("--if-current", str(generation))  # the child looks again, under its lock
+            ended = await self._run("rollback", "--json", *only, *_TRIGGER, hear=lambda _: None)
             try:
                 return int(json.loads(ended.output)["generation"])
             except (ValueError, TypeError, KeyError):
+                await asyncio.to_thread(self.check_current, generation)
                 raise self._failure(ended) from None
 
     def check_current(self, generation: int) -> None:
@@ -109,7 +112,8 @@ class Ingestions:
 
     def _failure(self, ended: Ended) -> Exception:
         # Whoever stops the bot may have stopped its children with it.
-        if self._stopping or ended.code in (-signal.SIGINT, -signal.SIGTERM):
+        killed = ended.code in (-signal.SIGINT, -signal.SIGTERM)
+        if self._stopping or killed or ended.said.startswith(_STOPPED):
             return StoppedError()
         if ended.said.startswith(_BUSY):
             return BusyError(None)

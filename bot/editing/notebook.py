@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.notes import Notes
 
@@ -23,8 +23,8 @@ class Notebook:
 
     def told(self, user_id: int, since: datetime) -> bool:
         """Whether an editor was told that nothing has succeeded since then."""
-        return self._notes.get(f"told {user_id}") == since.isoformat()
+        return self._notes.get(f"told {user_id}") == since.astimezone(UTC).isoformat()
 
     def note_told(self, user_id: int, since: datetime) -> None:
         """Remember that an editor was told."""
-        self._notes.put(f"told {user_id}", since.isoformat())
+        self._notes.put(f"told {user_id}", since.astimezone(UTC).isoformat())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
 
 from bot.editing.freshness import Freshness
 from vectorstore.catalog import Catalog, Generation, Run
@@ -32,28 +32,37 @@ class Status:
 
 
 class Overview:
-    """Looks things up for the editors. Blocking, and safe in threads."""
+    """Looks things up for the editors; moments are in ``zone``. Blocking, and safe in threads."""
 
-    def __init__(self, corpus: Corpus, catalog: Catalog, freshness: Freshness) -> None:
+    def __init__(
+        self, corpus: Corpus, catalog: Catalog, freshness: Freshness, zone: tzinfo = UTC
+    ) -> None:
+        self._zone = zone
         self._corpus = corpus
         self._catalog = catalog
         self._freshness = freshness
 
     def runs(self) -> Sequence[Run]:
         """The last runs, newest first."""
-        return self._catalog.runs(SHOWN_RUNS)
+        return self._runs(SHOWN_RUNS)
 
     def status(self, language: str) -> Status:
         """How things stand; the newest briefing is in ``language`` where its day has one."""
-        briefings = self._briefings()
+        briefings, current = self._briefings(), self._catalog.current()
+        if current:
+            current = replace(current, published_at=current.published_at.astimezone(self._zone))
         return Status(
             sizes=Counter((each.language, each.tier) for each in briefings),
             newest=max(briefings, key=lambda each: _newest(each, language), default=None),
-            generation=self._catalog.current(),
-            last=next(iter(self._catalog.runs(1)), None),
+            generation=current,
+            last=next(iter(self._runs(1)), None),
             succeeded_at=self._freshness.succeeded_at(),
             stale=self._freshness.stale_since() is not None,
         )
+
+    def _runs(self, limit: int) -> list[Run]:
+        runs = self._catalog.runs(limit)
+        return [replace(run, ended_at=run.ended_at.astimezone(self._zone)) for run in runs]
 
     def _briefings(self) -> list[Briefing]:
         try:

@@ -16,6 +16,7 @@ from bot.editing.errors import (
     StoppedError,
     UnknownSourceError,
 )
+from bot.editing.reasons import told
 from bot.editing.report import Done, Failed, Report
 from bot.i18n import Voice
 from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
@@ -68,7 +69,7 @@ def trouble_page(error: EditingError | StoreError, words: Voice) -> Page:
         case RefusedError() | StoreError():
             return (
                 (Piece(words.say("Nothing was published."), strong=True),),
-                (Piece(clipped(str(error), _LONGEST_SENTENCE)),),
+                (Piece(clipped(told(str(error), words), _LONGEST_SENTENCE)),),
             )
         case StoppedError():
             return plain(
@@ -172,7 +173,7 @@ def _failure_rows(failed: Sequence[Failed], words: Voice) -> Iterator[Paragraph]
         places.setdefault(failure.error, []).append(failure.source)
     for reason, where in islice(places.items(), _SHOWN_REASONS):
         others = f" ({_and_more(len(where) - 1, words)})" if len(where) > 1 else ""
-        said = clipped(f"{where[0]}: {reason}", LONGEST_REASON)
+        said = clipped(f"{where[0]}: {told(reason, words)}", LONGEST_REASON)
         yield (Piece(f"• {said}{others}"),)
     if len(places) > _SHOWN_REASONS:
         shown = sum(len(where) for where in islice(places.values(), _SHOWN_REASONS))

@@ -9,6 +9,7 @@ from bot.editing.errors import Running
 from bot.editing.naming import short
 from bot.editing.overview import Status
 from bot.editing.pages import LONGEST_REASON, changes, clipped, running_line
+from bot.editing.reasons import told
 from bot.i18n import Voice
 from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
 from vectorstore.catalog import Run
@@ -62,14 +63,15 @@ def _run(run: Run, words: Voice) -> Paragraph:
 
 def _result(run: Run, words: Voice) -> str:
     if run.error:
-        return words.say("Could not run: {error}", error=clipped(run.error, LONGEST_REASON))
+        error = clipped(told(run.error, words), LONGEST_REASON)
+        return words.say("Could not run: {error}", error=error)
     if run.generation and run.before and run.generation < run.before:
         return words.say("Went back to generation {number}", number=run.generation)
     said = "; ".join(changes(run, words)) or words.say("Nothing new")
     if not run.failed:
         return said
     place, error = run.failed[0]
-    return f"{said}\n{clipped(f'{place}: {error}', LONGEST_REASON)}"
+    return f"{said}\n{clipped(f'{place}: {told(error, words)}', LONGEST_REASON)}"
 
 
 def _trigger(trigger: str, words: Voice) -> str:

@@ -60,6 +60,8 @@ def extract(page: RawPage, *, dossiers: Collection[str] = ()) -> Draft:
         actor=given.actor,
         preview=content.preview,
         text=text,
+        authors=given.authors or content.authors,
+        pictures=content.pictures,
     )
 
 

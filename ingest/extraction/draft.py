@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from vectorstore.domain import Days, Tier
+from vectorstore.domain import Days, Picture, Tier
 
 
 class ExtractionError(Exception):
@@ -32,6 +32,8 @@ class Draft:
     actor: str | None
     preview: bool
     text: str
+    authors: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +52,5 @@ class Content:
     day: date | None = None
     tier: Tier | None = None
     alternates: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()

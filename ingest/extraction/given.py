@@ -12,6 +12,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
+from ingest.extraction import authors
 from ingest.extraction.bodies import one_line, tidy
 from ingest.extraction.dossiers import split
 from ingest.extraction.draft import ExtractionError
@@ -103,6 +104,15 @@ def _dossiers(value: object, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(one_line, value) if name))
 
 
+def _authors(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+        raise ValueError("'authors' is not a list of names")
+    return authors.names(listed)
+
+
 class Given(BaseModel):
     """What the author says about a page; None or empty where nothing is said."""
 
@@ -118,6 +128,7 @@ class Given(BaseModel):
     access: Annotated[Tier | None, BeforeValidator(_access)] = None
     actor: Annotated[str | None, BeforeValidator(_line)] = None
     story: Annotated[str | None, BeforeValidator(_line)] = None
+    authors: Annotated[tuple[str, ...], BeforeValidator(_authors)] = ()
 
 
 def from_row(content: bytes, dossiers: Collection[str]) -> Given:
@@ -171,6 +182,7 @@ def _checked(values: dict[Any, Any], dossiers: Collection[str]) -> Given:
     known = {key.strip().lower(): value for key, value in values.items() if isinstance(key, str)}
     known |= values  # the key as it should be written wins
     known["day"] = known.pop("date", None)
+    known.setdefault("authors", known.get("author"))
     try:
         return Given.model_validate(known, context={"dossiers": dossiers})
     except ValidationError as error:

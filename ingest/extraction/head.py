@@ -30,6 +30,9 @@ _DAY_NAMES = (
     "sailthru.date",
     "parsely-pub-date",
 )
+_ARTICLE = re.compile(r"\w*(?:Article|Posting|Report)")
+# A node of JSON-LD that only names another has its ``@id``, and perhaps a type or a name.
+_FEW_KEYS = 4
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
 
 
@@ -140,6 +143,31 @@ def _day(value: str) -> date | None:
 
 def _linked_data(tree: HtmlElement, key: str) -> Iterator[Any]:
     """The values of ``key`` wherever they stand in the page's JSON-LD."""
+    yield from (node[key] for node in _nodes(tree) if key in node)
+
+
+def articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The articles in the page's JSON-LD, the page's own before those that it mentions."""
+    for node in _nodes(tree):
+        if any(isinstance(k, str) and _ARTICLE.fullmatch(k) for k in listed(node.get("@type"))):
+            yield node
+
+
+def of_article(article: dict[str, Any], key: str, tree: HtmlElement) -> Iterator[Any]:
+    """The values of ``key``; for one that only names a node, what is said of that elsewhere."""
+    for value in listed(article.get(key)):
+        id_ = value.get("@id") if isinstance(value, dict) and len(value) < _FEW_KEYS else None
+        same = (node for node in _nodes(tree) if id_ and node.get("@id") == id_)
+        yield max(same, key=len, default=value)
+
+
+def listed(value: Any) -> list[Any]:
+    """A value of JSON-LD, which may be one or a list, as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The objects in the page's JSON-LD, each before those within it."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
             waiting = deque([json.loads(script, strict=False)])
@@ -148,8 +176,7 @@ def _linked_data(tree: HtmlElement, key: str) -> Iterator[Any]:
         while waiting:
             found = waiting.popleft()
             if isinstance(found, dict):
-                if key in found:
-                    yield found[key]
+                yield found
                 waiting += found.values()
             elif isinstance(found, list):
                 waiting += found

@@ -12,7 +12,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.settings import Document, use_config
 
-from ingest.extraction import head
+from ingest.extraction import authors, head, pictures
 from ingest.extraction.bodies import goes_on, one_line, tidy
 from ingest.extraction.charsets import characters
 from ingest.extraction.dossiers import kept, split
@@ -53,8 +53,9 @@ def read(content: bytes, dossiers: Collection[str], charset: str = "") -> Conten
         raise ExtractionError(
             f"its language is {language:.20}; briefings are in {', '.join(LANGUAGES)}"
         )
+    by, shown = authors.of_page(tree), pictures.of_page(tree)
     title, url, alternates = head.title(tree), head.address(tree), head.alternates(tree)
-    page = lines(tree)
+    page = _without_byline(lines(tree), by)
     labels = _labels(page)
     unlabelled = [line for line, part in zip(page, labels, strict=True) if part is None]
     body = _article([line for line in unlabelled if not line.is_beside], tree, title)
@@ -71,6 +72,8 @@ def read(content: bytes, dossiers: Collection[str], charset: str = "") -> Conten
         day=head.day(tree),
         tier=Tier.SUBSCRIBERS if locked else None,
         alternates=(*alternates, url) if url and alternates else (),
+        authors=by,
+        pictures=shown,
     )
 
 
@@ -80,6 +83,16 @@ def _parse(content: bytes, charset: str) -> HtmlElement:
         return parse(text)
     except ValueError:
         raise ExtractionError("is not a web page") from None
+
+
+def _without_byline(page: list[Line], by: Collection[str]) -> list[Line]:
+    """The lines without those above the text that name its authors and say nothing else."""
+    text = next((at for at, line in enumerate(page) if line.is_long), 0)
+    return [
+        line
+        for at, line in enumerate(page)
+        if at >= text or not (named := authors.names([line.text])) or not {*named} <= {*by}
+    ]
 
 
 def _labels(page: list[Line]) -> list[Part | None]:

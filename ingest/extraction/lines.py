@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from ingest.extraction.bodies import one_line
 from ingest.extraction.draft import ExtractionError
 from ingest.extraction.furniture import is_bare_neighbour
+from ingest.extraction.pictures import is_caption
 
 # Elements that do not begin a line of their own.
 _INLINE = re.compile(
@@ -20,9 +21,7 @@ _INLINE = re.compile(
     r"|samp|small|span|strike|strong|sub|sup|td|th|time|tt|u|var|wbr"
 )
 _CELL = ("td", "th")
-_UNSEEN = re.compile(
-    r"script|style|noscript|template|iframe|svg|object|button|select|textarea|figcaption"
-)
+_UNSEEN = re.compile(r"script|style|noscript|template|iframe|svg|object|button|select|textarea")
 
 
 # The page of this repository's longest article has some thousand elements, a law with all its
@@ -136,7 +135,7 @@ def _is_inline(element: HtmlElement, holders: Collection[HtmlElement]) -> bool:
 def _is_unseen(element: HtmlElement) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     hidden = element.get("hidden") is not None or "display:none" in style
-    return hidden or _UNSEEN.fullmatch(element.tag) is not None
+    return hidden or _UNSEEN.fullmatch(element.tag) is not None or is_caption(element)
 
 
 def _place(

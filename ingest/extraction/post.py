@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.extraction import html
+from ingest.extraction import authors, html
 from ingest.extraction.draft import Content, ExtractionError
 from vectorstore.domain import LANGUAGES, Tier
 
@@ -32,7 +32,8 @@ def read(content: bytes, dossiers: Collection[str]) -> Post:
         raise ExtractionError(
             f"its language is {language}; briefings are in {', '.join(LANGUAGES)}"
         )
-    printed = html.read(_page(said["title"], said["content"]), {*dossiers, *said["dossiers"]})
+    text = _page(said["title"], said["content"], said["picture"])
+    printed = html.read(text, {*dossiers, *said["dossiers"]})
     names = dict.fromkeys((*printed.dossiers, *said["dossiers"]))
     found = Content(
         title=said["title"],
@@ -44,16 +45,19 @@ def read(content: bytes, dossiers: Collection[str]) -> Post:
         day=_day(said["date"]),
         tier=Tier(said["tier"]),
         alternates=(*alternates, said["link"]) if alternates else (),
+        authors=authors.names(said["authors"]) or printed.authors,
+        pictures=printed.pictures,
     )
     return Post(content=found, story=said["story"])
 
 
-def _page(title: str, text: str) -> bytes:
-    """The post as a web page that holds nothing else."""
+def _page(title: str, text: str, caption: str) -> bytes:
+    """The post as a web page that holds nothing else; ``caption`` is of the picture above it."""
     heading = markup.escape(title)
+    picture = f"<figure><img><figcaption>{caption}</figcaption></figure>" if caption else ""
     return (
         f'<!doctype html><meta charset="utf-8"><title>{heading}</title>'
-        f"<main><article><h1>{heading}</h1><div>{text}</div></article></main>"
+        f"<main><article><h1>{heading}</h1>{picture}<div>{text}</div></article></main>"
     ).encode(errors="replace")
 
 

@@ -6,6 +6,8 @@ Importing this package is cheap: those who read pages start with it.
 from ingest.sources.raw import (
     MAX_PAGE_BYTES,
     Failure,
+    Found,
+    Joined,
     PageKind,
     RawPage,
     Source,
@@ -16,6 +18,8 @@ from ingest.sources.raw import (
 __all__ = [
     "MAX_PAGE_BYTES",
     "Failure",
+    "Found",
+    "Joined",
     "PageKind",
     "RawPage",
     "Source",

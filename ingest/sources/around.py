@@ -1,11 +1,12 @@
-"""What a WordPress site says around its posts: names of categories and tags, and their pages.
+"""What a WordPress site says around its posts: who wrote them, their dossiers, their pages.
 
 Remembers for one run what it was told; decides nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from ingest.sources import heads, posts
 from ingest.sources.addresses import is_web_address
@@ -21,10 +22,12 @@ class Around:
     def __init__(self, home: str, api: Api, fetcher: Fetcher) -> None:
         self._home, self._api, self._fetcher = home, api, fetcher
         self._terms: dict[tuple[str, int], Term] = {}
+        self._authors: dict[int, str] = {}
+        self._captions: dict[int, str] = {}
         self._has_languages: bool | None = None
 
-    def load_terms(self, batch: Collection[Post]) -> None:
-        """Learn the names of the categories and tags of some posts."""
+    def load(self, batch: Collection[Post]) -> None:
+        """Learn what some posts name: their categories and tags, authors and pictures."""
         for kind, wanted in (
             ("categories", {id_ for post in batch for id_ in post.categories}),
             ("tags", {id_ for post in batch for id_ in post.tags}),
@@ -33,6 +36,32 @@ class Around:
             asked = {"_fields": "id,name,slug"}
             for _, rows in self._api.include(f"wp/v2/{kind}", missing, asked, to_all=True):
                 self._terms |= {(kind, term.id): term for term in posts.terms(rows)}
+        for row in self._told("users", {post.author for post in batch}, "name", self._authors):
+            self._authors[row["id"]] = posts.name_of(row)
+        pictures = {post.featured_media for post in batch}
+        for row in self._told("media", pictures, "caption", self._captions):
+            self._captions[row["id"]] = posts.caption_of(row)
+
+    def _told(
+        self, kind: str, wanted: Collection[int], field: str, known: dict[int, str]
+    ) -> Iterator[Mapping[str, Any]]:
+        """Rows of a list that many sites do not show to everybody; then nothing is known."""
+        missing = {*wanted} - known.keys() - {0}
+        known |= dict.fromkeys(missing, "")
+        try:
+            asked = {"_fields": f"id,{field}"}
+            for _, rows in self._api.include(f"wp/v2/{kind}", missing, asked, to_all=True):
+                yield from rows
+        except PermanentError:
+            return
+
+    def authors(self, post: Post) -> tuple[str, ...]:
+        """Who wrote a post, as far as the site says, once that is loaded."""
+        return tuple(filter(None, (self._authors.get(post.author, ""),)))
+
+    def caption(self, post: Post) -> str:
+        """What is printed with the picture above a post, as HTML, once that is loaded."""
+        return self._captions.get(post.featured_media, "")
 
     def dossiers(self, post: Post) -> tuple[str, ...]:
         """The names of a post's categories and tags, once they are loaded."""

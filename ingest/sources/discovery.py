@@ -13,6 +13,7 @@ from ingest.sources import feeds, heads, sitemaps
 from ingest.sources.addresses import clean, is_home, is_list, is_web_address, same
 from ingest.sources.raw import SourceError
 from ingest.web import Fetched, FetchError, GoneError, PermanentError
+from ingest.web.addresses import shown
 from ingest.web.fetcher import Fetcher
 
 _API = "https://api.w.org/"
@@ -51,7 +52,7 @@ def discover(url: str, fetcher: Fetcher) -> Discovered:
     An article, wherever it is published, is that page alone. Raises `SourceError`.
     """
     if not is_web_address(url):
-        raise SourceError(f"{url!r} is not a web address; write https://…")
+        raise SourceError(f"{shown(url)} is not a web address; write https://…")
     try:
         page = fetcher.get(clean(url))
     except GoneError as error:

@@ -14,7 +14,7 @@ from ingest.sources.addresses import is_home, parts_of, same
 from ingest.sources.heads import is_article, is_web_page, language, translations
 from ingest.sources.listing import Asking, Entry, Listing
 from ingest.sources.memory import Memory, is_held
-from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
+from ingest.sources.raw import Failure, Found, PageKind, RawPage, SourceError, Unchanged
 from ingest.web import Fetched, FetchError, GoneError, Query
 from ingest.web.fetcher import Fetcher
 from vectorstore.catalog import Fetch, Held
@@ -26,8 +26,6 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 ASK_AGAIN = timedelta(days=1)
 MOST_ASKED_AGAIN = 100
 _DAY_ALONE = len("2024-05-01")
-
-Found = RawPage | Unchanged | Failure
 
 
 class OnePage:
@@ -212,6 +210,8 @@ class Pages:
 
     def _keep(self, entry: Entry, note: Fetch) -> Iterator[Found]:
         self._notes[entry.url] = replace(note, listing=entry.listing)
+        if story := self._memory.story_of(entry.alternates):
+            yield from self._memory.joined(entry.alternates, story)
         if entry.url in self._before.known:
             yield Unchanged(source=self.name, key=entry.url)
 
@@ -229,6 +229,8 @@ class Pages:
             note = self._noted(entry, result)
             self._notes[entry.url] = replace(note, fingerprint=page.fingerprint)
             yield page
+            if page.story:
+                yield from self._memory.joined(self._editions(entry, result), page.story)
 
     def _is_aside(self, result: Fetched, *, is_page: bool) -> bool:
         """Whether what is listed is no matter of ours: no article, or in another language."""
@@ -240,21 +242,26 @@ class Pages:
 
     def _page(self, entry: Entry, result: Fetched) -> RawPage:
         held = self._before.held.get(entry.url) or self._moved.get(entry.url)
-        editions = entry.alternates or translations(result.content, result.location)
+        editions = self._editions(entry, result)
         story = self._memory.story_of(editions) or (held.story if held else "")
+        location = result.location if result.moved else entry.url
         return RawPage(
             source=self.name,
             key=entry.url,
-            location=result.location if result.moved else entry.url,
+            location=location,
             kind=PageKind.HTML,
             content=result.content,
             id=held.briefing if held else "",
             charset=result.charset,
             story=story,
             day=entry.day or (held.day if held else None),
-            alternates=entry.alternates,
+            alternates=(*editions, location) if editions else (),
             has_whole=held is not None and held.tier is Tier.SUBSCRIBERS and not held.preview,
         )
+
+    def _editions(self, entry: Entry, result: Fetched) -> tuple[str, ...]:
+        """The addresses of a page in all its languages."""
+        return entry.alternates or translations(result.content, result.location)
 
     def _fail(self, entry: Entry, error: str) -> Failure:
         before = self._before.fetched.get(entry.url) or Fetch(url=entry.url, fetched_at=self._now)

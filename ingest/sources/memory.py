@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from ingest.sources.addresses import is_web_address, same
+from ingest.sources.raw import Joined
 from vectorstore.catalog import Fetch, Held, SourceBook
 
 Place = tuple[str, str]  # a source's name, and a page's key in it
@@ -73,6 +74,14 @@ class Memory:
             found = (held.get(place[0], {}).get(place[1]) for place in places if place)
             return next((each.story for each in found if each), "")
 
+    def joined(self, urls: Collection[str], story: str) -> list[Joined]:
+        """The published ones of some editions, that are to have this story."""
+        with self._lock:
+            held = self._load()
+            places = {place for name in map(same, urls) if (place := self._owners.get(name))}
+            found = (held.get(source, {}).get(key) for source, key in sorted(places))
+            return [joined(each, story) for each in found if each]
+
     def note(
         self, source: str, known: Iterable[Fetch], at: datetime, *, gone: Collection[str] = ()
     ) -> None:
@@ -103,3 +112,8 @@ def is_held(fetch: Fetch | None, held: Held | None) -> bool:
     return bool(
         fetch and held and fetch.fingerprint and held.fingerprint.endswith(fetch.fingerprint)
     )
+
+
+def joined(held: Held, story: str) -> Joined:
+    """That what is held shares a story with its translations."""
+    return Joined(source=held.source, key=held.key, story=story, before=held.story)

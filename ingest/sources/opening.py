@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cached_property
@@ -72,15 +72,28 @@ class Opener:
             )
         return [*found, *(Leaving(name, self._book) for name in leaving)]
 
-    def described(self, argument: str) -> Remembered:
-        """What is to be remembered of the source that is named; raises `SourceError`."""
+    def described(self, argument: str, types: Collection[str] = ()) -> Remembered:
+        """What is to be remembered of the source that is named; raises `SourceError`.
+
+        ``types`` are those of a WordPress site's content to read, by default its posts.
+        """
         if _is_on_web(argument):
-            return self._web.discover(argument)
+            return self._web.discover(argument, types)
+        if types:
+            raise SourceError("--type is for WordPress sites; leave it out for a folder")
         files = open_source(argument)
         if not Path(argument).is_dir():
-            raise SourceError(f"{argument!r} is a file; have its folder remembered")
+            folder = Path(argument).resolve().parent
+            raise SourceError(
+                f"{argument!r} is a file, and only folders are remembered: "
+                f"python -m ingest add {folder}"
+            )
         now = datetime.now(UTC)
         return Remembered(name=files.name, kind=FOLDER, address=files.name, added_at=now)
+
+    def others(self, row: Remembered) -> Mapping[str, int]:
+        """What else there is at a source, articles by type; raises `SourceError`."""
+        return {} if row.kind == FOLDER else self._web.others(row)
 
     def open(self, row: Remembered) -> Source:
         """A source that is remembered."""

@@ -67,6 +67,8 @@ class Post(BaseModel):
     title: Rendered = Rendered()
     content: Rendered = Rendered()
     excerpt: Rendered = Rendered()
+    author: int = 0
+    featured_media: int = 0
     categories: list[int] = []
     tags: list[int] = []
     lang: str | None = None
@@ -83,10 +85,10 @@ class Post(BaseModel):
         return re.split("[-_]", declared)[0].lower()
 
     @property
-    def editions(self) -> set[int]:
+    def editions(self) -> frozenset[int]:
         """The ids of the post in all its languages, as far as the site says."""
         others = (*self.polylang_translations, *self.wpml_translations)
-        return {self.id, *self.translations.values(), *(other.id for other in others)}
+        return frozenset({self.id, *self.translations.values(), *(each.id for each in others)})
 
     @property
     def is_readable(self) -> bool:
@@ -104,6 +106,7 @@ class Post(BaseModel):
 
 # What is asked for of each post; the rest of what plugins add is often longer than the text.
 FIELDS = ",".join(Post.model_fields)
+EDITIONS = "translations,polylang_translations,wpml_translations"
 
 
 class Term(BaseModel):
@@ -127,17 +130,21 @@ class Surroundings:
     tier: Tier
     story: str
     alternates: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    picture: str = ""  # what is printed with the picture above the post, as HTML
 
 
 def page(post: Post, around: Surroundings) -> bytes:
     """The page that is kept of a post: JSON whose bytes change only when a reader may see it."""
     said: dict[str, Any] = {
         "alternates": around.alternates,
+        "authors": around.authors,
         "content": post.content.rendered,
         "date": post.date[:10],
         "dossiers": around.dossiers,
         "language": around.language,
         "link": post.link,
+        "picture": around.picture,
         "preview": post.is_preview,
         "story": around.story,
         "tier": around.tier,
@@ -151,6 +158,27 @@ def terms(rows: Iterable[Mapping[str, Any]]) -> Iterator[Term]:
     for row in rows:
         with suppress(ValidationError):
             yield Term.model_validate(row)
+
+
+def editions(row: Mapping[str, Any]) -> frozenset[int]:
+    """The ids of a listed post in all its languages; none where they cannot be read."""
+    try:
+        return Post.model_validate({"link": "", **row}).editions
+    except ValidationError:
+        return frozenset()
+
+
+def name_of(user: Mapping[str, Any]) -> str:
+    """The name of one who writes, "" where it cannot be read."""
+    name = user.get("name")
+    return plain(name) if isinstance(name, str) else ""
+
+
+def caption_of(picture: Mapping[str, Any]) -> str:
+    """What is printed with a picture, as HTML; "" for nothing."""
+    with suppress(ValidationError):
+        return Rendered.model_validate(picture.get("caption")).rendered.strip()
+    return ""
 
 
 def names(terms: Iterable[Term]) -> tuple[str, ...]:

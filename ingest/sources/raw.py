@@ -83,6 +83,22 @@ class Unchanged:
     key: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A published page that others name as their translation: ``story`` is what they share.
+
+    ``before`` is its story so far, ``source`` whichever source it is of.
+    """
+
+    source: str
+    key: str
+    story: str
+    before: str
+
+
+Found = RawPage | Unchanged | Failure | Joined
+
+
 class Source(Protocol):
     """Where pages come from."""
 
@@ -94,11 +110,11 @@ class Source(Protocol):
     def complete(self) -> bool:
         """Whether everything was read, once ``pages`` is exhausted, so that what is gone may go."""
 
-    def pages(self, known: Collection[str] = ()) -> Iterator[RawPage | Unchanged | Failure]:
+    def pages(self, known: Collection[str] = ()) -> Iterator[Found]:
         """Yield the pages one by one, in a stable order; a bad page is a Failure, never raised.
 
         ``known`` are the keys of pages that need not be read again unless they have changed:
-        only those may come as `Unchanged`.
+        only those may come as `Unchanged`. What they say of other pages comes as `Joined`.
         """
 
     def scope(self, key: str) -> bool:

@@ -18,6 +18,10 @@ ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
 # As many files an index may name, and one index within another at the most.
 MOST_FILES = 500
 _DEPTH = 3
+_TOO_MANY = (
+    f"{{}} leads to more than {MOST_FILES} other sitemaps, or to some more than {_DEPTH} deep; "
+    "name those that list articles as sources"
+)
 # The files in which WordPress and its Yoast plugin list what is no article.
 _NO_ARTICLES = re.compile(
     r"/wp-sitemap-(?:taxonomies|users|posts-page)-"
@@ -64,10 +68,12 @@ class SiteMap:
             for entry in found.entries:
                 if not is_home(entry.url) and not is_list(entry.url):
                     entries.setdefault(entry.url, entry)
-            for file in found.files if depth < _DEPTH else ():
-                if file not in seen and not _NO_ARTICLES.search(file) and len(seen) < MOST_FILES:
-                    seen.add(file)
-                    waiting.append((file, depth + 1))
+            new = [f for f in found.files if f not in seen and not _NO_ARTICLES.search(f)]
+            if new and (depth == _DEPTH or len(seen) + len(new) > MOST_FILES):
+                # What is not read would look as if it were not there any more.
+                raise SourceError(_TOO_MANY.format(self._address))
+            seen.update(new)
+            waiting += [(file, depth + 1) for file in new]
         return entries.values()
 
     def _file(self, asking: Asking, address: str) -> Sitemap:

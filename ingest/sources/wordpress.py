@@ -6,7 +6,7 @@ out now) a sweep over all ids finds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,16 +15,15 @@ from pydantic import ValidationError
 from ingest.sources import heads, posts
 from ingest.sources.addresses import is_web_address, language_of, same
 from ingest.sources.around import Around
-from ingest.sources.memory import Memory, is_held
+from ingest.sources.memory import Memory, is_held, joined
 from ingest.sources.posts import FIELDS, Post, Surroundings
-from ingest.sources.raw import Failure, PageKind, RawPage, SourceError, Unchanged
-from ingest.sources.wordpress_api import Api, chunks
+from ingest.sources.raw import Failure, Found, PageKind, RawPage, SourceError, Unchanged
+from ingest.sources.wordpress_api import POSTS, Api, chunks
 from ingest.web import Fetched, FetchError, PermanentError, TransientError
 from ingest.web.fetcher import Fetcher
 from vectorstore.catalog import Fetch, Held
 from vectorstore.domain import LANGUAGES, Tier
 
-POSTS = "wp/v2/posts"
 # ``modified_after`` compares with the site's own clock. It goes back by an hour in autumn, and by
 # up to 26 hours when an administrator chooses another time zone.
 OVERLAP = timedelta(hours=26)
@@ -34,17 +33,24 @@ A_PAGE = 50
 # By id: posts that are published or edited meanwhile move no other to another page.
 _IN_ORDER = {"orderby": "id", "order": "asc"}
 
-Found = RawPage | Unchanged | Failure
-
 
 class WordPress:
     """The posts of one site, under ``post/<id>`` (mutable while it is read).
 
-    Posts that only the login sees, or sees more of, are for subscribers; see `posts.open_to_all`.
+    ``routes`` are the lists of the API to read: posts, and other types, whose ids are never the
+    same. Posts that only the login sees, or sees more of, are for subscribers; see
+    `posts.open_to_all`.
     """
 
-    def __init__(self, name: str, api: Api, fetcher: Fetcher, memory: Memory) -> None:
-        self.name = name
+    def __init__(
+        self,
+        name: str,
+        api: Api,
+        fetcher: Fetcher,
+        memory: Memory,
+        routes: Sequence[str] = (POSTS,),
+    ) -> None:
+        self.name, self._routes = name, routes
         self.complete = False
         self._api, self._fetcher, self._memory = api, fetcher, memory
         self._list = api.address(POSTS, {})
@@ -65,11 +71,12 @@ class WordPress:
         """Yield the posts that changed; sets ``complete`` at the end."""
         self._begin(known, self._memory.held(self.name))
         try:
-            self._api.open()
+            self._api.open(self._routes)
             swept = self._sweep()
             yield from self._changed(swept)
             self._find_gone(swept)
             yield from self._unchanged(swept)
+            yield from self._joined()
             self.complete = True
         except (FetchError, SourceError) as error:
             yield Failure(source=self.name, key="", error=str(error))
@@ -79,29 +86,50 @@ class WordPress:
     def _sweep(self) -> dict[int, str]:
         """The ids of all posts, with the time of their last change in the site's own time."""
         found: dict[int, str] = {}
-        asked = {"_fields": "id,modified,link", **_IN_ORDER}
-        for language, rows in self._api.listed(POSTS, asked):
-            for row in rows:
-                if isinstance(row.get("id"), int):
-                    found[row["id"]] = str(row.get("modified") or "")
-                    self._links[row["id"]] = str(row.get("link") or "")
-                    self._listed_as.setdefault(row["id"], set()).add(language)
+        asked = {"_fields": f"id,modified,link,{posts.EDITIONS}", **_IN_ORDER}
+        for route in self._routes:
+            for language, rows in self._api.listed(route, asked):
+                for row in rows:
+                    if isinstance(id_ := row.get("id"), int):
+                        found[id_] = str(row.get("modified") or "")
+                        self._note_listed(id_, row, route, language)
         if self._ours and not found:
             raise SourceError("lists no post at all any more; nothing was changed")
         return found
+
+    def _note_listed(self, id_: int, row: Mapping[str, Any], route: str, language: str) -> None:
+        self._route[id_] = route
+        self._links[id_] = str(row.get("link") or "")
+        self._listed_as.setdefault(id_, set()).add(language)
+        if len(editions := posts.editions(row)) > 1:
+            self._editions.add(editions)
+
+    def _by_route(self, ids: Collection[int]) -> Iterator[tuple[str, list[int]]]:
+        """The ids with the list that each is in; those that were not listed are in any."""
+        for route in self._routes:
+            if some := sorted(id_ for id_ in ids if self._route.get(id_, route) == route):
+                yield route, some
 
     def _find_gone(self, swept: Collection[int]) -> None:
         """Ask for those that were not swept: a list that changes may skip one at a page's end."""
         absent = {_id(key) for key in self._ours} - set(swept) - self._seen
         there: set[int] = set()
-        for _, rows in self._api.include(POSTS, absent, {"_fields": "id"}):
-            there.update(row["id"] for row in rows)
+        for route, ids in self._by_route(absent):
+            for _, rows in self._api.include(route, ids, {"_fields": "id"}):
+                there.update(row["id"] for row in rows)
         self._gone.update(_key(id_) for id_ in absent - there)
 
     def _unchanged(self, swept: Collection[int]) -> Iterator[Unchanged]:
         for key in sorted(self._known):
             if _id(key) in swept and _id(key) not in self._seen and key not in self._gone:
                 yield Unchanged(source=self.name, key=key)
+
+    def _joined(self) -> Iterator[Found]:
+        """The posts that the site knows as editions of one, whether or not one of them changed."""
+        for editions in self._editions:
+            story = self._story(editions)
+            held = (self._held.get(_key(id_)) for id_ in editions)
+            yield from (joined(each, story) for each in held if each)
 
     # What changed
 
@@ -120,9 +148,10 @@ class WordPress:
             and not self._is_as_it_was(before.get(_key(id_)), modified)
             and not self._memory.is_taken(self._links[id_], (self.name, _key(id_)))
         }
-        for ids in chunks(wanted, A_PAGE):
-            yield from self._one_by_one(ids)
-            self._gone.update(_key(id_) for id_ in ids if id_ not in self._seen)
+        for route, ids in self._by_route(wanted):
+            for some in chunks(ids, A_PAGE):
+                yield from self._one_by_one(route, some)
+        self._gone.update(_key(id_) for id_ in wanted - self._seen)
 
     def _is_as_it_was(self, before: Fetch | None, modified: str) -> bool:
         """Whether a post is as it was when it was read: published, or none of ours."""
@@ -145,17 +174,18 @@ class WordPress:
         after = {"modified_after": since} if since else {}
         asked = {"_fields": FIELDS, **_IN_ORDER, **after}
         try:
-            for _, rows in self._api.listed(POSTS, asked, a_page=A_PAGE):
-                yield self._parsed(rows)
+            for route in self._routes:
+                for _, rows in self._api.listed(route, asked, a_page=A_PAGE):
+                    yield self._parsed(rows)
         except TransientError:
             raise
         except PermanentError:
             return  # the sweep knows them, and they are asked for in smaller numbers
 
-    def _one_by_one(self, ids: list[int]) -> Iterator[Found]:
+    def _one_by_one(self, route: str, ids: list[int]) -> Iterator[Found]:
         """Posts by their ids; when all of them are too much for one answer, in two halves."""
         try:
-            answers = self._api.include(POSTS, ids, {"_fields": FIELDS})
+            answers = self._api.include(route, ids, {"_fields": FIELDS})
             batch = [post for _, rows in answers for post in self._parsed(rows)]
         except PermanentError as error:
             if len(ids) == 1:
@@ -163,8 +193,8 @@ class WordPress:
                 yield Failure(source=self.name, key=_key(ids[0]), error=str(error))
                 return
             middle = len(ids) // 2
-            yield from self._one_by_one(ids[:middle])
-            yield from self._one_by_one(ids[middle:])
+            yield from self._one_by_one(route, ids[:middle])
+            yield from self._one_by_one(route, ids[middle:])
         else:
             yield from self._give(batch)
 
@@ -189,7 +219,7 @@ class WordPress:
         fresh = {post.id: post for post in batch if post.id not in self._seen}
         if not fresh:
             return
-        self._around.load_terms(fresh.values())
+        self._around.load(fresh.values())
         to_all = self._to_all(fresh) if self._api.has_login else {}
         abouts = self._around.pages(fresh.values())
         for id_, post in fresh.items():
@@ -201,7 +231,7 @@ class WordPress:
             else:
                 yield from self._page(post, Tier.SUBSCRIBERS, abouts.get(id_))
 
-    def _page(self, post: Post, tier: Tier, about: Fetched | None) -> Iterator[RawPage]:
+    def _page(self, post: Post, tier: Tier, about: Fetched | None) -> Iterator[Found]:
         key = _key(post.id)
         language = self._language(post, about)
         foreign = language and language not in LANGUAGES
@@ -216,8 +246,10 @@ class WordPress:
             language=language,
             dossiers=self._around.dossiers(post),
             tier=tier,
-            story=self._memory.story_of(alternates) if alternates else self._story(post),
+            story=self._memory.story_of(alternates) if alternates else self._story(post.editions),
             alternates=alternates,
+            authors=self._around.authors(post),
+            picture=self._around.caption(post),
         )
         held = self._held.get(key)
         page = RawPage(
@@ -231,6 +263,8 @@ class WordPress:
         )
         self._note(post, fingerprint=page.fingerprint)
         yield page
+        if alternates and around.story:
+            yield from self._memory.joined(alternates, around.story)
 
     def _note(self, post: Post, *, fingerprint: str = "", aside: bool = False) -> None:
         """Remember what was read of a post."""
@@ -251,9 +285,9 @@ class WordPress:
         declared = heads.language(about.content) if about else ""
         return post.language or only or declared or language_of(post.link) or ""
 
-    def _story(self, post: Post) -> str:
+    def _story(self, ids: Collection[int]) -> str:
         """One story for all editions: that of the first that has one, so that it stays."""
-        editions = sorted(post.editions)
+        editions = sorted(ids)
         known = (self._stories.get(id_) or self._held_story(id_) for id_ in editions)
         story = next((found for found in known if found), f"{same(self.name)}/{_key(editions[0])}")
         self._stories |= dict.fromkeys(editions, story)
@@ -267,8 +301,12 @@ class WordPress:
 
     def _to_all(self, ids: Collection[int]) -> dict[int, Post]:
         """The posts as everybody sees them."""
-        rows = self._api.include(POSTS, ids, {"_fields": FIELDS}, to_all=True)
-        return {post.id: post for _, some in rows for post in self._parsed(some)}
+        return {
+            post.id: post
+            for route, some in self._by_route(ids)
+            for _, rows in self._api.include(route, some, {"_fields": FIELDS}, to_all=True)
+            for post in self._parsed(rows)
+        }
 
     def _begin(self, known: Collection[str], held: Mapping[str, Held]) -> None:
         self.complete = False
@@ -283,6 +321,8 @@ class WordPress:
         self._around = Around(self.name, self._api, self._fetcher)
         self._stories: dict[int, str] = {}
         self._links: dict[int, str] = {}
+        self._route: dict[int, str] = {}
+        self._editions: set[frozenset[int]] = set()
         self._listed_as: dict[int, set[str]] = {}
 
 

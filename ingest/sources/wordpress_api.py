@@ -13,8 +13,10 @@ from ingest.web.fetcher import Fetcher
 from vectorstore.domain import LANGUAGES
 
 ACCEPT = "application/json"
+POSTS = "wp/v2/posts"
 MOST_A_PAGE = 100  # WordPress gives no more
 _PAGES = "x-wp-totalpages"
+_MOST_PAGES = 100_000
 _SEES_ALL = {"context": "edit", "status": "publish,private"}
 
 Params = Mapping[str, str]
@@ -36,8 +38,8 @@ class Api:
         """Whether lists are asked for in somebody's name."""
         return self._login is not None
 
-    def open(self) -> None:
-        """Find out what the site lets us see; raises `FetchError` and `SourceError`.
+    def open(self, routes: Collection[str] = (POSTS,)) -> None:
+        """Find out what the site lets us see of some lists; raises `FetchError` and `SourceError`.
 
         WPML lists the posts of one language at a time, Polylang those of all.
         """
@@ -48,7 +50,20 @@ class Api:
         wpml = any(str(space).startswith("wpml") for space in spaces)
         self._languages = LANGUAGES if wpml else ("",)
         if self._login:
-            self._sign_in()
+            self._sign_in(routes)
+
+    def types(self) -> Mapping[str, Any]:
+        """What the site says of the types of its content, by name; raises `FetchError`."""
+        found = self._json(self._get("wp/v2/types", {}, to_all=True))
+        return found if isinstance(found, dict) else {}
+
+    def count(self, route: str) -> int:
+        """How many articles with a text a list shows to everybody, 0 for none; as `types`."""
+        answer = self._get(route, {"per_page": "1", "_fields": "id,link,content"}, to_all=True)
+        rows = self._rows(answer)
+        total = answer.headers.get("x-wp-total", "")
+        has_text = rows and rows[0].get("link") and rows[0].get("content")
+        return int(total) if has_text and total.isdecimal() and len(total) < 9 else 0
 
     def listed(
         self, path: str, params: Params, *, a_page: int = MOST_A_PAGE, to_all: bool = False
@@ -77,12 +92,13 @@ class Api:
         joint = "&" if "?" in self._root else "?"
         return f"{self._root}{path}" + (joint + urlencode(params) if params else "")
 
-    def _sign_in(self) -> None:
+    def _sign_in(self, routes: Collection[str]) -> None:
         """See what the login may see: all posts for an editor, published ones for others."""
         few = {"per_page": "1", "_fields": "id"}
         for sees in (_SEES_ALL, {}):
             try:
-                self._get("wp/v2/posts", {**few, **sees}, to_all=False)
+                for route in routes:
+                    self._get(route, {**few, **sees}, to_all=False)
             except PermanentError as error:
                 refused = error
             else:
@@ -93,7 +109,10 @@ class Api:
 
     def _pages(self, path: str, params: Params, to_all: bool) -> Iterator[list[dict[str, Any]]]:
         first = self._get(path, params, to_all)
-        yield self._rows(first)
+        yield (rows := self._rows(first))
+        if _PAGES not in first.headers:  # something between us takes it away
+            yield from self._on_and_on(path, params, to_all, len(rows))
+            return
         rest = range(2, _total(first) + 1)
         queries = [self._query(path, {**params, "page": str(page)}, to_all) for page in rest]
         for _, answer in self._fetcher.get_many(queries):
@@ -101,6 +120,20 @@ class Api:
                 yield self._rows(answer)
             elif _total(self._get(path, params, to_all)) >= _total(first):
                 raise answer  # it is not that the list has fewer pages now
+
+    def _on_and_on(
+        self, path: str, params: Params, to_all: bool, found: int
+    ) -> Iterator[list[dict[str, Any]]]:
+        """The pages after the first of a list that does not say how many it has."""
+        for page in range(2, _MOST_PAGES):
+            if found < int(params["per_page"]):
+                return
+            try:
+                rows = self._rows(self._get(path, {**params, "page": str(page)}, to_all))
+            except PermanentError:  # the one before was full, and the last
+                return
+            yield rows
+            found = len(rows)
 
     def _get(self, path: str, params: Params, to_all: bool) -> Fetched:
         query = self._query(path, params, to_all)

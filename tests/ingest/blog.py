@@ -40,6 +40,9 @@ class Entry:
     categories: list[int] = field(default_factory=list)
     tags: list[int] = field(default_factory=list)
     translations: dict[str, int] = field(default_factory=dict)
+    author: int = 1
+    picture: int = 0
+    type: str = "post"
 
 
 class Blog:
@@ -58,6 +61,9 @@ class Blog:
             "categories": {1: "Uncategorized", 2: "Armenia &amp; Azerbaijan"},
             "tags": {7: "Railways"},
         }
+        self.users: dict[int, str] = {}
+        self.media: dict[int, str] = {}  # captions, as HTML
+        self.types = {"post": "posts"}  # the ends of their lists' routes
         site.serves("/wp-json/*", self.answer)
         site.serves("/wp-json/", self.answer)
         site.serves("/", self._home)
@@ -141,16 +147,25 @@ class Blog:
             zone = {"gmt_offset": self.offset, "timezone_string": ""}
             spaces = {"namespaces": ["wp/v2", "wpml/v1" if self.wpml else "oembed/1.0"]}
             return _json({"name": "Blog", "home": self.site.url, **zone, **spaces})
-        if path == "wp/v2/posts":
-            return self._posts(asked, bool(authorised))
         kind = path.removeprefix("wp/v2/")
+        if kind in self.types.values():
+            return self._posts(asked, bool(authorised), kind)
+        if kind == "types":
+            return _json({n: {"rest_base": b, "slug": n} for n, b in self.types.items()})
+        if kind == "users" and self.users:
+            rows = [{"id": i, "name": name} for i, name in self.users.items()]
+            return _listed(asked, [row for row in rows if _wanted(asked, row["id"])])
+        if kind == "media" and self.media:
+            captions = self.media.items()
+            rows = [{"id": i, "caption": {"rendered": html}} for i, html in captions]
+            return _listed(asked, [row for row in rows if _wanted(asked, row["id"])])
         if kind in self.terms:
             terms = self.terms[kind].items()
             rows = [{"id": i, "name": n, "slug": n.lower(), "count": 3} for i, n in terms]
             return _listed(asked, [row for row in rows if _wanted(asked, row["id"])])
         return _error(404, "rest_no_route")
 
-    def _posts(self, asked: Asked, authorised: bool) -> Reply:
+    def _posts(self, asked: Asked, authorised: bool, kind: str) -> Reply:
         if asked.query.get("context") == "edit" and not authorised:
             return _error(401, "rest_forbidden_context")
         statuses = asked.query.get("status", "publish").split(",")
@@ -161,6 +176,7 @@ class Blog:
             entry
             for entry in sorted(self.posts.values(), key=lambda e: e.id)
             if entry.status in statuses
+            and self.types[entry.type] == kind
             and _wanted(asked, entry.id)
             and entry.modified.isoformat() > after
             and (not self.wpml or entry.lang == self._spoken(asked))
@@ -187,13 +203,13 @@ class Blog:
             "modified_gmt": self._utc(entry.modified),
             "slug": entry.slug,
             "status": entry.status,
-            "type": "post",
+            "type": entry.type,
             "link": self.site.at(self.path(entry)),
             "title": {"rendered": entry.title},
             "content": {"rendered": text, "protected": entry.password},
             "excerpt": {"rendered": f"<p>{entry.text[:60]} [&hellip;]</p>\n", "protected": False},
-            "author": 1,
-            "featured_media": 0,
+            "author": entry.author,
+            "featured_media": entry.picture,
             "sticky": False,
             "format": "standard",
             "meta": [],

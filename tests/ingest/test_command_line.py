@@ -313,9 +313,12 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk) -> None:
     assert command(desk.data, desk.folder, "--json", module=SCRIPTED).json["added"] == 30
 
 
-def test_ctrl_c_stops_with_a_sentence_and_publishes_nothing(desk: Desk) -> None:
-    for number in range(200):
-        desk.write(f"more-{number}.md", f"{WORDS} {number}")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_says_so_and_publishes_nothing(
+    desk: Desk, number: signal.Signals
+) -> None:
+    for page in range(200):
+        desk.write(f"more-{page}.md", f"{WORDS} {page}")
     run = subprocess.Popen(
         [sys.executable, "-m", "tests.ingest.scripted", str(desk.folder), "--json"],
         env=os.environ | {"DATA_DIR": str(desk.data)},
@@ -328,11 +331,13 @@ def test_ctrl_c_stops_with_a_sentence_and_publishes_nothing(desk: Desk) -> None:
     while not (desk.data / "index" / "000002").exists():
         assert run.poll() is None
         time.sleep(0.01)
-    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the children as well
+    os.killpg(run.pid, number)  # as a terminal does: to the children as well
     out, err = run.communicate(timeout=30)
     assert (run.returncode, out) == (2, "")
     assert err == "Stopped; nothing was published.\n"
     assert len(command(desk.data, "list", "--json").json) == 3
+    last = command(desk.data, "runs", "--json").json[0]
+    assert (last["error"], last["generation"]) == ("Stopped; nothing was published.", 1)
 
 
 # Mending
@@ -358,6 +363,40 @@ def test_the_life_of_an_index_on_the_command_line(desk: Desk) -> None:
     assert damaged.err.startswith("The index of generation 3 cannot be used")
     assert damaged.err.endswith("python -m ingest rebuild\n")
     assert command(desk.data, "rebuild", "--json").json == {"generation": 4}
+
+
+def test_a_rollback_may_be_for_one_generation_alone(desk: Desk) -> None:
+    desk.write("new.md", title="News")
+    command(desk.data, desk.folder, "--json", module=SCRIPTED)
+    late = command(desk.data, "rollback", "--if-current", 1)
+    assert (late.code, late.out) == (2, "")
+    assert late.err == "Nothing was undone: generation 1 is not current any more, 2 is.\n"
+    assert command(desk.data, "rollback", "--if-current", 2, "--json").json == {"generation": 1}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["runs"],
+        ["sources"],
+        ["show", "nothing"],
+        ["verify"],
+        ["rollback"],
+        ["rebuild"],
+        ["remove", "nothing"],
+        ["add", "nothing"],
+        ["{folder}", "--dry-run"],
+        ["--dry-run"],
+    ],
+)
+def test_what_publishes_nothing_creates_nothing(
+    base: Desk, tmp_path: Path, arguments: list[str]
+) -> None:
+    ended = command(tmp_path / "data", *(a.format(folder=base.folder) for a in arguments))
+    assert (ended.out + ended.err).count("\n") >= 1
+    assert "Traceback" not in ended.err
+    assert not (tmp_path / "data").exists()
 
 
 # With the real model

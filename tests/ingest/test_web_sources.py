@@ -410,3 +410,66 @@ def test_an_edition_that_comes_later_joins_the_story_of_the_first(
     magazine.feed("/fr/news", "/news")
     desk.ingest(feed)
     assert desk.titled("A day")["story"] == desk.titled("Une journée")["story"]
+
+
+def test_pages_that_are_linked_later_share_a_story_at_the_next_run(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    paths = ("/2024/a", "/fr/2024/a")
+    for path, lang in zip(paths, ("en", "fr"), strict=True):
+        magazine.write(path, f"A day {lang}", lang=lang)
+    feed = magazine.feed(*paths)
+    desk.ingest(feed)
+    hreflang = "".join(
+        f"<link rel='alternate' hreflang='{lang}' href='{magazine.site.at(path)}'>"
+        for path, lang in zip(paths, ("en", "fr"), strict=True)
+    )
+    magazine.write("/fr/2024/a", "A day fr", lang="fr", head=hreflang)
+    assert counts(desk.ingest(feed)) == (0, 0, 2, 0, 0)
+    assert desk.titled("A day en")["story"] == desk.titled("A day fr")["story"]
+
+
+def test_a_site_that_names_one_page_as_the_translation_of_all_comes_to_rest(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    wrong = f"<link rel='alternate' hreflang='fr' href='{magazine.site.at('/2024/m')}'>"
+    feed = magazine.feed("/2024/a", "/2024/m", "/2024/z")
+    changes = []
+    for _ in range(4):
+        for name in ("a", "m", "z"):
+            own = f"<link rel='alternate' hreflang='en' href='{magazine.site.at(f'/2024/{name}')}'>"
+            magazine.write(f"/2024/{name}", name, head=wrong + own)
+        desk.ingest(feed)
+        changes.append(len(desk.changes))
+    assert changes[-1] == changes[-2]
+
+
+def test_an_index_of_too_many_sitemaps_is_refused_and_removes_nothing(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    magazine.write("/2024/a")
+    magazine.sitemap("/2024/a", path="/map-0.xml")
+
+    def index(count: int) -> None:
+        files = "".join(
+            f"<sitemap><loc>{magazine.site.at(f'/map-{n}.xml')}</loc></sitemap>"
+            for n in reversed(range(count))
+        )
+        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        body = f"<sitemapindex xmlns='{space}'>{files}</sitemapindex>"
+        magazine.site.page("/sitemap.xml", body, content_type="application/xml")
+
+    index(1)
+    address = magazine.site.at("/sitemap.xml")
+    assert desk.ingest(address).added == 1
+    index(600)
+    report = desk.ingest(address)
+    assert (report.removed, len(report.failed)) == (0, 1)
+    assert "more than 500 other sitemaps" in report.failed[0].error
+
+
+def test_a_password_in_an_address_is_not_said_again(desk: WebDesk) -> None:
+    with pytest.raises(SourceError) as refused:
+        desk.ingest("https://editor:secret@blog.example/?key=hidden")
+    assert "secret" not in str(refused.value)
+    assert "hidden" not in str(refused.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.ingest.blog import LOGIN, TEXT, Blog
 from tests.ingest.desk import counts, errors
 from tests.ingest.web_desk import WebDesk
 from tests.web_server.fixtures import site
-from tests.web_server.server import Reply, WebServer
+from tests.web_server.server import Asked, Reply, WebServer
 
 __all__ = ["site"]
 
@@ -353,3 +354,88 @@ def test_a_login_that_is_refused_is_named_and_changes_nothing(blog: Blog, tmp_pa
     assert "wrong" not in failure.error
     with pytest.raises(SourceError, match="SITE_LOGINS"):
         desk.add(blog.site.url)
+
+
+# Editions that are linked after both were published
+
+
+def test_editions_that_are_linked_later_share_a_story_at_the_next_run(
+    blog: Blog, desk: WebDesk
+) -> None:
+    blog.write(3, "A day")
+    blog.write(5, "A day in French", "Words of no language: 1, 2, 3.", lang="fr")
+    desk.ingest(blog.site.url)
+    assert desk.titled("A day")["story"] != desk.titled("A day in French")["story"]
+    for id_ in (3, 5):  # what an editor links is not modified
+        blog.posts[id_].translations = {"en": 3, "fr": 5}
+    report = desk.ingest(blog.site.url)
+    assert counts(report) == (0, 0, 2, 0, 0)
+    assert desk.titled("A day")["story"] == desk.titled("A day in French")["story"]
+    changes = len(desk.changes)
+    desk.ingest(blog.site.url)
+    assert len(desk.changes) == changes, "nothing is published once more"
+
+
+def test_saving_one_edition_is_enough_to_link_both(blog: Blog, desk: WebDesk) -> None:
+    blog.write(3, "A day")
+    blog.write(5, "A day in French", "Words of no language: 1, 2, 3.", lang="fr")
+    desk.ingest(blog.site.url)
+    blog.edit(3, translations={"en": 3, "fr": 5})
+    desk.ingest(blog.site.url)
+    assert desk.titled("A day")["story"] == desk.titled("A day in French")["story"]
+
+
+def test_linking_publishes_nothing_that_was_undone(blog: Blog, desk: WebDesk) -> None:
+    blog.write(3, "A day")
+    blog.write(5, "A day in French", "Words of no language: 1, 2, 3.", lang="fr")
+    desk.ingest(blog.site.url)
+    blog.edit(3, title="A wrong day")
+    desk.ingest(blog.site.url)
+    desk.roll_back(1)
+    for id_ in (3, 5):
+        blog.posts[id_].translations = {"en": 3, "fr": 5}
+    for _ in range(2):
+        desk.ingest(blog.site.url)
+        assert set(desk.titles().values()) == {"A day", "A day in French"}
+
+
+# Other types of content
+
+
+def test_other_types_are_read_when_they_are_asked_for(blog: Blog, desk: WebDesk) -> None:
+    blog.types = {"post": "posts", "briefing": "briefings", "wp_block": "blocks"}
+    blog.write(3, "A post")
+    blog.write(4, "A briefing", type="briefing")
+    blog.write(5, "A block", type="wp_block")
+    desk.add(blog.site.url)
+    desk.ingest()
+    assert set(desk.titles().values()) == {"A post"}
+    desk.add(blog.site.url, "post", "briefing")
+    assert counts(desk.ingest()) == (1, 0, 1, 0, 0)
+    blog.edit(4, title="Another briefing")
+    blog.unpublish(3)
+    assert counts(desk.ingest()) == (0, 1, 0, 1, 0)
+    assert set(desk.titles().values()) == {"Another briefing"}
+
+
+def test_a_type_that_the_site_has_not_is_one_clear_sentence(blog: Blog, desk: WebDesk) -> None:
+    blog.types = {"post": "posts", "briefing": "briefings", "wp_block": "blocks"}
+    blog.write(3)
+    with pytest.raises(
+        SourceError, match="no type of content called 'brief'; it has briefing, post"
+    ):
+        desk.add(blog.site.url, "brief")
+
+
+def test_a_list_that_does_not_say_how_long_it_is_is_read_to_its_end(
+    blog: Blog, desk: WebDesk
+) -> None:
+    def without_counts(asked: Asked) -> Reply:
+        answer = blog.answer(asked)
+        headers = {k: v for k, v in answer.headers.items() if not k.startswith("X-WP")}
+        return replace(answer, headers=headers)
+
+    blog.site.serves("/wp-json/*", without_counts)
+    for number in range(1, 202):
+        blog.write(number, f"Day {number}")
+    assert desk.ingest(blog.site.url).added == 201

@@ -29,9 +29,9 @@ class WebDesk(FolderDesk):
             data_dir=self.data, allow_private_hosts=("127.0.0.1",), site_logins=self.logins
         )
 
-    def add(self, address: str) -> str:
+    def add(self, address: str, *types: str) -> str:
         """Have a source remembered; gives its name."""
-        return registry.add(address, self.settings).name
+        return registry.add(address, self.settings, types)[0].name
 
     def remove(self, address: str, *, keep: bool = False) -> None:
         registry.remove(address, self.settings, keep=keep)

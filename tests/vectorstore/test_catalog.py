@@ -237,7 +237,8 @@ def made_long_ago(folder: Path, *made: Briefing) -> None:
     with closing(sqlite3.connect(folder / "catalog.sqlite3")) as database, database:
         for table in ("people", "sources", "fetched", "runs", "undone"):
             database.execute(f"DROP TABLE {table}")
-        database.execute("ALTER TABLE versions DROP COLUMN published_at")
+        for column in ("published_at", "authors", "pictures"):
+            database.execute(f"ALTER TABLE versions DROP COLUMN {column}")
         database.execute("ALTER TABLE vectors DROP COLUMN sentences")
         database.execute("UPDATE alembic_version SET version_num = '0001'")
 
@@ -335,6 +336,7 @@ def test_a_process_killed_while_it_migrates_leaves_a_catalog_that_opens(
         "CREATE TABLE undone",
         "CREATE TABLE runs",
         "published_at",
+        "ADD COLUMN pictures",
         f"UPDATE alembic_version SET version_num='{HEAD}'",
     ],
 )

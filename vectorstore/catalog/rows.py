@@ -13,6 +13,7 @@ from vectorstore.domain import (
     Days,
     Document,
     Person,
+    Picture,
     Span,
     Statement,
     StatementKind,
@@ -38,6 +39,10 @@ def version_row(briefing: Briefing) -> dict[str, Any]:
         "actor": briefing.actor,
         "preview": briefing.preview,
         "text": briefing.text,
+        "authors": json.dumps(briefing.authors, ensure_ascii=False),
+        "pictures": json.dumps(
+            [[each.caption, each.credit] for each in briefing.pictures], ensure_ascii=False
+        ),
     }
 
 
@@ -62,6 +67,10 @@ def briefing_of(row: Row[Any]) -> Briefing:
         actor=row.actor,
         preview=row.preview,
         text=row.text,
+        authors=tuple(json.loads(row.authors)),
+        pictures=tuple(
+            Picture(caption=caption, credit=credit) for caption, credit in json.loads(row.pictures)
+        ),
     )
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0006"  # the newest migration; a test holds it to the migrations' own word
+HEAD = "0007"  # the newest migration; a test holds it to the migrations' own word
 
 metadata = MetaData()
 
@@ -46,6 +46,8 @@ versions = Table(
     Column("actor", String),
     Column("preview", Boolean, nullable=False),
     Column("text", Text, nullable=False),
+    Column("authors", Text, nullable=False, server_default="[]"),  # a JSON array
+    Column("pictures", Text, nullable=False, server_default="[]"),  # of [caption, credit]
     Column("published_at", DateTime(timezone=True)),  # first; NULL from before it was kept
 )
 
@@ -131,6 +133,7 @@ sources = Table(
     Column("name", String, primary_key=True),
     Column("kind", String, nullable=False),
     Column("address", String, nullable=False),  # what is read: a folder, an API's root, a feed
+    Column("lists", Text, nullable=False, server_default="[]"),  # of an API, the routes to read
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("succeeded_at", DateTime(timezone=True)),
     Column("leaving", Boolean, nullable=False),  # its briefings go at the next run, and then it

@@ -6,6 +6,7 @@ those that are remembered are refreshed by a run that names none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +24,8 @@ class Remembered:
     """A source that runs refresh: its name, what kind it is, and what is read.
 
     ``succeeded_at`` is the end of the last run that read it, None before. ``leaving`` says that
-    the next run takes what was read from it away, and forgets it.
+    the next run takes what was read from it away, and forgets it. ``lists`` are the routes of a
+    site's API that are read, () for the usual one.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Remembered:
     added_at: datetime
     succeeded_at: datetime | None = None
     leaving: bool = False
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,9 @@ class SourceBook:
         """Remember a source, or remember it anew."""
         with transaction(self._engine) as connection:
             connection.execute(delete(sources).where(sources.c.name == source.name))
-            connection.execute(insert(sources), [asdict(source)])
+            connection.execute(
+                insert(sources), [asdict(source) | {"lists": json.dumps(source.lists)}]
+            )
 
     def leave(self, name: str) -> None:
         """Let the next run take away what was read from a source."""
@@ -157,6 +162,7 @@ class SourceBook:
 
 def _remembered(row: Row[Any]) -> Remembered:
     values = dict(row._mapping)
+    values["lists"] = tuple(json.loads(values["lists"]))
     values["added_at"] = values["added_at"].replace(tzinfo=UTC)  # SQLite drops it
     if values["succeeded_at"]:
         values["succeeded_at"] = values["succeeded_at"].replace(tzinfo=UTC)
