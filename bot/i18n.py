@@ -33,6 +33,11 @@ def spoken(code: str | None) -> str:
     return language if language in LANGUAGES else "en"
 
 
+def own_name(code: str) -> str:
+    """The name of a language as its speakers write it: "Français"."""
+    return str(Locale.parse(code).language_name).capitalize()
+
+
 def quoted(text: str, language: str) -> str:
     """``text`` untouched, between the quotation marks of ``language``."""
     opening, closing = _MARKS[spoken(language)]

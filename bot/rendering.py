@@ -71,15 +71,20 @@ def is_single_source(answer: Answer) -> bool:
 def latest_page(briefings: Sequence[Briefing], language: str, limit: int) -> Page:
     """The newest ``limit`` stories, each once, in the reader's language where we have it."""
     words = voice(language)
-    stories: dict[str, Briefing] = {}
-    for briefing in briefings:
-        seen = stories.setdefault(briefing.story, briefing)
-        if seen.language != words.language == briefing.language:
-            stories[briefing.story] = briefing
-    rows = [briefing_row(briefing, words) for briefing in list(stories.values())[:limit]]
+    rows = [briefing_row(briefing, words) for briefing in stories_of(briefings, language)[:limit]]
     if not rows:
         return plain(words.say("There are no briefings yet."))
     return ((Piece(words.say("Latest briefings"), strong=True), *listed(rows)),)
+
+
+def stories_of(briefings: Sequence[Briefing], language: str) -> list[Briefing]:
+    """Each story once, in ``language`` where we have it."""
+    stories: dict[str, Briefing] = {}
+    for briefing in briefings:
+        seen = stories.setdefault(briefing.story, briefing)
+        if seen.language != language == briefing.language:
+            stories[briefing.story] = briefing
+    return list(stories.values())
 
 
 def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
@@ -224,7 +229,7 @@ def _marker(citation: Citation, link: str) -> Piece:
 
 
 def _not_found(answer: Answer, words: Voice) -> Page:
-    sentence = (Piece(_why(answer.reason, words)),)
+    sentence = (Piece(why(answer.reason, words)),)
     if not answer.nearest:
         return (sentence,)
     nearest = (
@@ -243,7 +248,8 @@ def _excerpt(citation: Citation) -> Paragraph:
     return Piece(quoted(citation.quote, citation.language) + NBSP), _marker(citation, citation.link)
 
 
-def _why(reason: Reason | None, words: Voice) -> str:
+def why(reason: Reason | None, words: Voice) -> str:
+    """Why an answer has nothing to show."""
     match reason:
         case Reason.SPEAKER_NOT_QUOTED:
             return words.say("The briefings do not quote the speaker you ask about on this.")
@@ -294,6 +300,11 @@ def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
         label = words.say("Files we follow:")
         pieces.append(Piece(f"\n{label} {'; '.join(summary.dossiers)}"))
     return tuple(pieces)
+
+
+def linked(text: str, link: str) -> Piece:
+    """``text`` that leads to ``link``, if that is an address to offer."""
+    return Piece(text, link=_safe(link))
 
 
 def listed(rows: Iterable[Paragraph]) -> Iterator[Piece]:

@@ -32,7 +32,7 @@ ADDRESSED = _Addressed()
 
 def words_of(message: Message) -> str:
     """What is said, without the bot's own name and without the command before it."""
-    text = message.text or ""
+    text = message.text or message.caption or ""
     if text.startswith("/"):
         text = _COMMAND.sub("", text, count=1)
     name = re.escape(message.get_bot().username)
