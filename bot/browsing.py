@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.domain import Answer, Dossier, Profile, Speaker
-from bot.i18n import Voice
+from bot.i18n import Voice, isolated
 from bot.rendering import (
     ActorName,
     Page,
@@ -24,9 +24,7 @@ def dossiers_page(files: Sequence[Dossier], words: Voice, within: str) -> Page:
         return plain(words.say("There are no briefings yet."))
     rows = [(Piece(f"• {file.name}{_size(file, words)}"),) for file in files]
     page: Page = ((Piece(words.say("Files we follow:"), strong=True), *listed(rows)),)
-    how = words.say(
-        "To ask in one file alone, press its button, or write /dossiers and words of its name."
-    )
+    how = words.say("To ask in one file alone, write /dossiers and a few words of its name.")
     return (*page, (Piece(how),), *([within_line(within, words)] if within else []))
 
 
@@ -102,9 +100,10 @@ def names_too_few(answer: Answer, wanted: int) -> bool:
 
 
 def _speaker(speaker: Speaker, words: Voice) -> Paragraph:
-    role = f", {speaker.role}" if speaker.role else ""
+    role = f", {isolated(speaker.role)}" if speaker.role else ""
     count = words.say_many("{count} statement", "{count} statements", speaker.statements)
-    return Piece("• "), linked(speaker.name, speaker.citation.link), Piece(f"{role} — {count}")
+    name = linked(isolated(speaker.name), speaker.citation.link)
+    return Piece("• "), name, Piece(f"{role} — {count}")
 
 
 def _size(file: Dossier, words: Voice) -> str:

@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason, SourceSummary
-from bot.i18n import Voice, quoted, voice
+from bot.i18n import Voice, isolated, quoted, voice
 from vectorstore.domain import Briefing, Days
 
 NBSP = "\u00a0"
@@ -101,7 +101,7 @@ def _told(
     """What the answer says, question by question where it was asked several."""
     for part in answer.parts or (answer,):
         if answer.parts:
-            yield (Piece(part.question, strong=True),)
+            yield (Piece(isolated(part.question), strong=True),)
         if not part.found:
             yield from _not_found(part, words)
             continue
@@ -191,19 +191,19 @@ def _speaker(line: Line, heading: str) -> Paragraph:
     name = line.speaker or line.role
     if not name or name == heading:
         return ()
-    role = f", {line.role}" if line.speaker and line.role else ""
-    return Piece(name, strong=True), Piece(f"{role}\n")
+    role = f", {isolated(line.role)}" if line.speaker and line.role else ""
+    return Piece(isolated(name), strong=True), Piece(f"{role}\n")
 
 
 def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     match line.kind:
         case LineKind.QUOTE:
-            text = quoted(line.text, cited[line.citation].language)
+            text = quoted(isolated(line.text), cited[line.citation].language)
         case LineKind.REPORTED:
             label = words.say("Reported:")
-            text = f"{label} {line.text}"
+            text = f"{label} {isolated(line.text)}"
         case LineKind.PASSAGE | LineKind.GENERATED:
-            text = line.text
+            text = isolated(line.text)
     source = [words.say("via {name}", name=line.via)] if line.via else []
     if line.day:
         source.append(words.day(line.day))
@@ -245,7 +245,8 @@ def _not_found(answer: Answer, words: Voice) -> Page:
 
 def _excerpt(citation: Citation) -> Paragraph:
     """What the page says there, marked as its words and nobody's in particular."""
-    return Piece(quoted(citation.quote, citation.language) + NBSP), _marker(citation, citation.link)
+    excerpt = quoted(isolated(citation.quote), citation.language)
+    return Piece(excerpt + NBSP), _marker(citation, citation.link)
 
 
 def why(reason: Reason | None, words: Voice) -> str:
@@ -280,7 +281,7 @@ def _titled(
     title: str, link: str, covers: Days | None, day: date | None, words: Voice
 ) -> Paragraph:
     when = words.days(covers) if covers else words.day(day) if day else ""
-    return Piece(title, link=_safe(link)), Piece(f" — {when}" if when else "")
+    return Piece(isolated(title), link=_safe(link)), Piece(f" — {when}" if when else "")
 
 
 def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import Answer, Line, LineKind
-from bot.i18n import Voice, quoted
+from bot.i18n import Voice, isolated, quoted
 from bot.rendering import ActorName, Page, Piece, answer_page
 
 MOST_LINES = 4
@@ -55,7 +55,7 @@ def shared_page(
     question: str, answer: Answer, actor_name: ActorName, as_of: datetime | None
 ) -> Page:
     """An answer below its question, for others have not read that."""
-    return ((Piece(question, strong=True),), *answer_page(answer, actor_name, as_of))
+    return ((Piece(isolated(question), strong=True),), *answer_page(answer, actor_name, as_of))
 
 
 def heading_of(line: Line, answer: Answer, words: Voice, actor_name: ActorName) -> str:

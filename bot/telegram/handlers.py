@@ -38,7 +38,7 @@ from bot.telegram.browsing import AUTO, Browsing, language_buttons
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
-from bot.telegram.membership import Membership
+from bot.telegram.membership import Membership, role_name
 from bot.telegram.menus import WITH_A_MENU, announce_to, commands_of
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
@@ -130,7 +130,7 @@ class Handlers:
         role = self._membership.redeemed(user, payload)
         if role is None:
             return words.say("This invitation is not valid, or no longer.")
-        return words.say("Welcome! You are now a member, as {role}.", role=role.value)
+        return words.say("Welcome! You are now a member, as {role}.", role=role_name(role, words))
 
     async def help(self, update: Update, _: _Context) -> None:
         """Say what to ask and which commands there are."""

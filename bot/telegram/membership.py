@@ -228,6 +228,19 @@ def _person_and_role(rest: list[str]) -> tuple[int, Role] | None:
     return int(rest[0]), Role(rest[1].lower())
 
 
+def role_name(role: Role, words: Voice) -> str:
+    """What a reader calls a role; commands name it by its value."""
+    match role:
+        case Role.SUBSCRIBER:
+            return words.say("subscriber")
+        case Role.EDITOR:
+            return words.say("editor")
+        case Role.STAFF:
+            return words.say("newsroom staff")
+        case Role.ADMIN:
+            return words.say("administrator")
+
+
 def _roles(words: Voice) -> str:
     return words.say("Roles: {roles}", roles=", ".join(role.value for role in Role))
 

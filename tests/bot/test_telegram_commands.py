@@ -72,7 +72,8 @@ def written(message: Message) -> str:
             "en",
             "Russia\n15 statements\nLatest days: 12 June 2024, 2 June 2024, 16 May 2024 and "
             "6 April 2024\n\nWho speaks\n"
-            "• Nadezhda Krutoyarova, spokesperson for the Russian Foreign Ministry — 10 statements\n"
+            "• Nadezhda Krutoyarova, spokesperson for the Russian Foreign Ministry — 10 "
+            "statements\n"
             "• Gleb Ozeretsky, Kremlin spokesperson — 2 statements\n",
         ),
         (
