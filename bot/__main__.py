@@ -154,6 +154,7 @@ def _chat(options: argparse.Namespace, desk: _Desk) -> int:
         desk.newsroom,
         desk.actors.name,
         lambda answer: _page(answer, desk),
+        desk.editors.freshness.stale_since,
         tiers=_tiers(options),
         language=language,
         today=lambda: options.today or date.today(),

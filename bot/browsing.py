@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from bot.domain import Answer, Dossier, Profile, Speaker
 from bot.i18n import Voice, isolated
@@ -50,7 +51,9 @@ def unclear_page(names: Iterable[str], words: Voice) -> Page:
     return ((Piece(words.say("Which of these files?")), *listed(rows)),)
 
 
-def profile_page(profile: Profile, words: Voice, actor_name: ActorName) -> Page:
+def profile_page(
+    profile: Profile, words: Voice, actor_name: ActorName, as_of: datetime | None
+) -> Page:
     """Who it is, who speaks and how often, when, and what was said last, cited."""
     actor = actor_name(profile.actor, words.language) if profile.actor else ""
     count = words.say_many("{count} statement", "{count} statements", profile.statements)
@@ -65,7 +68,7 @@ def profile_page(profile: Profile, words: Voice, actor_name: ActorName) -> Page:
         rows = [_speaker(each, words) for each in profile.speakers]
         page = (*page, (Piece(words.say("Who speaks"), strong=True), *listed(rows)))
     heading = (Piece(words.say("Latest statements"), strong=True),)
-    return (*page, heading, *answer_page(profile.latest, actor_name))
+    return (*page, heading, *answer_page(profile.latest, actor_name, as_of))
 
 
 def usage_page(command: str, words: Voice, examples: Sequence[str]) -> Page:

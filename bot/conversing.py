@@ -6,7 +6,7 @@ Knows neither the terminal nor how answers are found.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from bot.answering import Newsroom
 from bot.answering.holdings import matching
@@ -22,7 +22,7 @@ from bot.browsing import (
 )
 from bot.domain import Answer, Kind, Question
 from bot.i18n import voice
-from bot.rendering import ActorName, Page, answer_page, latest_page, plain
+from bot.rendering import ActorName, Page, latest_page, plain
 from vectorstore.domain import LANGUAGES, Tier
 
 _LATEST = 10
@@ -37,15 +37,20 @@ class Conversation:
         newsroom: Newsroom,
         actor_name: ActorName,
         page: Callable[[Answer], Page],
+        as_of: Callable[[], datetime | None],
         *,
         tiers: frozenset[Tier],
         language: str,
         today: Callable[[], date],
     ) -> None:
-        """``page`` is how an answer is shown, ``language`` what the reader speaks."""
+        """``page`` is how an answer is shown, ``language`` what the reader speaks.
+
+        ``as_of`` tells when the briefings were last known to be up to date, None while they are.
+        """
         self._newsroom = newsroom
         self._actor_name = actor_name
         self._page = page
+        self._as_of = as_of
         self._tiers = tiers
         self._words = voice(language)
         self._today = today
@@ -116,9 +121,10 @@ class Conversation:
             who, tiers=self._tiers, language=self._words.language, today=self._today()
         )
         if profile.statements:
-            return profile_page(profile, voice(profile.latest.language), self._actor_name)
+            words = voice(profile.latest.language)
+            return profile_page(profile, words, self._actor_name, self._as_of())
         if profile.actor or profile.person:
-            return answer_page(profile.latest, self._actor_name)
+            return self._shown(profile.latest)
         return usage_page("about", self._words, self._examples())
 
     def _examples(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.answering.asking import is_office, language_of
 from bot.answering.days import asked_days, latest_words
-from bot.answering.question import is_telling, names_in, topic_of
+from bot.answering.question import is_telling, names_in, topic_of, without
 from bot.domain import Kind, Question
 from vectorstore.actors import Actors, Mention
 from vectorstore.domain import Span
@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _PARTED = re.compile(r"[^\w\s'’-]|(?<!\w)(?:and|et|и)(?!\w)", re.IGNORECASE)
 _SHORTEST_NAME = 4  # shorter words are too often part of the language
 _COMPARED = 2
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 
 
 def ordered(
@@ -50,7 +51,8 @@ def ordered(
     heard = tuple(dict.fromkeys(s.of(text) for s in whom if s in people or s in strangers))
     codes = tuple(dict.fromkeys(m.code for m in sides if m.span in whom))
     beside = [m.span for m in mentions if m not in sides]
-    language = language_of(text, fallback)
+    spans = [*whom, *beside, *days]
+    language = _language(text, spans, fallback)
     return Question(
         text=text,
         search=text,
@@ -59,11 +61,19 @@ def ordered(
         actors=codes,
         people=heard,
         strangers=tuple(s.of(text) for s in whom if s in strangers),
-        topic=topic_of(text, [*whom, *beside, *days], kind, language),
+        topic=topic_of(text, spans, kind, language),
         places=tuple(m.code for m in sides if m.span not in whom),
         days=asked.days if asked else None,
         newest=bool(newest),
     )
+
+
+def _language(text: str, named: Sequence[Span], fallback: str) -> str:
+    """The language of what is not a name; of names alone, the reader's, if it is their script."""
+    rest = without(text, named)
+    if any(map(str.isalpha, rest)):
+        return language_of(rest, fallback)
+    return "ru" if _CYRILLIC.search(text) else fallback
 
 
 def _is_beside(text: str, mention: Mention, people: Sequence[Span]) -> bool:

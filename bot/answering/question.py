@@ -83,7 +83,7 @@ def understand(
     if kind is Kind.LIST and (act or wanted) and not according_to(text):
         return _list(text, language, act, asked, newest)
     speaking = _speaking(text, days)
-    rest = _without(speaking.of(text), known, speaking.start)
+    rest = without(speaking.of(text), known, speaking.start)
     bare = not any(is_telling(word) for word in _WORD.findall(rest))  # "Turkey on the corridor?"
     whom = _Whom()
     if wanted or bare or kind in (Kind.COMPARISON, Kind.TIMELINE):
@@ -96,7 +96,7 @@ def understand(
             strangers = [span for span in strangers if not _told_of(text, span, inside[0])]
         whom = _whom(text, inside, people, strangers)
         if wanted and kind is not Kind.COMPARISON and not people:
-            rest = _without(text, days)
+            rest = without(text, days)
             whom = _by_role(rest, language, whom, mentions, is_bearer) or whom
     who = who_of(text) if kind is Kind.LIST else None  # "which countries…" is not the topic
     topic = topic_of(text, [*whom.spans, *days, *((who,) if who else ())], kind, language)
@@ -322,7 +322,7 @@ def is_telling(word: str) -> bool:
 
 def topic_of(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:
     """The words that tell what is spoken about."""
-    rest = _WORD.findall(_without(text, [*known, *turns_to_topic(text)]))
+    rest = _WORD.findall(without(text, [*known, *turns_to_topic(text)]))
     said = [
         word
         for word in rest
@@ -331,7 +331,7 @@ def topic_of(text: str, known: Sequence[Span], kind: Kind, language: str) -> str
     return " ".join(word for word in said if terms(word, language))
 
 
-def _without(text: str, spans: Iterable[Span], offset: int = 0) -> str:
+def without(text: str, spans: Iterable[Span], offset: int = 0) -> str:
     """``text``, which stands at ``offset``, with blanks in the place of ``spans``."""
     characters = list(text)
     for span in spans:

@@ -7,7 +7,8 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -24,7 +25,7 @@ from bot.browsing import (
     usage_page,
     within_line,
 )
-from bot.domain import Dossier, Kind
+from bot.domain import Dossier, Kind, Profile
 from bot.i18n import Voice, own_name, voice
 from bot.rendering import Page, Paragraph, answer_page, plain
 from bot.telegram.addressing import words_of
@@ -42,7 +43,7 @@ _Context = ContextTypes.DEFAULT_TYPE
 
 AUTO = "auto"
 """The choice of no language: that of each question is spoken."""
-_FILE = re.compile(r"dossier:([0-9a-f]{16}|all)")
+_FILE = re.compile(r"dossier:([0-9a-f]{16})")
 # Buttons under the list of files; those whose news is older are named by their words.
 _MOST_BUTTONS = 12
 _LONGEST_LABEL = 60
@@ -66,6 +67,7 @@ class Browsing:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
         self._languages = parts.languages
+        self._freshness = parts.desk.freshness
         self._days_kept = parts.records.traces.days
         self._reception = reception
         self._outbox = outbox
@@ -129,24 +131,21 @@ class Browsing:
         await self._say(message, plain(self._left(message.chat_id, words)))
 
     async def pressed(self, update: Update, _: _Context) -> None:
-        """Ask in the file of the button from now on, or in all."""
+        """Ask in the file of the button from now on."""
         query, chat = update.callback_query, update.effective_chat
         match = _FILE.fullmatch(query.data or "") if query else None
-        if not query or not match or not chat or not isinstance(query.message, Message):
+        if not query or not match or not chat:
             return
         words = self._languages.voice(update)
-        if match[1] == "all":
-            page = plain(self._left(chat.id, words))
-        else:
-            tiers = self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
-            file = _of(match[1], await self._files(tiers, words))
-            if file is None:
-                await answer(query, expired(words))
-                return
-            self._enter(chat.id, file.name)
-            page = entered_page(file, words)
+        tiers = self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
+        file = _of(match[1], await self._files(tiers, words))
+        if file is None or not isinstance(query.message, Message):
+            await answer(query, expired(words))
+            return
+        self._enter(chat.id, file.name)
         await answer(query)
-        await edit(query.message, messages(page)[0], NO_PREVIEW, query.message.message_id)
+        text = messages(entered_page(file, words))[0]
+        await edit(query.message, text, NO_PREVIEW, query.message.message_id)
 
     async def _files(self, tiers: frozenset[Tier], words: Voice) -> Sequence[Dossier]:
         return await self._look(
@@ -175,17 +174,31 @@ class Browsing:
         if await self._reception.is_refused(message, tiers, words):
             return
         async with typing(message):
-            page = await self._look(partial(self._profile, message, who, tiers, words))
-        await self._say(message, page or await self.usage(update, None))
-
-    def _profile(self, message: Message, who: str, tiers: frozenset[Tier], words: Voice) -> Page:
-        """The page about somebody, empty where nobody is named; it counts as a question."""
-        about = self._newsroom.about(who, tiers=tiers, language=words.language, today=date.today())
-        self._reception.keep(message, f"/about {who}", about.latest)
+            about = await self._look(
+                partial(
+                    self._newsroom.about,
+                    who,
+                    tiers=tiers,
+                    language=words.language,
+                    today=date.today(),
+                )
+            )
+        if not about.actor and not about.person:
+            await self._say(message, await self.usage(update, None))
+            return
         chosen = self._languages.chosen(message.chat_id) or about.latest.language
+        about = replace(about, latest=replace(about.latest, language=chosen))
+        page = self._profile(about, await asyncio.to_thread(self._freshness.stale_since))
+        shown = await self._outbox.reply(message, messages(page))
+        await asyncio.to_thread(self._reception.keep, message, f"/about {who}", about.latest)
+        if about.latest.asked:
+            self._turns.remember(message, shown, about.latest.asked)
+
+    def _profile(self, about: Profile, as_of: datetime | None) -> Page:
         if about.statements:
-            return profile_page(about, voice(chosen), self._actor_name)
-        return answer_page(about.latest, self._actor_name) if about.actor or about.person else ()
+            words = voice(about.latest.language)
+            return profile_page(about, words, self._actor_name, as_of)
+        return answer_page(about.latest, self._actor_name, as_of)
 
     # Settings
 

@@ -20,7 +20,7 @@ from telegram.error import TelegramError
 
 from bot.i18n import Voice, voice
 from bot.roles import EDITING, Role, Roles
-from vectorstore.domain import LANGUAGES
+from vectorstore.domain import LANGUAGES, StoreError
 
 _log = logging.getLogger(__name__)
 WITH_A_MENU = frozenset({Role.EDITOR, Role.STAFF, Role.ADMIN})
@@ -78,8 +78,11 @@ async def announce(bot: Bot, roles: Roles) -> None:
         await _put(bot, everybody, lambda words: commands_of(words, ()))
     groups = BotCommandScopeAllGroupChats()
     await _put(bot, groups, lambda words: commands_of(words, (), private=False))
-    for user_id in sorted(roles.holders(WITH_A_MENU)):
-        await announce_to(bot, user_id, roles)
+    try:
+        for user_id in sorted(roles.holders(WITH_A_MENU)):
+            await announce_to(bot, user_id, roles)
+    except StoreError as error:
+        _log.warning("The menus of the roles could not be set: %s", error)
     await _describe(bot)
 
 

@@ -16,13 +16,13 @@ KNOWN = {"krutoyarova", "nadezhda krutoyarova", "taşdelenoğlu"}
 TODAY = date(2024, 6, 15)
 
 
-def understood(text: str, kind: Kind = Kind.TIMELINE) -> Question:
+def understood(text: str, kind: Kind = Kind.TIMELINE, fallback: str = "en") -> Question:
     return ordered(
         text,
         kind,
         actors=ACTORS,
         is_speaker=lambda name: name.lower() in KNOWN,
-        fallback="en",
+        fallback=fallback,
         today=TODAY,
     )
 
@@ -88,3 +88,21 @@ def test_a_stranger_is_asked_for_by_name_and_known_as_one() -> None:
     question = understood("Wakanda")
     assert question.strangers == question.people == ("Wakanda",)
     assert understood("Russia Wakanda").strangers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "language"),
+    [
+        ("EU", "en", "en"),
+        ("France", "en", "en"),
+        ("Russia", "fr", "fr"),
+        ("Россия", "en", "ru"),
+        ("France since 1 May 2024", "en", "en"),
+        ("France railway corridor and its control", "ru", "en"),
+        ("Russie le corridor ferroviaire et son contrôle", "en", "fr"),
+    ],
+)
+def test_a_name_alone_is_in_no_language_but_the_readers(
+    text: str, reader: str, language: str
+) -> None:
+    assert understood(text, fallback=reader).language == language

@@ -35,6 +35,8 @@ FLOODS = {
     "fr": "Catastrophes naturelles et aide humanitaire",
     "ru": "Стихийные бедствия и гуманитарная помощь",
 }
+EARLY = {"en": "6 April 2024", "fr": "6 avril 2024", "ru": "6 апреля 2024"}
+LATE = {"en": "12 June 2024", "fr": "12 juin 2024", "ru": "12 июня 2024"}
 LANGUAGES = ["en", "fr", "ru"]
 
 
@@ -98,8 +100,8 @@ async def test_about_an_actor_tells_who_speaks_and_what_was_said_last(
     user = reading.user(READER, language_code=language)
     message = await asked(user, f"/about {RUSSIA[language]}")
     assert written(message).startswith(head)
+    assert LATE[language] in written(message)
     assert ":~:text=" in message.links[0][1], "a speaker leads to where the role is printed"
-    assert {"en": "12 June", "fr": "12 juin", "ru": "12 июня"}[language] in message.text
 
 
 async def test_about_a_person_tells_for_whom_they_speak(reading: TelegramServer) -> None:
@@ -112,7 +114,7 @@ async def test_about_a_person_tells_for_whom_they_speak(reading: TelegramServer)
 
 async def test_about_somebody_who_is_not_quoted_says_so(reading: TelegramServer) -> None:
     user = reading.user(READER)
-    assert (await asked(user, "/about Wakanda")).text.startswith("The briefings do not quote")
+    assert (await asked(user, "/about Wakanda")).text.startswith("The briefings say nothing")
     usage = (await asked(user, "/about")).text
     assert usage == (
         "Write /about with a country, an organisation or a person.\n\nFor example: /about Russia"
@@ -203,12 +205,12 @@ async def test_a_file_is_entered_asked_in_and_left(
     }
     inside = await asked(user, question[language])
     assert FLOODS[language] in inside.text.splitlines()[-2]
-    assert "2024/04" in " ".join(address for _, address in inside.links)
-    assert "2024/06" not in " ".join(address for _, address in inside.links)
+    assert EARLY[language] in written(inside)
+    assert LATE[language] not in written(inside)
     await asked(user, "/leave")
     outside = await asked(user, question[language])
     assert FLOODS[language] not in outside.text
-    assert "2024/06" in " ".join(address for _, address in outside.links)
+    assert LATE[language] in written(outside)
 
 
 async def test_a_file_is_named_by_some_of_its_words(reading: TelegramServer) -> None:
