@@ -44,7 +44,8 @@ def matching(text: str, names: Iterable[str]) -> list[str]:
     known = list(names)
     wanted = " ".join(text.casefold().split())
     same = [name for name in known if " ".join(name.casefold().split()) == wanted]
-    return same or [name for name in known if any(_holds(name, text, one) for one in LANGUAGES)]
+    telling = [word for word in text.split() if all(terms(word, one) for one in LANGUAGES)]
+    return same or [name for name in known if any(_holds(name, telling, one) for one in LANGUAGES)]
 
 
 def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profile:
@@ -76,9 +77,8 @@ def _editions(documents: Iterable[Document], language: str) -> list[Briefing]:
     return list(stories.values())
 
 
-def _holds(name: str, text: str, language: str) -> bool:
-    asked = terms(text, language)
-    return bool(asked) and set(asked) <= set(terms(name, language))
+def _holds(name: str, words: Sequence[str], language: str) -> bool:
+    return bool(words) and set(terms(" ".join(words), language)) <= set(terms(name, language))
 
 
 def _days(said: Iterable[Said]) -> list[date]:
