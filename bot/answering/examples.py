@@ -6,12 +6,13 @@ The wording leaves names as they are: nothing is put into a case or given an art
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
+from typing import Protocol
 
 from bot.answering.evidence import newest_first
 from bot.answering.holdings import dossiers_of
-from bot.domain import Kind
+from bot.domain import Answer, Kind
 from bot.i18n import voice
 from vectorstore.actors import Actors
 from vectorstore.domain import Document, StatementKind
@@ -20,9 +21,13 @@ from vectorstore.speakers import Said, Speakers
 
 # Candidates of each kind that are tried; the first that finds an answer is shown.
 _TRIED = 3
-_KINDS = {"about": Kind.STATEMENT, "timeline": Kind.TIMELINE, "compare": Kind.COMPARISON}
 
-Answered = Callable[[str, Kind | None], bool]
+
+class Ask(Protocol):
+    """Answers what stands behind a command for an answer of ``kind``, or a question."""
+
+    def __call__(self, question: str, *, kind: Kind | None) -> Answer:
+        """The answer."""
 
 
 def worth_asking(
@@ -30,12 +35,11 @@ def worth_asking(
     speakers: Speakers,
     actors: Actors,
     language: str,
-    answered: Answered,
+    ask: Ask,
 ) -> tuple[str, ...]:
     """At most one example of each kind, in ``language`` as far as we have briefings in it.
 
-    ``answered`` tells whether a question, or what stands behind a command of a kind, finds an
-    answer.
+    ``ask`` answers as it would answer the reader.
     """
     said = _own(speakers, language)
     names = [actors.name(code, language) for code in _actors(said)]
@@ -51,21 +55,24 @@ def worth_asking(
         for file in dossiers_of(documents, language)
     )
     pairs = (f"{one}, {other}" for one in names for other in names if one != other)
-    found = [
-        *(_first(some, lambda text: answered(text, None)) for some in (people, days, files)),
-        *(
-            _first(
-                (f"/{command} {text}" for text in some),
-                lambda text: answered(text.partition(" ")[2], _KINDS[text[1:].partition(" ")[0]]),
-            )
-            for command, some in (("about", names), ("timeline", names), ("compare", pairs))
-        ),
-    ]
+    found = (
+        _first(people, "", None, ask),
+        _first(days, "", None, ask),
+        _first(files, "", None, ask),
+        _first(names, "/about ", Kind.STATEMENT, ask),
+        _first(names, "/timeline ", Kind.TIMELINE, ask),
+        _first(pairs, "/compare ", Kind.COMPARISON, ask),
+    )
     return tuple(filter(None, found))
 
 
-def _first(candidates: Iterable[str], answered: Callable[[str], bool]) -> str:
-    return next(filter(answered, islice(candidates, _TRIED)), "")
+def _first(candidates: Iterable[str], command: str, kind: Kind | None, ask: Ask) -> str:
+    """The first candidate behind its command that finds an answer, "" if none of some does."""
+    for text in islice(candidates, _TRIED):
+        answer = ask(text, kind=kind)
+        if answer.found and not answer.silent:
+            return command + text
+    return ""
 
 
 def _own(speakers: Speakers, language: str) -> list[Said]:

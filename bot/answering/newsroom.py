@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -150,25 +151,14 @@ class Newsroom:
 
     def examples(self, *, tiers: frozenset[Tier], language: str, today: date) -> Sequence[str]:
         """A few questions and commands of ``language`` that find an answer here and now."""
+        ask = partial(self.answer, tiers=tiers, language=language, today=today, verbatim=True)
         try:
             with self._corpus.view() as view:
                 reading = self._reading(view, tiers)
                 if language not in reading.examples:
                     documents = list(view.readable(tiers))
-
-                    def answered(text: str, kind: Kind | None) -> bool:
-                        found = self.answer(
-                            text,
-                            tiers=tiers,
-                            language=language,
-                            today=today,
-                            kind=kind,
-                            verbatim=True,
-                        )
-                        return found.found and not found.silent
-
                     reading.examples[language] = worth_asking(
-                        documents, reading.speakers, self._actors, language, answered
+                        documents, reading.speakers, self._actors, language, ask
                     )
                 return reading.examples[language]
         except EmptyCorpusError:

@@ -233,6 +233,16 @@ async def test_a_guest_is_answered_once_in_short(
     assert not telegram.transcript.of("sendMessage", "sendChatAction")
 
 
+async def test_a_guest_whose_answer_fails_is_written_nothing_else(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    newsroom.broken.add("who?")
+    await telegram.user(1).ask_guest(f"@{telegram.username} who?")
+    await telegram.wait_until(lambda: "could not be answered" in caplog.text)
+    await asyncio.sleep(0.2)
+    assert not telegram.transcript.of("sendMessage")
+
+
 async def test_a_guest_who_asks_nothing_is_told_how(telegram: TelegramServer, bot: End) -> None:
     query = await telegram.user(1, language_code="ru").ask_guest(f"@{telegram.username}")
     await telegram.wait_until(lambda: query.results)
