@@ -19,9 +19,10 @@ from rich.console import Console
 from bot import records
 from bot.access import Access
 from bot.answering import Newsroom
+from bot.conversing import Conversation
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
-from bot.domain import Answer, Citation, Line, Question
+from bot.domain import Answer, Citation, Line
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
@@ -154,11 +155,16 @@ def _chat(options: argparse.Namespace, desk: _Desk) -> int:
     with Console(stderr=True).status("Loading the model…"):
         desk.newsroom.warm_up()
     desk.corpus.watch()
-
-    def ask(question: str, before: Question | None) -> Answer:
-        return _answer(desk, question, options, before)
-
-    chat(console, ask, lambda answer: _page(answer, desk), language)
+    conversation = Conversation(
+        desk.newsroom,
+        desk.actors.name,
+        lambda answer: _page(answer, desk),
+        desk.editors.freshness.stale_since,
+        tiers=_tiers(options),
+        language=language,
+        today=lambda: options.today or date.today(),
+    )
+    chat(console, conversation.reply, language)
     return DONE
 
 
@@ -189,7 +195,7 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
 
 def _digest(options: argparse.Namespace, desk: _Desk) -> int:
     """Print the digest of a day, or what is new since a day ago."""
-    tiers = _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
+    tiers = _tiers(options)
     composer = Composer(desk.corpus, desk.actors, desk.writer)
     language, now = _own_language(), datetime.now(UTC)
     if options.date:
@@ -224,16 +230,17 @@ def _page(answer: Answer, desk: _Desk) -> Page:
     return answer_page(answer, desk.actors.name, desk.editors.freshness.stale_since())
 
 
-def _answer(
-    desk: _Desk, question: str, options: argparse.Namespace, before: Question | None = None
-) -> Answer:
+def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
     return desk.newsroom.answer(
         question,
-        tiers=_EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC,
+        tiers=_tiers(options),
         language=_own_language(),
         today=options.today or date.today(),
-        before=before,
     )
+
+
+def _tiers(options: argparse.Namespace) -> frozenset[Tier]:
+    return _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
 
 
 def _asked(line: str) -> tuple[Any, str]:

@@ -171,3 +171,44 @@ class SourceSummary:
     first: date | None
     last: date | None
     dossiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A file that the newsroom follows: how many stories it has, and the newest one's day."""
+
+    name: str
+    stories: int
+    newest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Somebody who speaks, with the role as printed where ``citation`` quotes their name.
+
+    ``role`` is "" where none is printed; ``statements`` is how often they speak.
+    """
+
+    name: str
+    role: str
+    statements: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the briefings have of one actor, or of one person whose name nobody else bears.
+
+    ``actor`` is the code of the actor, of a person that of whom they speak for, None where that is
+    unknown; ``person`` is the name that was asked for, "" for an actor. ``speakers`` are the most
+    quoted first, ``days`` those of the latest statements, newest first. ``latest`` answers what was
+    said last, or says why there is nothing. Where nobody was named, neither ``actor`` nor
+    ``person`` is given.
+    """
+
+    actor: str | None
+    person: str
+    statements: int
+    speakers: tuple[Speaker, ...]
+    days: tuple[date, ...]
+    latest: Answer

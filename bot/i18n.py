@@ -6,6 +6,7 @@ this module; days, numbers and lists follow CLDR.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -24,6 +25,11 @@ from vectorstore.domain import LANGUAGES, Days
 
 LOCALES = Path(__file__).parent / "locales"
 _CLDR = {"en": "en_GB"}  # "19 September 2023", the order of the newsroom's own pages
+# Hebrew, Arabic and their neighbours, and the characters that turn what follows them.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _MARKS = {"en": ("“", "”"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»")}
 
 
@@ -31,6 +37,16 @@ def spoken(code: str | None) -> str:
     """The language we speak that comes nearest to ``code`` ("fr-CA" → "fr"), else English."""
     language = (code or "").replace("_", "-").split("-")[0].lower()
     return language if language in LANGUAGES else "en"
+
+
+def isolated(text: str) -> str:
+    """``text`` untouched; where it runs from right to left, marked so that only it does."""
+    return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
+
+
+def own_name(code: str) -> str:
+    """The name of a language as its speakers write it: "Français"."""
+    return str(Locale.parse(code).language_name).capitalize()
 
 
 def quoted(text: str, language: str) -> str:

@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason, SourceSummary
-from bot.i18n import Voice, quoted, voice
+from bot.i18n import Voice, isolated, quoted, voice
 from vectorstore.domain import Briefing, Days
 
 NBSP = "\u00a0"
@@ -71,15 +71,20 @@ def is_single_source(answer: Answer) -> bool:
 def latest_page(briefings: Sequence[Briefing], language: str, limit: int) -> Page:
     """The newest ``limit`` stories, each once, in the reader's language where we have it."""
     words = voice(language)
-    stories: dict[str, Briefing] = {}
-    for briefing in briefings:
-        seen = stories.setdefault(briefing.story, briefing)
-        if seen.language != words.language == briefing.language:
-            stories[briefing.story] = briefing
-    rows = [briefing_row(briefing, words) for briefing in list(stories.values())[:limit]]
+    rows = [briefing_row(briefing, words) for briefing in stories_of(briefings, language)[:limit]]
     if not rows:
         return plain(words.say("There are no briefings yet."))
     return ((Piece(words.say("Latest briefings"), strong=True), *listed(rows)),)
+
+
+def stories_of(briefings: Sequence[Briefing], language: str) -> list[Briefing]:
+    """Each story once, in ``language`` where we have it."""
+    stories: dict[str, Briefing] = {}
+    for briefing in briefings:
+        seen = stories.setdefault(briefing.story, briefing)
+        if seen.language != language == briefing.language:
+            stories[briefing.story] = briefing
+    return list(stories.values())
 
 
 def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
@@ -96,7 +101,7 @@ def _told(
     """What the answer says, question by question where it was asked several."""
     for part in answer.parts or (answer,):
         if answer.parts:
-            yield (Piece(part.question, strong=True),)
+            yield (Piece(isolated(part.question), strong=True),)
         if not part.found:
             yield from _not_found(part, words)
             continue
@@ -186,19 +191,19 @@ def _speaker(line: Line, heading: str) -> Paragraph:
     name = line.speaker or line.role
     if not name or name == heading:
         return ()
-    role = f", {line.role}" if line.speaker and line.role else ""
-    return Piece(name, strong=True), Piece(f"{role}\n")
+    role = f", {isolated(line.role)}" if line.speaker and line.role else ""
+    return Piece(isolated(name), strong=True), Piece(f"{role}\n")
 
 
 def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     match line.kind:
         case LineKind.QUOTE:
-            text = quoted(line.text, cited[line.citation].language)
+            text = quoted(isolated(line.text), cited[line.citation].language)
         case LineKind.REPORTED:
             label = words.say("Reported:")
-            text = f"{label} {line.text}"
+            text = f"{label} {isolated(line.text)}"
         case LineKind.PASSAGE | LineKind.GENERATED:
-            text = line.text
+            text = isolated(line.text)
     source = [words.say("via {name}", name=line.via)] if line.via else []
     if line.day:
         source.append(words.day(line.day))
@@ -224,7 +229,7 @@ def _marker(citation: Citation, link: str) -> Piece:
 
 
 def _not_found(answer: Answer, words: Voice) -> Page:
-    sentence = (Piece(_why(answer.reason, words)),)
+    sentence = (Piece(why(answer.reason, words)),)
     if not answer.nearest:
         return (sentence,)
     nearest = (
@@ -240,10 +245,12 @@ def _not_found(answer: Answer, words: Voice) -> Page:
 
 def _excerpt(citation: Citation) -> Paragraph:
     """What the page says there, marked as its words and nobody's in particular."""
-    return Piece(quoted(citation.quote, citation.language) + NBSP), _marker(citation, citation.link)
+    excerpt = quoted(isolated(citation.quote), citation.language)
+    return Piece(excerpt + NBSP), _marker(citation, citation.link)
 
 
-def _why(reason: Reason | None, words: Voice) -> str:
+def why(reason: Reason | None, words: Voice) -> str:
+    """Why an answer has nothing to show."""
     match reason:
         case Reason.SPEAKER_NOT_QUOTED:
             return words.say("The briefings do not quote the speaker you ask about on this.")
@@ -274,7 +281,7 @@ def _titled(
     title: str, link: str, covers: Days | None, day: date | None, words: Voice
 ) -> Paragraph:
     when = words.days(covers) if covers else words.day(day) if day else ""
-    return Piece(title, link=_safe(link)), Piece(f" — {when}" if when else "")
+    return Piece(isolated(title), link=_safe(link)), Piece(f" — {when}" if when else "")
 
 
 def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
@@ -294,6 +301,11 @@ def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
         label = words.say("Files we follow:")
         pieces.append(Piece(f"\n{label} {'; '.join(summary.dossiers)}"))
     return tuple(pieces)
+
+
+def linked(text: str, link: str) -> Piece:
+    """``text`` that leads to ``link``, if that is an address to offer."""
+    return Piece(text, link=_safe(link))
 
 
 def listed(rows: Iterable[Paragraph]) -> Iterator[Piece]:

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.domain import Answer, Question
 from bot.i18n import voice
 from bot.rendering import Page
 
@@ -26,17 +25,11 @@ def show(console: Console, page: Page) -> None:
 
 def chat(
     console: Console,
-    ask: Callable[[str, Question | None], Answer],
-    page: Callable[[Answer], Page],
+    reply: Callable[[str], Page],
     language: str,
 ) -> None:
-    """Answer what is typed, line by line, until the end of the input.
-
-    ``ask`` gets each question with the one before it, which it may follow up; ``page`` is how an
-    answer is shown.
-    """
+    """Show the ``reply`` to what is typed, line by line, until the end of the input."""
     words = voice(language)
-    before: Question | None = None
     console.print(words.say("Write your question, or press Ctrl-D to leave."), highlight=False)
     while True:
         try:
@@ -46,9 +39,8 @@ def chat(
             return
         if question:
             with console.status(words.say("Looking through the briefings…")):
-                answer = ask(question, before)
-            before = answer.asked
-            show(console, page(answer))
+                page = reply(question)
+            show(console, page)
 
 
 def _linked(page: Page) -> Iterator[Text]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,12 +20,15 @@ from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
 from bot.answering.dossiers import with_dossier
 from bot.answering.events import dated
+from bot.answering.examples import worth_asking
+from bot.answering.holdings import dossiers_of, profile_of
 from bot.answering.inquiry import Inquiry
+from bot.answering.orders import ordered
 from bot.answering.parts import parted
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
 from bot.answering.written import Writer, retold
-from bot.domain import Answer, Kind, Question, Reason, SourceSummary
+from bot.domain import Answer, Dossier, Kind, Profile, Question, Reason, SourceSummary
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
 from vectorstore.domain import Briefing, Tier
@@ -37,6 +41,7 @@ class _Reading:
     """What those who may read some tiers find in a view: its speakers and its dossiers.
 
     ``dated`` says that some briefing has a day; where none has, no day can be asked for.
+    ``examples`` are those of each language that have been looked for.
     """
 
     view: View
@@ -44,6 +49,7 @@ class _Reading:
     speakers: Speakers
     dossiers: frozenset[str]
     dated: bool
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Newsroom:
@@ -73,17 +79,32 @@ class Newsroom:
         language: str,
         today: date,
         before: Question | None = None,
+        kind: Kind | None = None,
+        dossier: str = "",
+        verbatim: bool = False,
     ) -> Answer:
         """What the briefings of ``tiers`` say to a question.
 
         ``language`` is the one to speak when the question's own cannot be told; ``today`` is what
-        "yesterday" is counted from; ``before`` is what was asked before in the conversation.
+        "yesterday" is counted from; ``before`` is what was asked before in the conversation. With
+        ``kind`` the question only names whom and on what ("Russia, Turkey: the corridor").
+        ``dossier`` is the file to stay in, unless the question names another; ``verbatim`` does
+        without the writer.
         """
         began = time.perf_counter()
         question = question.encode(errors="replace").decode()  # half a character has no UTF-8
         try:
             with self._corpus.view() as view:
-                found = self._answer(view, question, tiers, language, today, before)
+                reading = self._reading(view, tiers)
+                writer = None if verbatim else self._writer
+                answers = [
+                    self._answer_one(reading, each, writer)
+                    for each in self._asked(
+                        reading, question, language, today, before, kind, dossier
+                    )
+                ]
+                found = answers[0] if len(answers) == 1 else joined(question, answers)
+                found = replace(found, question=question)
         except EmptyCorpusError:
             spoken = language_of(question, language)
             asked = Question(text=question, search=question, language=spoken, kind=Kind.STATEMENT)
@@ -110,6 +131,43 @@ class Newsroom:
         """Who speaks in what those who read ``tiers`` may see of a view."""
         return self._reading(view, tiers).speakers
 
+    def dossiers(self, *, tiers: frozenset[Tier], language: str) -> Sequence[Dossier]:
+        """The files that the newsroom follows, as a reader of ``language`` knows them."""
+        try:
+            with self._corpus.view() as view:
+                return dossiers_of(view.readable(tiers), language)
+        except EmptyCorpusError:
+            return []
+
+    def about(self, who: str, *, tiers: frozenset[Tier], language: str, today: date) -> Profile:
+        """What the briefings have of whoever ``who`` names."""
+        latest = self.answer(
+            who, tiers=tiers, language=language, today=today, kind=Kind.STATEMENT, verbatim=True
+        )
+        asked = latest.asked or Question(
+            text=who, search=who, language=language, kind=Kind.STATEMENT
+        )
+        try:
+            with self._corpus.view() as view:
+                return profile_of(self._reading(view, tiers).speakers, asked, latest)
+        except EmptyCorpusError:
+            return profile_of(Speakers(()), asked, latest)
+
+    def examples(self, *, tiers: frozenset[Tier], language: str, today: date) -> Sequence[str]:
+        """A few questions and commands of ``language`` that find an answer here and now."""
+        ask = partial(self.answer, tiers=tiers, language=language, today=today, verbatim=True)
+        try:
+            with self._corpus.view() as view:
+                reading = self._reading(view, tiers)
+                if language not in reading.examples:
+                    documents = list(view.readable(tiers))
+                    reading.examples[language] = worth_asking(
+                        documents, reading.speakers, self._actors, language, ask
+                    )
+                return reading.examples[language]
+        except EmptyCorpusError:
+            return []
+
     def _readable(self, tiers: frozenset[Tier]) -> list[Briefing]:
         try:
             with self._corpus.view() as view:
@@ -117,24 +175,42 @@ class Newsroom:
         except EmptyCorpusError:
             return []
 
-    def _answer(
+    def _asked(
         self,
-        view: View,
+        reading: _Reading,
         text: str,
-        tiers: frozenset[Tier],
         fallback: str,
         today: date,
         before: Question | None,
-    ) -> Answer:
-        reading = self._reading(view, tiers)
-        answers: list[Answer] = []
+        kind: Kind | None,
+        dossier: str,
+    ) -> list[Question]:
+        """The questions that ``text`` asks, each with what it takes over from the one before."""
+        if kind:
+            asked = self._ordered(text, kind, reading, fallback, today)
+            return [replace(asked, dossier=dossier)]
+        found: list[Question] = []
         for part in parted(text):
             asked = self._understood(part, reading, before or fallback, today)
-            if answers and adds_nothing(asked):
+            if found and adds_nothing(asked):
                 continue
-            asked = before = continued(asked, before, same=bool(answers))
-            answers.append(self._answer_one(reading, asked))
-        return replace(answers[0], question=text) if len(answers) == 1 else joined(text, answers)
+            asked = continued(asked, before, same=bool(found))
+            before = replace(asked, dossier=asked.dossier or dossier)
+            found.append(before)
+        return found
+
+    def _ordered(
+        self, text: str, kind: Kind, reading: _Reading, fallback: str, today: date
+    ) -> Question:
+        question = ordered(
+            text,
+            kind,
+            actors=self._actors,
+            is_speaker=lambda name: bool(reading.speakers.of_person(name)),
+            fallback=fallback,
+            today=today,
+        )
+        return question if reading.dated else replace(question, days=None)
 
     def _understood(
         self, text: str, reading: _Reading, before: Question | str, today: date
@@ -154,7 +230,7 @@ class Newsroom:
             question = replace(question, days=None)
         return with_dossier(question, reading.dossiers)
 
-    def _answer_one(self, reading: _Reading, question: Question) -> Answer:
+    def _answer_one(self, reading: _Reading, question: Question, writer: Writer | None) -> Answer:
         tiers = reading.tiers
         vector = self._encoder.encode_query(question.search)
         inquiry = Inquiry(
@@ -190,7 +266,7 @@ class Newsroom:
             earlier=words.earlier,
             counts=words.counts,
         )
-        return retold(found, self._writer, reading.view, self._actors) if self._writer else found
+        return retold(found, writer, reading.view, self._actors) if writer else found
 
     def _reading(self, view: View, tiers: frozenset[Tier]) -> _Reading:
         held = self._readings.get(tiers)

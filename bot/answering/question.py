@@ -74,7 +74,7 @@ def understand(
     asked = asked_days(text, today) or _days_by_event(text, language, today, day_of)
     days = (*(asked.spans if asked else ()), *newest)
     mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, days)]
-    names = list(_names(text, is_speaker, [*days, *(m.span for m in mentions)]))
+    names = list(names_in(text, is_speaker, [*days, *(m.span for m in mentions)]))
     known = [*days, *names, *(m.span for m in mentions)]
     kind, act = kind_of(text), act_of(text)
     # "By how many votes was it rejected?" asks for no rejecter's words.
@@ -83,8 +83,8 @@ def understand(
     if kind is Kind.LIST and (act or wanted) and not according_to(text):
         return _list(text, language, act, asked, newest)
     speaking = _speaking(text, days)
-    rest = _without(speaking.of(text), known, speaking.start)
-    bare = not any(_telling(word) for word in _WORD.findall(rest))  # "Turkey on the corridor?"
+    rest = without(speaking.of(text), known, speaking.start)
+    bare = not any(is_telling(word) for word in _WORD.findall(rest))  # "Turkey on the corridor?"
     whom = _Whom()
     if wanted or bare or kind in (Kind.COMPARISON, Kind.TIMELINE):
         inside = _acting(text, [m for m in mentions if speaking.overlaps(m.span)])
@@ -96,10 +96,10 @@ def understand(
             strangers = [span for span in strangers if not _told_of(text, span, inside[0])]
         whom = _whom(text, inside, people, strangers)
         if wanted and kind is not Kind.COMPARISON and not people:
-            rest = _without(text, days)
+            rest = without(text, days)
             whom = _by_role(rest, language, whom, mentions, is_bearer) or whom
     who = who_of(text) if kind is Kind.LIST else None  # "which countries…" is not the topic
-    topic = _topic(text, [*whom.spans, *days, *((who,) if who else ())], kind, language)
+    topic = topic_of(text, [*whom.spans, *days, *((who,) if who else ())], kind, language)
     return Question(
         text=text,
         search=text,
@@ -141,7 +141,7 @@ def _list(
     """A question for whoever spoke ("who condemned the attack?"): all it names is its topic."""
     who = who_of(text)
     days = asked.spans if asked else ()
-    topic = _topic(text, [*((who,) if who else ()), *days, *newest], Kind.LIST, language)
+    topic = topic_of(text, [*((who,) if who else ()), *days, *newest], Kind.LIST, language)
     return Question(
         text=text,
         search=text,
@@ -250,14 +250,14 @@ def _speaking_people(text: str, people: list[Span]) -> list[Span]:
     return before or people
 
 
-def _names(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
+def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
     """The names of people whom the briefings quote, with their given names."""
     found = list(_full_names(text, is_speaker, taken))
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         span = Span(start=word.start(), end=word.end())
         free = not _in(span, taken) and not _in(span, found)
-        may_be = len(word[0]) >= _SHORTEST_NAME and free and _telling(word[0])
+        may_be = len(word[0]) >= _SHORTEST_NAME and free and is_telling(word[0])
         if may_be and _may_be_name(text, word) and is_speaker(word[0]):
             full = Span(start=before.start(), end=span.end) if before else span
             found.append(
@@ -311,18 +311,18 @@ def _told_of(text: str, stranger: Span, speaker: Mention) -> bool:
 
 def _like_name(text: str, word: re.Match[str]) -> bool:
     capital = word[0][0].isupper() and not text.isupper() and word.start() > 0
-    return capital and len(word[0]) >= _SHORTEST_NAME and _telling(word[0])
+    return capital and len(word[0]) >= _SHORTEST_NAME and is_telling(word[0])
 
 
-def _telling(word: str) -> bool:
+def is_telling(word: str) -> bool:
     """Whether a word is neither grammar nor one by which words or offices are asked for."""
     grammar = not all(terms(word, language) for language in LANGUAGES)
     return not (grammar or is_asking(word) or is_office(word) or tells_kind(word, Kind.STATEMENT))
 
 
-def _topic(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:
+def topic_of(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:
     """The words that tell what is spoken about."""
-    rest = _WORD.findall(_without(text, [*known, *turns_to_topic(text)]))
+    rest = _WORD.findall(without(text, [*known, *turns_to_topic(text)]))
     said = [
         word
         for word in rest
@@ -331,7 +331,7 @@ def _topic(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:
     return " ".join(word for word in said if terms(word, language))
 
 
-def _without(text: str, spans: Iterable[Span], offset: int = 0) -> str:
+def without(text: str, spans: Iterable[Span], offset: int = 0) -> str:
     """``text``, which stands at ``offset``, with blanks in the place of ``spans``."""
     characters = list(text)
     for span in spans:

@@ -43,7 +43,7 @@ def asks(update: Update) -> bool:
 
 def words_of(message: Message) -> str:
     """What is said, without the bot's own name and without the command before it."""
-    text = message.text or ""
+    text = message.text or message.caption or ""
     if text.startswith("/"):
         text = _COMMAND.sub("", text, count=1)
     name = re.escape(message.get_bot().username)

@@ -92,7 +92,6 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
         _handle(app, parts, daily, outbox, threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
-                await announce(bot, parts.roles)
                 _offer_administration(bot.username, parts)
                 await mailbox.restore(bot)
                 async with app:
@@ -138,7 +137,7 @@ def _handle(
     )
     wishes.register(app)
     FollowDesk(parts, outbox, membership.meet).register(app)
-    Handlers(parts, Editors(parts, outbox), membership, outbox, threads).register(app)
+    Handlers(parts, Editors(parts, outbox), membership, outbox, threads, wishes.told).register(app)
 
 
 def _offer_administration(username: str, parts: Parts) -> None:
@@ -157,13 +156,20 @@ def _offer_administration(username: str, parts: Parts) -> None:
 async def _live(app: _App, parts: Parts, daily: Daily, custody: Custody, end: End) -> None:
     assert app.updater is not None  # noqa: S101 - the builder makes one unless told otherwise
     await app.updater.start_polling(
-        allowed_updates=[UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY],
+        allowed_updates=[
+            UpdateType.MESSAGE,
+            UpdateType.EDITED_MESSAGE,
+            UpdateType.CALLBACK_QUERY,
+            UpdateType.INLINE_QUERY,
+            UpdateType.GUEST_MESSAGE,
+        ],
         error_callback=_report,
     )
     await app.start()
     beside = [
         asyncio.create_task(watch(app.bot, parts)),
         asyncio.create_task(daily.live(app.bot)),
+        asyncio.create_task(announce(app.bot, parts.roles)),
     ]
     try:
         await end.reached.wait()

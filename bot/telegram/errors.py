@@ -64,6 +64,8 @@ async def apologise(
     message = update.effective_message if isinstance(update, Update) else None
     if not isinstance(update, Update) or message is None or _hopeless(error):
         return
+    if update.guest_message:  # a chat that the bot is no member of
+        return
     words = languages.voice(update)
     apology = words.say("Sorry, something went wrong here. Please ask again in a moment.")
     try:

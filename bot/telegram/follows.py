@@ -21,6 +21,7 @@ from bot.telegram.editors import answer, expired
 from bot.telegram.html import messages
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
+from bot.telegram.reception import members_only
 
 _Context = ContextTypes.DEFAULT_TYPE
 _STOP = re.compile(r"unfollow:(\d{1,18})")
@@ -119,10 +120,7 @@ class FollowDesk:
         if not self._access.tiers_of(user.id):
             await self._say(
                 message,
-                words.say(
-                    "These briefings are for subscribers. Ask the newsroom for an invitation, and "
-                    "open its link here."
-                ),
+                members_only(words),
             )
             return None
         self._follows.come_back(user.id, datetime.now(UTC))
@@ -159,7 +157,6 @@ class FollowDesk:
     async def _show(self, message: Message, user: int, words: Voice, first: str) -> None:
         text, keyboard = self._listed(user, words)
         shown = messages(plain("\n\n".join(filter(None, (first, text)))))[0]
-        await self._outbox.begin()
         await send(message, shown, quotes=True, keyboard=keyboard)
 
     def _listed(self, user: int, words: Voice) -> tuple[str, InlineKeyboardMarkup | None]:

@@ -7,18 +7,11 @@ import re
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    Update,
-    User,
-)
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update, User
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -28,11 +21,10 @@ from telegram.ext import (
     filters,
 )
 
+from bot.browsing import examples_page, names_too_few
 from bot.charts import chart
-from bot.domain import Answer
+from bot.domain import Answer, Kind
 from bot.i18n import Voice
-from bot.records.cited import Quoted
-from bot.records.questions import Asked
 from bot.rendering import (
     Page,
     answer_page,
@@ -41,24 +33,29 @@ from bot.rendering import (
     plain,
     sources_page,
 )
+from bot.roles import Role
 from bot.telegram.addressing import ADDRESSED, words_of
+from bot.telegram.browsing import AUTO, Browsing, language_buttons
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
-from bot.telegram.membership import Membership
-from bot.telegram.menus import announce_to, commands_in, editors_commands
+from bot.telegram.membership import Membership, role_name
+from bot.telegram.menus import WITH_A_MENU, announce_to, commands_of
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
+from bot.telegram.reception import Reception
+from bot.telegram.sharing import FROM_INLINE, Sharing
 from bot.telegram.turns import Turns
-from vectorstore.domain import LANGUAGES, Tier
+from bot.telegram.within import Within
+from vectorstore.domain import LANGUAGES
 
 _Result = TypeVar("_Result")
 _Context = ContextTypes.DEFAULT_TYPE
 
 _LATEST = 10
-_AUTO = "auto"
-_NAMES = {"en": "English", "fr": "Français", "ru": "Русский"}  # each as its speakers write it
-_CHOICES = frozenset({*_NAMES, _AUTO})
+_CHOICES = frozenset({*LANGUAGES, AUTO})
+_COMMANDS = {Kind.TIMELINE: "/timeline", Kind.COMPARISON: "/compare"}
+_SPEAKERS = {Kind.TIMELINE: 1, Kind.COMPARISON: 2}  # as many as a command must name
 _LANGUAGE = re.compile(r"language:(en|fr|ru|auto)")
 
 
@@ -72,6 +69,7 @@ class Handlers:
         membership: Membership,
         outbox: Outbox,
         threads: Executor,
+        digest: Callable[[User, Voice], str],
     ) -> None:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
@@ -80,12 +78,16 @@ class Handlers:
         self._editors = editors
         self._outbox = outbox
         self._threads = threads
-        self._turns = Turns()
+        self._turns, self._within = Turns(), Within()
         self._access = parts.roles
-        self._questions = parts.records.questions
-        self._cited = parts.records.cited
-        self._a_day = parts.rules.questions_per_day
         self._membership = membership
+        reception = Reception(parts, membership, outbox)
+        self._heard, self._tiers = reception.heard, reception.tiers
+        self._is_refused, self._keep = reception.is_refused, reception.keep
+        self._browsing = Browsing(
+            parts, reception, outbox, self._within, self._turns, threads, digest
+        )
+        self._sharing = Sharing(parts, reception, threads)
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Let ``app`` bring its messages here."""
@@ -97,11 +99,15 @@ class Handlers:
         app.add_handler(CommandHandler("ask", self.question))
         app.add_handler(CommandHandler("latest", self.latest))
         app.add_handler(CommandHandler("sources", self.sources))
+        app.add_handler(CommandHandler("timeline", self.timeline))
+        app.add_handler(CommandHandler("compare", self.compare))
+        self._browsing.register(app)
+        self._sharing.register(app)
         self._editors.register(app)
         self._membership.register(app)
         app.add_handler(CallbackQueryHandler(self.unknown_button))
         app.add_handler(MessageHandler(written & filters.COMMAND, self.unknown_command))
-        app.add_handler(MessageHandler(written & filters.TEXT, self.question))
+        app.add_handler(MessageHandler(written & (filters.TEXT | filters.CAPTION), self.question))
         wordless = filters.UpdateType.MESSAGE & ADDRESSED & ~filters.StatusUpdate.ALL
         app.add_handler(MessageHandler(wordless, self.wordless))
         app.add_error_handler(self.error)
@@ -110,27 +116,26 @@ class Handlers:
         """Greet, and say what to ask; an invitation is redeemed."""
         message, words = self._heard(update)
         first: Page = ()
-        if message.from_user and message.chat.type == "private" and context.args:
+        invited = context.args and context.args[0] != FROM_INLINE
+        if message.from_user and message.chat.type == "private" and context.args and invited:
             first = plain(self._redeemed(message.from_user, context.args[0], words))
         greeting = words.say(
             "Hello! I answer questions from the newsroom's briefings: who said what, and when, "
             "in their own words, with links to the sentences that say so."
         )
-        await self._say(message, (*first, *plain(greeting), *_guide(words, self._commands(update))))
-        user = update.effective_user
-        if user and self._editors.may_edit(user):
-            await announce_to(context.bot, user.id)
+        await self._say(message, (*first, *plain(greeting), *await self._guide(update)))
+        if message.from_user and self._access.roles_of(message.from_user.id) & WITH_A_MENU:
+            await announce_to(context.bot, message.from_user.id, self._access)
 
     def _redeemed(self, user: User, payload: str, words: Voice) -> str:
         role = self._membership.redeemed(user, payload)
         if role is None:
             return words.say("This invitation is not valid, or no longer.")
-        return words.say("Welcome! You are now a member, as {role}.", role=role.value)
+        return words.say("Welcome! You are now a member, as {role}.", role=role_name(role, words))
 
     async def help(self, update: Update, _: _Context) -> None:
         """Say what to ask and which commands there are."""
-        message, words = self._heard(update)
-        await self._say(message, _guide(words, self._commands(update)))
+        await self._say(self._heard(update)[0], await self._guide(update))
 
     async def language(self, update: Update, context: _Context) -> None:
         """Speak the language that is named from now on; ask for one where none is."""
@@ -140,13 +145,9 @@ class Handlers:
             await self._say(message, plain(self._choose(update, message.chat_id, code)))
             return
         question = words.say("Which language shall I speak here?")
-        labels = _NAMES | {_AUTO: words.say("That of the question")}
-        keyboard = [
-            [InlineKeyboardButton(label, callback_data=f"language:{code}")]
-            for code, label in labels.items()
-        ]
         text = messages(plain(question))[0]
-        await send(message, text, quotes=True, keyboard=InlineKeyboardMarkup(keyboard))
+        keyboard = InlineKeyboardMarkup([[button] for button in language_buttons(words)])
+        await send(message, text, quotes=True, keyboard=keyboard)
 
     async def language_pressed(self, update: Update, _: _Context) -> None:
         """Speak the language of the button from now on."""
@@ -162,9 +163,9 @@ class Handlers:
 
     def _choose(self, update: Update, chat_id: int, code: str) -> str:
         """Choose, and say so in what was chosen."""
-        self._languages.choose(chat_id, None if code == _AUTO else code)
+        self._languages.choose(chat_id, None if code == AUTO else code)
         words = self._languages.voice(update)
-        if code == _AUTO:
+        if code == AUTO:
             return words.say("From now on I speak the language of each question.")
         return words.say("From now on I speak English here.")
 
@@ -186,10 +187,23 @@ class Handlers:
 
     async def question(self, update: Update, _: _Context) -> None:
         """Answer the question, in the place of an earlier answer if it was edited."""
+        await self._answer(update, None)
+
+    async def timeline(self, update: Update, _: _Context) -> None:
+        """Answer with what somebody has said over time."""
+        await self._answer(update, Kind.TIMELINE)
+
+    async def compare(self, update: Update, _: _Context) -> None:
+        """Answer with what two have said."""
+        await self._answer(update, Kind.COMPARISON)
+
+    async def _answer(self, update: Update, kind: Kind | None) -> None:
+        """Answer what is asked, or for an answer of ``kind`` what the words name."""
         message, words = self._heard(update)
         text = words_of(message)
         if not any(char.isalnum() for char in text):
-            await self._say(message, _examples(words))
+            page = await (self._browsing.usage(update, kind) if kind else self._examples(update))
+            await self._say(message, page)
             return
         tiers = self._tiers(message)
         if await self._is_refused(message, tiers, words):
@@ -202,14 +216,21 @@ class Handlers:
                     tiers=tiers,
                     language=words.language,
                     today=date.today(),
-                    before=self._turns.before(message),
+                    before=None if kind else self._turns.before(message),
+                    kind=kind,
+                    dossier=self._within.of(message.chat_id),
                 )
             )
+        if kind and names_too_few(found, _SPEAKERS[kind]):
+            await self._say(message, await self._browsing.usage(update, kind))
+            return
         as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
+        if found.asked and found.asked.dossier:
+            page = (*page, self._browsing.within_line(message, found.asked.dossier, shown_in))
         shown = await self._outbox.reply(message, messages(page), _preview(found))
-        await asyncio.to_thread(self._keep, message, text, found)
+        await asyncio.to_thread(self._keep, message, _written(text, kind), found)
         picture = await self._ask(
             partial(chart, replace(found, language=shown_in), self._actor_name)
         )
@@ -222,7 +243,7 @@ class Handlers:
         """Name the commands there are."""
         message, words = self._heard(update)
         sorry = words.say("I do not know this command.")
-        await self._say(message, (*plain(sorry), *_guide(words, self._commands(update))))
+        await self._say(message, (*plain(sorry), *await self._guide(update)))
 
     async def unknown_button(self, update: Update, _: _Context) -> None:
         """Say that a button of an older message no longer does anything."""
@@ -241,68 +262,29 @@ class Handlers:
         await apologise(update, context.error, self._outbox, self._languages)
 
     def _commands(self, update: Update) -> dict[str, str]:
-        """What whoever wrote may use."""
+        """What whoever wrote may use where they wrote."""
+        message, words = self._heard(update)
+        user = message.from_user
+        roles = self._access.roles_of(user.id) if user else frozenset[Role]()
+        return commands_of(words, roles, private=message.chat.type == "private")
+
+    async def _guide(self, update: Update) -> Page:
+        """How to ask, and the commands there are."""
         _, words = self._heard(update)
-        editing = self._editors.may_edit(update.effective_user)
-        return commands_in(words) | (editors_commands(words) if editing else {})
+        listed = "\n".join(f"/{name} — {what}" for name, what in self._commands(update).items())
+        return (*await self._examples(update), *plain(words.say("Commands:") + f"\n{listed}"))
 
-    def _heard(self, update: Update) -> tuple[Message, Voice]:
-        """The message, and the voice to answer it in."""
-        message = update.effective_message
-        assert message is not None  # noqa: S101 - the handlers' filters let only messages through
-        words = self._languages.voice(update)
-        if message.from_user:
-            self._membership.meet(message.from_user, words.language)
-        return message, words
-
-    def _tiers(self, message: Message) -> frozenset[Tier]:
-        """What may be shown to whoever wrote; in a group others read it, too."""
-        user = message.from_user.id if message.from_user else 0
-        private = message.chat.type == "private"
-        return self._access.tiers_of(user) if private else self._access.tiers_before_others(user)
-
-    async def _is_refused(self, message: Message, tiers: frozenset[Tier], words: Voice) -> bool:
-        """Whether a question may not be answered, which its asker is then told."""
-        user = message.from_user.id if message.from_user else 0
-        if not tiers:
-            said = words.say(
-                "These briefings are for subscribers. Ask the newsroom for an invitation, and open "
-                "its link here."
-            )
-        elif await asyncio.to_thread(self._questions.count, user, _today()) >= self._a_day:
-            said = words.say("You have asked many questions today. Please go on tomorrow.")
-        else:
-            return False
-        await self._say(message, plain(said))
-        return True
-
-    def _keep(self, message: Message, text: str, found: Answer) -> None:
-        if message.from_user is None:
-            return
-        self._questions.record(
-            Asked(
-                user=message.from_user.id,
-                chat=message.chat_id,
-                asked_at=datetime.now(UTC),
-                language=found.language,
-                text=text,
-                reason=found.reason.value if found.reason else None,
+    async def _examples(self, update: Update) -> Page:
+        message, words = self._heard(update)
+        examples = await self._ask(
+            partial(
+                self._newsroom.examples,
+                tiers=self._tiers(message),
+                language=words.language,
+                today=date.today(),
             )
         )
-        self._cited.record(
-            [
-                Quoted(
-                    user=message.from_user.id,
-                    chat=message.chat_id,
-                    asked_at=datetime.now(UTC),
-                    language=found.language,
-                    briefing=each.briefing,
-                    version=each.version,
-                    quote=each.quote,
-                )
-                for each in found.citations
-            ]
-        )
+        return examples_page(examples, words)
 
     async def _ask(self, call: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
@@ -313,8 +295,9 @@ class Handlers:
         await self._outbox.reply(message, messages(page), preview)
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+def _written(text: str, kind: Kind | None) -> str:
+    """What was asked, as it is recorded."""
+    return f"{_COMMANDS[kind]} {text}" if kind else text
 
 
 def _preview(answer: Answer) -> LinkPreviewOptions:
@@ -323,18 +306,3 @@ def _preview(answer: Answer) -> LinkPreviewOptions:
     if is_single_source(answer) and shown[0].url.startswith(("http://", "https://")):
         return LinkPreviewOptions(url=shown[0].url, prefer_small_media=True)
     return NO_PREVIEW
-
-
-def _guide(words: Voice, commands: dict[str, str]) -> Page:
-    listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
-    return (*_examples(words), *plain(listed))
-
-
-def _examples(words: Voice) -> Page:
-    invitation = words.say("Write your question in English, French or Russian, for example:")
-    examples = (
-        words.say("What did Russia say about the ceasefire?"),
-        words.say("Who has commented on the elections, and what did they say?"),
-        words.say("What has Turkey said about Karabakh since September 2023?"),
-    )
-    return plain("\n".join((invitation, *(f"• {example}" for example in examples))))

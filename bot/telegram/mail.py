@@ -40,9 +40,13 @@ class Mailbox(asyncio.Queue[object]):
         self._inbox = inbox
 
     async def put(self, item: object) -> None:
-        """Keep an update, then let it be dealt with; one that came before is dropped."""
+        """Keep an update, then let it be dealt with; one that came before is dropped.
+
+        An inline query is not kept: it is half a question, and no use after a few seconds.
+        """
         if isinstance(item, Update):
             keep_words_out(item)
+        if isinstance(item, Update) and item.inline_query is None:
             try:
                 new = await asyncio.to_thread(
                     self._inbox.receive, item.update_id, item.to_json(), datetime.now(UTC)

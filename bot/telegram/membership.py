@@ -18,6 +18,7 @@ from bot.records.members import Member
 from bot.rendering import Page, Piece, plain
 from bot.roles import Role
 from bot.telegram.html import messages
+from bot.telegram.menus import announce_to
 from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
 
@@ -119,6 +120,7 @@ class Membership:
         member = self._members.grant(*whom, _now())
         roles = self._access.roles_of(member.user)
         await self._say(order, plain(_row(member.user, roles, member, order.words)))
+        await announce_to(order.message.get_bot(), member.user, self._access)
 
     async def _revoke(self, order: _Order) -> None:
         whom = _person_and_role(order.rest)
@@ -137,6 +139,7 @@ class Membership:
         else:
             said = words.say("{user} no longer has the role {role}.", user=user, role=role.value)
         await self._say(order, plain(said))
+        await announce_to(order.message.get_bot(), user, self._access)
 
     # For everybody
 
@@ -165,6 +168,7 @@ class Membership:
         self._traces.erase(order.user.id)
         self._languages.choose(order.user.id, None)
         await self._say(order, plain(words.say("All that I kept of you is erased.")))
+        await announce_to(order.message.get_bot(), order.user.id, self._access)
 
     # How
 
@@ -222,6 +226,19 @@ def _person_and_role(rest: list[str]) -> tuple[int, Role] | None:
     if len(rest) != 2 or not _USER.fullmatch(rest[0]) or rest[1].lower() not in set(Role):
         return None
     return int(rest[0]), Role(rest[1].lower())
+
+
+def role_name(role: Role, words: Voice) -> str:
+    """What a reader calls a role; commands name it by its value."""
+    match role:
+        case Role.SUBSCRIBER:
+            return words.say("subscriber")
+        case Role.EDITOR:
+            return words.say("editor")
+        case Role.STAFF:
+            return words.say("newsroom staff")
+        case Role.ADMIN:
+            return words.say("administrator")
 
 
 def _roles(words: Voice) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain import Answer, Question, SourceSummary
+from bot.domain import Answer, Dossier, Kind, Profile, Question, SourceSummary
 from vectorstore.domain import Briefing, Tier
 
 
@@ -20,12 +20,26 @@ class Newsroom(Protocol):
         tiers: frozenset[Tier],
         language: str,
         today: date,
-        before: Question | None,
+        before: Question | None = None,
+        kind: Kind | None = None,
+        dossier: str = "",
+        verbatim: bool = False,
     ) -> Answer:
         """The answer; ``language`` is the one to speak when the question's cannot be told.
 
-        ``before`` is what was asked before in the conversation.
+        ``before`` is what was asked before in the conversation. With ``kind`` the question only
+        names whom and on what; ``dossier`` is the file to stay in; ``verbatim`` has it in the
+        pages' own words alone.
         """
+
+    def about(self, who: str, *, tiers: frozenset[Tier], language: str, today: date) -> Profile:
+        """What the briefings have of whoever ``who`` names."""
+
+    def dossiers(self, *, tiers: frozenset[Tier], language: str) -> Sequence[Dossier]:
+        """The files that the newsroom follows, as a reader of ``language`` knows them."""
+
+    def examples(self, *, tiers: frozenset[Tier], language: str, today: date) -> Sequence[str]:
+        """Questions and commands that find an answer."""
 
     def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
         """At most ``limit`` briefings, newest first."""

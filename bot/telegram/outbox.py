@@ -37,10 +37,6 @@ class Outbox:
     def __init__(self) -> None:
         self._sent: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
 
-    async def begin(self) -> None:
-        """To be awaited before something is sent past this outbox."""
-        await self._before()
-
     async def reply(
         self, question: Message, texts: Sequence[str], preview: LinkPreviewOptions = NO_PREVIEW
     ) -> list[int]:

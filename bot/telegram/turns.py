@@ -46,3 +46,7 @@ class Turns:
             turns.popitem(last=False)
         while len(self._chats) > MOST_CHATS:
             self._chats.popitem(last=False)
+
+    def forget(self, chat_id: int) -> None:
+        """The next question of a chat follows up nothing."""
+        self._chats.pop(chat_id, None)

@@ -16,9 +16,11 @@ from bot.digest.composing import Composer
 from bot.domain import (
     Answer,
     Citation,
+    Dossier,
     Kind,
     Line,
     LineKind,
+    Profile,
     Question,
     Reason,
     SourceSummary,
@@ -132,7 +134,7 @@ class ScriptedNewsroom:
     """Answers by question, else with the question itself as a passage.
 
     ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in,
-    ``followed`` what each of it was to follow up.
+    ``followed`` what each of it was to follow up, ``confined`` the file it was to stay in.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -141,7 +143,11 @@ class ScriptedNewsroom:
     broken: set[str] = field(default_factory=set)
     briefings: list[Briefing] = field(default_factory=list)
     summaries: list[SourceSummary] = field(default_factory=list)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    files: list[Dossier] = field(default_factory=list)
     asked: list[tuple[str, frozenset[Tier], str]] = field(default_factory=list)
+    confined: list[str] = field(default_factory=list)
+    latest_of: list[frozenset[Tier]] = field(default_factory=list)
     followed: list[str | None] = field(default_factory=list)
 
     def answer(
@@ -151,8 +157,12 @@ class ScriptedNewsroom:
         tiers: frozenset[Tier],
         language: str,
         today: date,
-        before: Question | None,
+        before: Question | None = None,
+        kind: Kind | None = None,
+        dossier: str = "",
+        verbatim: bool = False,
     ) -> Answer:
+        self.confined.append(dossier)
         self.followed.append(before.text if before else None)
         self.asked.append((question, tiers, language))
         if question in self.gates:
@@ -161,10 +171,36 @@ class ScriptedNewsroom:
         if question in self.broken:
             raise RuntimeError("the index is gone")
         echo = found(line(f"echo {question}", LineKind.PASSAGE), language=language)
-        asked = Question(text=question, search=question, language=language, kind=Kind.STATEMENT)
+        asked = Question(
+            text=question,
+            search=question,
+            language=language,
+            kind=kind or Kind.STATEMENT,
+            people=tuple(question.split(", ")) if kind else (),
+            dossier=dossier,
+        )
         return replace(self.answers.get(question, echo), asked=asked)
 
+    def about(self, who: str, *, tiers: frozenset[Tier], language: str, today: date) -> Profile:
+        self.asked.append((who, tiers, language))
+        nobody = Profile(
+            actor=None,
+            person="",
+            statements=0,
+            speakers=(),
+            days=(),
+            latest=missing(Reason.NO_COVERAGE, language=language),
+        )
+        return self.profiles.get(who, nobody)
+
+    def dossiers(self, *, tiers: frozenset[Tier], language: str) -> Sequence[Dossier]:
+        return self.files
+
+    def examples(self, *, tiers: frozenset[Tier], language: str, today: date) -> Sequence[str]:
+        return [{"en": "Who spoke?", "fr": "Qui a parlé ?", "ru": "Кто говорил?"}[language]]
+
     def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
+        self.latest_of.append(tiers)
         return self.briefings[:limit]
 
     def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -211,7 +212,7 @@ def asked(kind: Kind, *actors: str, language: str = "en") -> Question:
     [
         ("en", "Turkey: no words on this in the briefings."),
         ("fr", "Turquie\u00a0: aucun propos à ce sujet dans les synthèses."),
-        ("ru", "Турция: в обзорах нет слов на эту тему."),
+        ("ru", "Турция: в обзорах нет высказываний на эту тему."),
     ],
 )
 def test_who_is_silent_in_a_comparison_is_named(language: str, silence: str) -> None:
@@ -495,11 +496,11 @@ def test_the_terminal_chat_answers_until_the_input_ends(monkeypatch: pytest.Monk
     out = io.StringIO()
     asked: list[str] = []
 
-    def ask(question: str, _before: Question | None) -> Answer:
+    def reply(question: str) -> Page:
         asked.append(question)
-        return found(line(f"answer {len(asked)}", LineKind.PASSAGE))
+        return answer_page(found(line(f"answer {len(asked)}", LineKind.PASSAGE)), actor_name)
 
-    chat(Console(file=out, width=200), ask, lambda each: answer_page(each, actor_name), "fr")
+    chat(Console(file=out, width=200), reply, "fr")
     assert asked == ["What?", "And then?"]
     assert out.getvalue().index("answer 1") < out.getvalue().index("answer 2")
     assert out.getvalue().startswith("Écrivez votre question")
@@ -542,3 +543,32 @@ def test_an_answer_says_in_a_line_that_the_model_failed(language: str, note: str
     answer = found(line(QUOTE, **ZAKHAROVA), language=language)
     assert note not in shown(answer)
     assert shown(replace(answer, fallback=True)).count(note) == 1
+
+
+# Readable by everyone
+
+
+@pytest.mark.parametrize("kind", [LineKind.QUOTE, LineKind.REPORTED, LineKind.PASSAGE])
+@pytest.mark.parametrize("words", ["שלום עולם", "السلام عليكم", "abc \u202e def"])
+def test_words_from_right_to_left_turn_nothing_beside_them(kind: LineKind, words: str) -> None:
+    said = line(words, kind, speaker=words if kind is not LineKind.PASSAGE else "", role="")
+    text = shown(found(said, citations=[citation(1, title=words)]))
+    assert words in text
+    parts = text.split("\u2068")
+    assert len(parts) > 2
+    assert all(words in part.partition("\u2069")[0] for part in parts[1:])
+    assert words not in "".join(part.partition("\u2069")[2] for part in parts[1:])
+
+
+def test_other_words_are_marked_with_nothing() -> None:
+    text = shown(found(line(QUOTE, **ZAKHAROVA), language="ru"))
+    assert not {"\u2068", "\u2069"} & set(text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_an_answer_reads_as_plain_text_without_links_or_signs(language: str) -> None:
+    """What is copied, or read aloud, tells who, what, when and where without them."""
+    text = shown(found(line(QUOTE, **ZAKHAROVA), language=language))
+    assert text.index(str(ZAKHAROVA["speaker"])) < text.index(QUOTE) < text.index("Briefing 1")
+    assert "2023" in text
+    assert not [char for char in text if unicodedata.category(char) in ("So", "Sk", "Co")]

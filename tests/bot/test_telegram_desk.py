@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from datetime import timedelta
 
 import pytest
 
 from tests.bot.editing import (
-    ADMIN,
     EDITOR,
     PATIENCE,
     REPORT,
@@ -103,17 +101,8 @@ async def test_a_button_of_no_use_is_answered(
         assert query.answer["text"].startswith(said)
 
 
-async def test_editors_have_a_menu_of_their_own(telegram: TelegramServer, office: Office) -> None:
+async def test_editors_are_told_of_their_commands(telegram: TelegramServer, office: Office) -> None:
     async with office.serving(telegram):
-        menus: dict[str, list[str]] = {}
-        for call in telegram.transcript.of("setMyCommands"):
-            scope = call.params.get("scope") or {"type": "default"}
-            scope = json.loads(scope) if isinstance(scope, str) else scope
-            names = [command["command"] for command in call.params["commands"]]
-            menus[str(scope.get("chat_id", scope["type"]))] = names
-        everybody = ["ask", "latest", "sources", "language", "help"]
-        editors = [*everybody, "ingest", "runs", "status"]
-        assert menus == {"default": everybody, str(EDITOR): editors, str(ADMIN): editors}
         editor, stranger = telegram.user(EDITOR), telegram.user(STRANGER)
         await editor.send("/help")
         assert "/ingest — " in (await editor.chat.wait_for_message()).text

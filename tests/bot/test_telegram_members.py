@@ -56,7 +56,7 @@ async def test_a_stranger_becomes_a_subscriber_by_an_invitation(
         assert link is not None
         assert link[1] == telegram.username
         welcome = await said(telegram, STRANGER, f"/start {link[2]}", "fr")
-        assert welcome.startswith("Bienvenue\u00a0! Vous êtes désormais membre, comme subscriber.")
+        assert welcome.startswith("Bienvenue\u00a0! Vous voilà membre. Votre rôle\u00a0: abonné.")
         await said(telegram, STRANGER, "who?")
         again = await said(telegram, 4000, f"/start {link[2]}")
         assert again.startswith("This invitation is not valid, or no longer.")
@@ -169,7 +169,7 @@ async def test_who_opens_the_consoles_link_first_administers(
         link = re.search(r"https://t\.me/\w+\?start=(\S+)", capsys.readouterr().err)
         assert link is not None
         welcome = await said(telegram, STRANGER, f"/start {link[1]}")
-        assert welcome.startswith("Welcome! You are now a member, as admin.")
+        assert welcome.startswith("Welcome! You are now a member, as administrator.")
         assert "not valid" in await said(telegram, 4000, f"/start {link[1]}")
     assert parts.roles.roles_of(STRANGER) == {Role.ADMIN}
 

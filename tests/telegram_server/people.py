@@ -176,6 +176,18 @@ class User:
         self.world.updates.push("inline_query", {**body, "chat_type": "private"})
         return query
 
+    async def ask_guest(self, text: str) -> Query:
+        """Name the bot in a chat that it is no member of; ``results`` hold its only message."""
+        query = self.world.ask(self.id)
+        chat = Chat(-77, "supergroup", "Elsewhere")
+        formatted = settle(text, (), MAX_TEXT, "message is too long")
+        message = chat.add(
+            sender=self.about, kind="text", text=formatted.text, entities=formatted.entities
+        )
+        body = {**message.json(), "guest_query_id": query.id}
+        self.world.updates.push("guest_message", body)
+        return query
+
     # Membership
 
     async def block(self) -> None:

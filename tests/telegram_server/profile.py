@@ -20,6 +20,15 @@ _GIFTS = (
     "premium_subscription",
     "gifts_from_channels",
 )
+_SCOPES = {
+    "default",
+    "all_private_chats",
+    "all_group_chats",
+    "all_chat_administrators",
+    "chat",
+    "chat_administrators",
+    "chat_member",
+}
 _RIGHTS = (
     "can_be_edited",
     "is_anonymous",
@@ -71,7 +80,16 @@ def _commands_key(call: Call) -> tuple[str, ...]:
     return ("commands", json.dumps(scope, sort_keys=True), language)
 
 
+def _check_scope(world: World, call: Call) -> None:
+    scope = call.params.get("scope") or {"type": "default"}
+    if scope.get("type") not in _SCOPES:
+        raise bad_request("unsupported BotCommandScope type specified")
+    if scope["type"].startswith("chat"):
+        world.chat(scope.get("chat_id"))
+
+
 def set_my_commands(world: World, call: Call) -> bool:
+    _check_scope(world, call)
     commands = call.params.get("commands") or []
     if len(commands) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -85,10 +103,12 @@ def set_my_commands(world: World, call: Call) -> bool:
 
 
 def get_my_commands(world: World, call: Call) -> list[Json]:
+    _check_scope(world, call)
     return list(world.profile.get(_commands_key(call), []))
 
 
 def delete_my_commands(world: World, call: Call) -> bool:
+    _check_scope(world, call)
     world.profile.pop(_commands_key(call), None)
     return True
 

@@ -46,6 +46,16 @@ def answer_inline_query(world: World, call: Call) -> bool:
     return True
 
 
+def answer_guest_query(world: World, call: Call) -> Json:
+    """The message lands in a chat that the bot cannot see."""
+    result = call.params.get("result") or {}
+    _check_result(call, result)
+    query = _open_query(world, call.params.get("guest_query_id"))
+    query.results = [result]
+    query.answer = {}
+    return {"inline_message_id": f"guest{query.id}"}
+
+
 def _check_result(call: Call, result: Json) -> None:
     if not 1 <= len(str(result.get("id", "")).encode()) <= 64:
         raise bad_request("RESULT_ID_INVALID")
@@ -53,11 +63,13 @@ def _check_result(call: Call, result: Json) -> None:
     content = result.get("input_message_content")
     if content and "message_text" in content:
         inner = Call(call.number, call.method, content)
-        if not formatted(inner, content["message_text"]).text:
+        result["shown"] = formatted(inner, content["message_text"]).text
+        if not result["shown"]:
             raise bad_request("message text is empty")
 
 
 METHODS: dict[str, Callable[[World, Call], Any]] = {
     "answerCallbackQuery": answer_callback_query,
     "answerInlineQuery": answer_inline_query,
+    "answerGuestQuery": answer_guest_query,
 }

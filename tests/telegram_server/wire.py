@@ -20,6 +20,7 @@ _STRUCTURES = {
     "link_preview_options",
     "reply_markup",
     "reply_parameters",
+    "result",
     "results",
     "scope",
 }

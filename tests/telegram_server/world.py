@@ -25,7 +25,10 @@ class StoredFile:
 
 @dataclass
 class Query:
-    """A pressed button or an inline query; ``answer`` holds the bot's answer when it has come."""
+    """A pressed button, an inline query or a guest's; ``answer`` holds the bot's when it has come.
+
+    Of each of ``results``, ``shown`` is the text that it would send.
+    """
 
     id: str
     user: int

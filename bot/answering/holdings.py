@@ -1,0 +1,123 @@
+"""What the briefings hold, for those who browse them: files, speakers; answers no question.
+
+Of each story one edition counts, in the reader's language where it has one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.answering.citing import citation
+from bot.answering.evidence import newest_first, preferred_editions, without_repeats
+from bot.domain import Answer, Dossier, Profile, Question, Speaker
+from vectorstore.domain import LANGUAGES, Briefing, Document
+from vectorstore.lexical import terms
+from vectorstore.names import key, same_person
+from vectorstore.people import People, is_full
+from vectorstore.speakers import Said, Speakers
+
+MOST_SPEAKERS = 8
+MOST_DAYS = 5
+
+
+def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
+    """The files of the stories, those with the newest story first."""
+    found: dict[str, list[Briefing]] = defaultdict(list)
+    for briefing in _editions(documents, language):
+        for name in dict.fromkeys(briefing.dossiers):
+            found[name].append(briefing)
+    files = [
+        Dossier(
+            name=name,
+            stories=len(some),
+            newest=max((day for each in some if (day := each.day)), default=None),
+        )
+        for name, some in found.items()
+    ]
+    return sorted(files, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
+
+
+def matching(text: str, names: Iterable[str]) -> list[str]:
+    """The names of files that ``text`` can mean: the very name, else those with all its words."""
+    known = list(names)
+    wanted = " ".join(text.casefold().split())
+    same = [name for name in known if " ".join(name.casefold().split()) == wanted]
+    telling = [word for word in text.split() if all(terms(word, one) for one in LANGUAGES)]
+    return same or [name for name in known if any(_holds(name, telling, one) for one in LANGUAGES)]
+
+
+def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profile:
+    """The first whom ``question`` names, which ``latest`` answers; of nobody an empty profile."""
+    code, person = next(iter(question.actors), None), next(iter(question.people), "")
+    if person:
+        everything = speakers.of_person(person)
+        sides = {said.actor for said in everything}
+        code = sides.pop() if len(sides) == 1 else None
+    else:
+        everything = speakers.of_actor(code) if code else []
+    said = without_repeats(preferred_editions(everything, question.language))
+    return Profile(
+        actor=code,
+        person=person,
+        statements=len(said),
+        speakers=tuple(_speakers(said, speakers.people)[:MOST_SPEAKERS]),
+        days=tuple(_days(said)[:MOST_DAYS]),
+        latest=latest,
+    )
+
+
+def _editions(documents: Iterable[Document], language: str) -> list[Briefing]:
+    stories: dict[str, Briefing] = {}
+    for document in sorted(documents, key=lambda each: each.briefing.id):
+        seen = stories.setdefault(document.briefing.story, document.briefing)
+        if seen.language != language == document.briefing.language:
+            stories[seen.story] = document.briefing
+    return list(stories.values())
+
+
+def _holds(name: str, words: Sequence[str], language: str) -> bool:
+    return bool(words) and set(terms(" ".join(words), language)) <= set(terms(name, language))
+
+
+def _days(said: Iterable[Said]) -> list[date]:
+    days = {day for each in said if (day := each.document.briefing.day)}
+    return sorted(days, reverse=True)
+
+
+def _speakers(said: Sequence[Said], people: People) -> list[Speaker]:
+    """The people among those who ``said`` it, as their newest briefings print them."""
+    named = [each for each in said if _is_name(each, people)]
+    newest = sorted(named, key=lambda each: newest_first(each.document.briefing))
+    groups: list[list[Said]] = []
+    for each in sorted(newest, key=lambda one: not is_full(one.statement.speaker)):
+        same = [group for group in groups if _same(group[0], each)]
+        if len(same) == 1:  # a surname that two bear is nobody's in particular
+            same[0].append(each)
+        else:
+            groups.append([each])
+    return sorted(map(_speaker, groups), key=lambda one: -one.statements)
+
+
+def _same(one: Said, other: Said) -> bool:
+    return same_person(one.statement.speaker, other.statement.speaker)
+
+
+def _is_name(said: Said, people: People) -> bool:
+    """Whether the speaker is printed as a person whom the briefing introduces or calls in full."""
+    name = said.statement.speaker
+    introduced = {key(person.name) for person in said.document.people}
+    known = key(name) in introduced or people.side_of(name) is not None
+    return name[:1].isupper() and known
+
+
+def _speaker(group: Sequence[Said]) -> Speaker:
+    """One person by the name and role of the newest briefing that prints a role."""
+    shown = next((each for each in group if each.statement.role), group[0])
+    return Speaker(
+        name=shown.statement.speaker,
+        role=shown.statement.role,
+        statements=len(group),
+        citation=citation(1, shown.document.briefing, shown.statement.attribution),
+    )

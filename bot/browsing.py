@@ -1,0 +1,148 @@
+"""What readers see beside answers: files, profiles, examples, settings; finds nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.domain import Answer, Dossier, Profile, Speaker
+from bot.i18n import Voice, isolated
+from bot.rendering import (
+    ActorName,
+    Page,
+    Paragraph,
+    Piece,
+    answer_page,
+    linked,
+    listed,
+    plain,
+)
+
+
+def dossiers_page(files: Sequence[Dossier], words: Voice, within: str) -> Page:
+    """The files we follow, and how to ask in one; ``within`` is the one that is asked in now."""
+    if not files:
+        return plain(words.say("There are no briefings yet."))
+    rows = [(Piece(f"• {file.name}{_size(file, words)}"),) for file in files]
+    page: Page = ((Piece(words.say("Files we follow:"), strong=True), *listed(rows)),)
+    how = words.say("To ask in one file alone, write /dossiers and a few words of its name.")
+    return (*page, (Piece(how),), *([within_line(within, words)] if within else []))
+
+
+def entered_page(file: Dossier, words: Voice) -> Page:
+    """What somebody is told who asks in one file from now on."""
+    told = words.say("Your next questions here are answered from this file alone:")
+    leave = words.say("/leave takes you back to all files.")
+    entered = (Piece(f"{told}\n"), Piece(file.name, strong=True), Piece(_size(file, words)))
+    return (entered, *plain(leave))
+
+
+def within_line(name: str, words: Voice, *, leave: bool = True) -> Paragraph:
+    """What stands with each answer that comes from one file alone; ``leave`` tells how to leave."""
+    way_out = f"\n{words.say('/leave takes you back to all files.')}" if leave else ""
+    return (Piece(f"{words.say('From this file alone:')} {name}{way_out}"),)
+
+
+def unclear_page(names: Iterable[str], words: Voice) -> Page:
+    """What somebody is told whose words name no file, or several."""
+    rows = [(Piece(f"• {name}"),) for name in names]
+    if not rows:
+        return plain(words.say("No file has this name. /dossiers lists them."))
+    return ((Piece(words.say("Which of these files?")), *listed(rows)),)
+
+
+def profile_page(
+    profile: Profile, words: Voice, actor_name: ActorName, as_of: datetime | None
+) -> Page:
+    """Who it is, who speaks and how often, when, and what was said last, cited."""
+    actor = actor_name(profile.actor, words.language) if profile.actor else ""
+    count = words.say_many("{count} statement", "{count} statements", profile.statements)
+    facts = [Piece(profile.person or actor, strong=True), Piece(f"\n{count}")]
+    if profile.person and actor:
+        facts.append(Piece("\n" + words.say("Speaks for: {actor}", actor=actor)))
+    if profile.days:
+        days = words.listing([words.day(day) for day in profile.days])
+        facts.append(Piece("\n" + words.say("Latest days: {days}", days=days)))
+    page: Page = (tuple(facts),)
+    if profile.speakers:
+        rows = [_speaker(each, words) for each in profile.speakers]
+        page = (*page, (Piece(words.say("Who speaks"), strong=True), *listed(rows)))
+    heading = (Piece(words.say("Latest statements"), strong=True),)
+    return (*page, heading, *answer_page(profile.latest, actor_name, as_of))
+
+
+def usage_page(command: str, words: Voice, examples: Sequence[str]) -> Page:
+    """How a command is written, with an example that finds an answer if there is one."""
+    match command:
+        case "compare":
+            how = words.say("Write /compare with two names, and a topic if you like.")
+        case "timeline":
+            how = words.say(
+                "Write /timeline with a country, an organisation or a person, and a topic if you "
+                "like."
+            )
+        case _:
+            how = words.say("Write /about with a country, an organisation or a person.")
+    own = [each for each in examples if each.startswith(f"/{command} ")]
+    shown = plain(words.say("For example: {example}", example=own[0])) if own else ()
+    return (*plain(how), *shown)
+
+
+def examples_page(examples: Sequence[str], words: Voice) -> Page:
+    """How to ask, with questions and commands that find an answer."""
+    if not examples:
+        return plain(words.say("Write your question in English, French or Russian."))
+    invitation = words.say("Write your question in English, French or Russian, for example:")
+    return plain("\n".join((invitation, *(f"• {example}" for example in examples))))
+
+
+def names_too_few(answer: Answer, wanted: int) -> bool:
+    """Whether what stood behind a command names fewer speakers than it takes."""
+    asked = answer.asked
+    return asked is not None and len(asked.actors) + len(asked.people) < wanted
+
+
+def _speaker(speaker: Speaker, words: Voice) -> Paragraph:
+    role = f", {isolated(speaker.role)}" if speaker.role else ""
+    count = words.say_many("{count} statement", "{count} statements", speaker.statements)
+    name = linked(isolated(speaker.name), speaker.citation.link)
+    return Piece("• "), name, Piece(f"{role} — {count}")
+
+
+def _size(file: Dossier, words: Voice) -> str:
+    facts = [words.say_many("{count} briefing", "{count} briefings", file.stories)]
+    if file.newest:
+        facts.append(words.say("newest: {day}", day=words.day(file.newest)))
+    return f" — {', '.join(facts)}"
+
+
+def settings_page(
+    words: Voice, *, language: str, within: str, digest: str, days_kept: int | None
+) -> Page:
+    """What is chosen in a chat, and the commands that change it.
+
+    ``language`` is the name of the one chosen, "" where each question's is spoken; ``digest`` says
+    what is wished for, if anything may be; ``days_kept`` is for how long questions are kept, None
+    where it is nobody's private chat.
+    """
+    spoken = (
+        words.say("Language: {language}", language=language)
+        if language
+        else words.say("Language: that of each question")
+    )
+    rows = [f"{spoken} — /language"]
+    if within:
+        rows.append(f"{words.say('From this file alone:')} {within} — /leave")
+    else:
+        rows.append(f"{words.say('Questions are answered from all files.')} — /dossiers")
+    if digest:
+        rows.append(f"{digest} — /digest")
+    if days_kept is not None:
+        kept = words.say_many(
+            "Your questions are kept for {count} day.",
+            "Your questions are kept for {count} days.",
+            days_kept,
+        )
+        rows.append(f"{kept} — /privacy, /mydata, /forget")
+    heading = Piece(words.say("Settings"), strong=True)
+    return ((heading, *listed([(Piece(f"• {row}"),) for row in rows])),)

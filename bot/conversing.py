@@ -1,0 +1,135 @@
+"""One person's conversation in a terminal: questions, and the commands that look around.
+
+Knows neither the terminal nor how answers are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot.answering import Newsroom
+from bot.answering.holdings import matching
+from bot.browsing import (
+    dossiers_page,
+    entered_page,
+    examples_page,
+    names_too_few,
+    profile_page,
+    unclear_page,
+    usage_page,
+    within_line,
+)
+from bot.domain import Answer, Kind, Question
+from bot.i18n import voice
+from bot.rendering import ActorName, Page, latest_page, plain
+from vectorstore.domain import LANGUAGES, Tier
+
+_LATEST = 10
+_KINDS = {"/timeline": (Kind.TIMELINE, 1), "/compare": (Kind.COMPARISON, 2)}
+
+
+class Conversation:
+    """Replies in their order (mutable: a question may follow up the one before it)."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        actor_name: ActorName,
+        page: Callable[[Answer], Page],
+        as_of: Callable[[], datetime | None],
+        *,
+        tiers: frozenset[Tier],
+        language: str,
+        today: Callable[[], date],
+    ) -> None:
+        """``page`` is how an answer is shown, ``language`` what the reader speaks.
+
+        ``as_of`` tells when the briefings were last known to be up to date, None while they are.
+        """
+        self._newsroom = newsroom
+        self._actor_name = actor_name
+        self._page = page
+        self._as_of = as_of
+        self._tiers = tiers
+        self._words = voice(language)
+        self._today = today
+        self._before: Question | None = None
+        self._within = ""
+
+    def reply(self, text: str) -> Page:
+        """What is said to a question, or to a command with what stands behind it."""
+        command, _, rest = text.partition(" ")
+        match command:
+            case "/dossiers":
+                return self._dossiers(rest.strip())
+            case "/leave":
+                self._enter("")
+                said = self._words.say("Your next questions are answered from all files again.")
+                return plain(said)
+            case "/about":
+                return self._about(rest)
+            case "/latest":
+                limit = _LATEST * len(LANGUAGES)
+                briefings = self._newsroom.latest(tiers=self._tiers, limit=limit)
+                return latest_page(briefings, self._words.language, _LATEST)
+            case "/help":
+                return examples_page(self._examples(), self._words)
+            case "/timeline" | "/compare":
+                kind, wanted = _KINDS[command]
+                answer = self._answer(rest, kind)
+                if names_too_few(answer, wanted):
+                    return usage_page(command[1:], self._words, self._examples())
+                return self._shown(answer)
+        return self._shown(self._answer(text, None))
+
+    def _answer(self, text: str, kind: Kind | None) -> Answer:
+        return self._newsroom.answer(
+            text,
+            tiers=self._tiers,
+            language=self._words.language,
+            today=self._today(),
+            before=None if kind else self._before,
+            kind=kind,
+            dossier=self._within,
+        )
+
+    def _shown(self, answer: Answer) -> Page:
+        self._before = answer.asked
+        page = self._page(answer)
+        name = answer.asked.dossier if answer.asked else ""
+        if not name:
+            return page
+        return (*page, within_line(name, voice(answer.language), leave=name == self._within))
+
+    def _dossiers(self, wanted: str) -> Page:
+        words = self._words
+        files = self._newsroom.dossiers(tiers=self._tiers, language=words.language)
+        if not wanted:
+            return dossiers_page(files, words, self._within)
+        meant = matching(wanted, [file.name for file in files])
+        if len(meant) != 1:
+            return unclear_page(meant, words)
+        self._enter(meant[0])
+        return entered_page(next(file for file in files if file.name == meant[0]), words)
+
+    def _enter(self, name: str) -> None:
+        self._within, self._before = name, None
+
+    def _about(self, who: str) -> Page:
+        profile = self._newsroom.about(
+            who, tiers=self._tiers, language=self._words.language, today=self._today()
+        )
+        if profile.statements:
+            words = voice(profile.latest.language)
+            return profile_page(profile, words, self._actor_name, self._as_of())
+        if profile.actor or profile.person:
+            return self._shown(profile.latest)
+        return usage_page("about", self._words, self._examples())
+
+    def _examples(self) -> tuple[str, ...]:
+        return tuple(
+            self._newsroom.examples(
+                tiers=self._tiers, language=self._words.language, today=self._today()
+            )
+        )

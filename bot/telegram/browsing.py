@@ -1,0 +1,264 @@
+"""The commands by which people look around: files, profiles, settings; answers no question."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
+
+from bot.answering.holdings import matching
+from bot.browsing import (
+    dossiers_page,
+    entered_page,
+    profile_page,
+    settings_page,
+    unclear_page,
+    usage_page,
+    within_line,
+)
+from bot.domain import Dossier, Kind, Profile
+from bot.i18n import Voice, own_name, voice
+from bot.rendering import Page, Paragraph, answer_page, plain
+from bot.telegram.addressing import words_of
+from bot.telegram.editors import answer, expired
+from bot.telegram.html import messages
+from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
+from bot.telegram.parts import Parts
+from bot.telegram.reception import Reception
+from bot.telegram.turns import Turns
+from bot.telegram.within import Within
+from vectorstore.domain import LANGUAGES, Tier
+
+_Result = TypeVar("_Result")
+_Context = ContextTypes.DEFAULT_TYPE
+
+AUTO = "auto"
+"""The choice of no language: that of each question is spoken."""
+_FILE = re.compile(r"dossier:([0-9a-f]{16})")
+# Buttons under the list of files; those whose news is older are named by their words.
+_MOST_BUTTONS = 12
+_LONGEST_LABEL = 60
+_USAGES = {Kind.TIMELINE: "timeline", Kind.COMPARISON: "compare"}
+
+
+class Browsing:
+    """Looking around in a chat; ``threads`` bounds what is looked up at once."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        reception: Reception,
+        outbox: Outbox,
+        within: Within,
+        turns: Turns,
+        threads: Executor,
+        digest: Callable[[User, Voice], str],
+    ) -> None:
+        """``digest`` says what somebody has wished for, "" where they may have no digest."""
+        self._newsroom = parts.newsroom
+        self._actor_name = parts.actor_name
+        self._languages = parts.languages
+        self._freshness = parts.desk.freshness
+        self._days_kept = parts.records.traces.days
+        self._reception = reception
+        self._outbox = outbox
+        self._digest = digest
+        self._within = within
+        self._turns = turns
+        self._threads = threads
+
+    def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Let ``app`` bring these commands and buttons here."""
+        for name, act in (
+            ("dossiers", self.dossiers),
+            ("leave", self.leave),
+            ("about", self.about),
+            ("settings", self.settings),
+        ):
+            app.add_handler(CommandHandler(name, act))
+        app.add_handler(CallbackQueryHandler(self.pressed, _FILE))
+
+    def within_line(self, message: Message, name: str, language: str) -> Paragraph:
+        """What stands with an answer that comes from the file ``name`` alone."""
+        leave = self._within.of(message.chat_id) == name
+        return within_line(name, voice(language), leave=leave)
+
+    async def usage(self, update: Update, kind: Kind | None) -> Page:
+        """How the command for an answer of ``kind`` is written, or that for a profile."""
+        message, words = self._reception.heard(update)
+        examples = await self._look(
+            partial(
+                self._newsroom.examples,
+                tiers=self._reception.tiers(message),
+                language=words.language,
+                today=date.today(),
+            )
+        )
+        return usage_page(_USAGES[kind] if kind else "about", words, examples)
+
+    # Files
+
+    async def dossiers(self, update: Update, _: _Context) -> None:
+        """List the files, or ask in the one that is named from now on."""
+        message, words = self._reception.heard(update)
+        files = await self._files(self._reception.tiers(message), words)
+        wanted = words_of(message)
+        if not wanted:
+            page = dossiers_page(files, words, self._within.of(message.chat_id))
+            await self._say(message, page, _choice(files))
+            return
+        meant = matching(wanted, [file.name for file in files])
+        if len(meant) != 1:
+            some = [file for file in files if file.name in meant]
+            await self._say(message, unclear_page(meant, words), _choice(some))
+            return
+        file = next(file for file in files if file.name == meant[0])
+        self._enter(message.chat_id, file.name)
+        await self._say(message, entered_page(file, words))
+
+    async def leave(self, update: Update, _: _Context) -> None:
+        """Ask in all files again."""
+        message, words = self._reception.heard(update)
+        await self._say(message, plain(self._left(message.chat_id, words)))
+
+    async def pressed(self, update: Update, _: _Context) -> None:
+        """Ask in the file of the button from now on."""
+        query, chat = update.callback_query, update.effective_chat
+        match = _FILE.fullmatch(query.data or "") if query else None
+        if not query or not match or not chat:
+            return
+        words = self._languages.voice(update)
+        tiers = self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
+        file = _of(match[1], await self._files(tiers, words))
+        if file is None or not isinstance(query.message, Message):
+            await answer(query, expired(words))
+            return
+        self._enter(chat.id, file.name)
+        await answer(query)
+        text = messages(entered_page(file, words))[0]
+        await edit(query.message, text, NO_PREVIEW, query.message.message_id)
+
+    async def _files(self, tiers: frozenset[Tier], words: Voice) -> Sequence[Dossier]:
+        return await self._look(
+            partial(self._newsroom.dossiers, tiers=tiers, language=words.language)
+        )
+
+    def _enter(self, chat_id: int, name: str) -> None:
+        self._within.enter(chat_id, name)
+        self._turns.forget(chat_id)
+
+    def _left(self, chat_id: int, words: Voice) -> str:
+        self._turns.forget(chat_id)
+        if self._within.leave(chat_id):
+            return words.say("Your next questions are answered from all files again.")
+        return words.say("Your questions are answered from all files already.")
+
+    # Profiles
+
+    async def about(self, update: Update, _: _Context) -> None:
+        """Tell who somebody is and what they said last."""
+        message, words = self._reception.heard(update)
+        who, tiers = words_of(message), self._reception.tiers(message)
+        if not any(map(str.isalnum, who)):
+            await self._say(message, await self.usage(update, None))
+            return
+        if await self._reception.is_refused(message, tiers, words):
+            return
+        async with typing(message):
+            about = await self._look(
+                partial(
+                    self._newsroom.about,
+                    who,
+                    tiers=tiers,
+                    language=words.language,
+                    today=date.today(),
+                )
+            )
+        if not about.actor and not about.person:
+            await self._say(message, await self.usage(update, None))
+            return
+        chosen = self._languages.chosen(message.chat_id) or about.latest.language
+        about = replace(about, latest=replace(about.latest, language=chosen))
+        page = self._profile(about, await asyncio.to_thread(self._freshness.stale_since))
+        shown = await self._outbox.reply(message, messages(page))
+        await asyncio.to_thread(self._reception.keep, message, f"/about {who}", about.latest)
+        if about.latest.asked:
+            self._turns.remember(message, shown, about.latest.asked)
+
+    def _profile(self, about: Profile, as_of: datetime | None) -> Page:
+        if about.statements:
+            words = voice(about.latest.language)
+            return profile_page(about, words, self._actor_name, as_of)
+        return answer_page(about.latest, self._actor_name, as_of)
+
+    # Settings
+
+    async def settings(self, update: Update, _: _Context) -> None:
+        """Tell what is chosen here and what is kept, with buttons to choose anew."""
+        message, words = self._reception.heard(update)
+        chosen = self._languages.chosen(message.chat_id)
+        private = message.chat.type == "private"
+        user = message.from_user if private else None
+        page = settings_page(
+            words,
+            language=own_name(chosen) if chosen else "",
+            within=self._within.of(message.chat_id),
+            digest=await asyncio.to_thread(self._digest, user, words) if user else "",
+            days_kept=self._days_kept if private else None,
+        )
+        buttons = language_buttons(words)
+        await self._say(message, page, [buttons[:-1], buttons[-1:]])
+
+    async def _say(
+        self, message: Message, page: Page, keyboard: Sequence[Sequence[InlineKeyboardButton]] = ()
+    ) -> None:
+        """Send a page, its buttons under the last message."""
+        if not keyboard:
+            await self._outbox.reply(message, messages(page))
+            return
+        *before, last = messages(page)
+        for nth, text in enumerate(before):
+            await send(message, text, quotes=nth == 0)
+        await send(message, last, quotes=not before, keyboard=InlineKeyboardMarkup(keyboard))
+
+    async def _look(self, call: Callable[[], _Result]) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+
+def language_buttons(words: Voice) -> list[InlineKeyboardButton]:
+    """A button for each language, as its speakers write it, and one for none."""
+    labels = {code: own_name(code) for code in LANGUAGES}
+    labels |= {AUTO: words.say("That of the question")}
+    return [
+        InlineKeyboardButton(label, callback_data=f"language:{code}")
+        for code, label in labels.items()
+    ]
+
+
+def _choice(files: Sequence[Dossier]) -> list[list[InlineKeyboardButton]]:
+    return [
+        [InlineKeyboardButton(_label(file.name), callback_data=f"dossier:{_sign(file.name)}")]
+        for file in files[:_MOST_BUTTONS]
+    ]
+
+
+def _label(name: str) -> str:
+    return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def _sign(name: str) -> str:
+    """A file's name as a button can carry it: Telegram takes 64 bytes."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def _of(sign: str, files: Sequence[Dossier]) -> Dossier | None:
+    return next((file for file in files if _sign(file.name) == sign), None)
