@@ -149,6 +149,8 @@ class Actors:
         return before[-1] if before else ""
 
     def _has(self, phrase: str, mentions: list[Mention], role: str) -> bool:
+        if role == "private" and _MEMBER.search(phrase):
+            return True
         masked = phrase
         for mention in mentions:
             start, end = mention.span.start, mention.span.end
@@ -156,6 +158,16 @@ class Actors:
         keys = [word.key for word in words(masked)]
         pairs = {" ".join(pair) for pair in pairwise(keys)}
         return not self._roles[role].isdisjoint(pairs.union(keys))
+
+
+# Members of a parliament speak for themselves, other than its speaker.
+_MEMBER = re.compile(
+    r"\bmembers? of (?:the )?(?:\w+ ){0,2}(?:parliament|congress|assembly|senate)\b"
+    r"|\b(?:parliament|congress) members?\b"
+    r"|\bmembres? (?:du|de la|de l['’]) ?(?:parlement|congrès|sénat|assemblée)\b"
+    r"|\bчлен\w* (?:\w+ )?(?:парламент|конгресс|сенат|госдум|дум)\w*|\bдепутат\w*",
+    re.IGNORECASE,
+)
 
 
 def _role_words(listed: dict[str, list[str]]) -> frozenset[str]:

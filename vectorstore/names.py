@@ -23,6 +23,7 @@ _ALIKE = (
     ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"),
     ("dzh", "j"), ("dj", "j"), ("dg", "j"), ("дж", "j"), ("zh", "j"),
     ("ou", "u"), ("oo", "u"), ("ck", "k"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"),
+    ("gj", "g"),
     ("tz", "ts"), ("w", "v"), ("q", "k"), ("x", "ks"), ("c", "k"), ("y", "i"), ("h", "g"),
 )  # fmt: skip
 _PARTICLES = {
@@ -42,11 +43,14 @@ _PARTICLES = {
     "аль",
     "эль",
 }
+# The Arabic article before some letters: "ash-Shara".
+_ASSIMILATED = {"as", "ash", "ad", "ar", "at", "an", "ас", "аш", "ад", "ар", "ат", "ан"}
 _RUSSIAN_CASE = re.compile(
     r"(?:ского|скому|ским|ском|ской|скую|ого|ому|ыми?|ой|ою|ом|ем|ую|[аяуюеыи])$"
 )
 _SOFT_C = re.compile(r"c(?=[eiy])|(?<=i)c$")  # Moscovici, Vucic
 _SOFT = re.compile(r"(?<=ov|ev|in)a$")
+_DOUBLE = re.compile(r"(?P<first>[^\W\d_]+)[-‐][^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 # Endings of Slavic surnames; "-ова", "-ову" and "-ину" are hers in one case and his in another.
 _HIS = re.compile(r"(?:[oe]v|[oe]ff|sk[iy]y?|[оеё]в(?:ым|е)?|ин(?:ым|е)?|ск(?:ий|ого|ому|им|ом))$")
@@ -118,6 +122,8 @@ def heard_alike(a: str, b: str) -> bool:
     if bool(_RUSSIAN.search(a)) == bool(_RUSSIAN.search(b)):
         return False
     left, right = parts(a), parts(b)
+    if _half(a, right) or _half(b, left):
+        return False
     if not left or not right or _sound(left[-1]) != _sound(right[-1]):
         return False
     alike = SequenceMatcher(None, key(a), key(b)).ratio()
@@ -161,12 +167,22 @@ def same_person(a: str, b: str) -> bool:
     Zakharov is not Zakharova, unless Russian print may only have bent his name.
     """
     left, right = parts(a), parts(b)
-    if not left or not right or key(a) != key(b):
+    if not left or not right or key(a) != key(b) or _half(a, right) or _half(b, left):
         return False
     if {_gender(left[-1]), _gender(right[-1])} == {"m", "f"}:
         return False
     first, second = left[:-1], right[:-1]
     return not first or not second or any(_agree(x, y) for x in first for y in second)
+
+
+def _half(name: str, other: tuple[str, ...]) -> bool:
+    """Whether ``other`` is only the second half of a double name ("Berners-Lee" is not "Lee").
+
+    A particle is no half: "al-Sisi" is "Sisi".
+    """
+    double = _DOUBLE.search(name)
+    first = double["first"].lower() if double else ""
+    return first not in _PARTICLES | _ASSIMILATED | {""} and len(other) == 1
 
 
 def _gender(surname: str) -> str:

@@ -32,7 +32,7 @@ from vectorstore.lexical import terms
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w-]*(?: [A-ZÀ-ÞА-ЯЁ][\w-]*)+")
-_SHORTEST_NAME = 4  # shorter words are too often part of the language
+_SHORTEST_NAME = 4  # shorter words are too often part of the language, but for "BMW"
 # An actor after one of these is a place, unless nobody else is named ("в Москве говорят…").
 _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
@@ -257,7 +257,7 @@ def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
     for word in _WORD.finditer(text):
         span = Span(start=word.start(), end=word.end())
         free = not _in(span, taken) and not _in(span, found)
-        may_be = len(word[0]) >= _SHORTEST_NAME and free and is_telling(word[0])
+        may_be = _long_enough(text, word[0]) and free and is_telling(word[0])
         if may_be and _may_be_name(text, word) and is_speaker(word[0]):
             full = Span(start=before.start(), end=span.end) if before else span
             found.append(
@@ -311,7 +311,12 @@ def _told_of(text: str, stranger: Span, speaker: Mention) -> bool:
 
 def _like_name(text: str, word: re.Match[str]) -> bool:
     capital = word[0][0].isupper() and not text.isupper() and word.start() > 0
-    return capital and len(word[0]) >= _SHORTEST_NAME and is_telling(word[0])
+    return capital and _long_enough(text, word[0]) and is_telling(word[0])
+
+
+def _long_enough(text: str, word: str) -> bool:
+    acronym = len(word) > 1 and word.isupper() and not text.isupper()
+    return acronym or len(word) >= _SHORTEST_NAME
 
 
 def is_telling(word: str) -> bool:

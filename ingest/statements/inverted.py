@@ -54,7 +54,9 @@ def subject_after(
     end = start + placed.end() if placed else end  # "said President Lind | in Oslo"
     end = _short_of_hearers(sentence, start, end)
     for stop in range(end, start, -1):
-        if not may_end(letters, stop, end):
+        named = re.fullmatch(r"i?N[Np]*", letters[start:stop])
+        of_it = letters[stop : stop + 2] == "oD" and named  # "said Lind | of his plans"
+        if not (of_it or may_end(letters, stop, end)):
             continue
         speaker = speaker_in(sentence, start, stop, actors)
         if speaker is not None and _agrees(sentence, cue_at, start, stop):
@@ -64,10 +66,11 @@ def subject_after(
 
 def _headed(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "Added Ms Lind: “…”": the verb heads the sentence."""
-    colon = sentence.letters.find(":", start)
-    speaker = speaker_in(sentence, start, colon, actors) if colon > start else None
-    quoted = sentence.letters[colon + 1 : colon + 2] == "Q"
-    return (speaker, colon) if speaker and quoted else None
+    end = re.search("[,:](?=Q)", sentence.letters[start:])
+    if end is None:
+        return None
+    speaker = speaker_in(sentence, start, start + end.start(), actors)
+    return (speaker, start + end.start()) if speaker else None
 
 
 # "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
@@ -226,6 +229,10 @@ def with_apposition(
         own = re.match(r",N(?=,[QDP])", letters[end:])
         if own and speaker.actor is None and speaker.name.islower():
             return replace(speaker, name=sentence.text(end + 1, end + 2)), end + 2
+        chief = _CHIEF.match(letters, end)
+        if chief and (person := speaker_in(sentence, *chief.span("name"), actors)):
+            role = chief.span("role")
+            return described(sentence, person, *role, actors), chief.end()
         name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
         named = renamed(speaker, sentence, end + 1, end + name.end()) if name else None
         return (named, end + name.end()) if name and named else (speaker, end)
@@ -242,6 +249,8 @@ def with_apposition(
     return speaker, end
 
 
+# "said the University of Norwick, | Easton's chancellor, Ada Lind"
+_CHIEF = re.compile(r",(?P<role>[NC]+G[JAw]*R),(?P<name>i?N[Np]*N)(?=[,.;:)]|$)")
 _OBLIQUE = re.compile(r"\w+(?:ому|ему|ого|ым|ую|ыми|ами|ями|ову|еву|ину|ову|ским|скому|ского)$")
 
 

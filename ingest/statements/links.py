@@ -155,7 +155,8 @@ def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, boo
         return None
     if auxiliary == "h" and not _reflexive(sentence, start):
         return None
-    if letters[at + 1 : at + 2] == "b":
+    saying = sentence.tokens[at].text.endswith("saying")  # "was quoted as saying by the Post"
+    if letters[at + 1 : at + 2] == "b" and not saying:
         return None
     return start, negated
 

@@ -16,7 +16,9 @@ from vectorstore.domain import Person, Statement
 from vectorstore.names import key, parts, same_person
 
 _INTRODUCED = re.compile(r"(?P<name>N[Np]*),(?P<role>[^,;:.()QVveSLW]{1,14})(?=[,.:;)]|$)")
-_TITLED = re.compile(r"D?[JCA]*(?:R[AJCRGoDtQ]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])")
+_TITLED = re.compile(
+    r"D?[JCA]*(?:(?:(?<=C)G[JAw]?)?R[AJCRGoDtQ]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])"
+)
 _NAMED = re.compile(
     r"(?<!N,)(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
@@ -25,6 +27,7 @@ _NEAR = 600  # characters: an office without a name means somebody named no earl
 _NEARER = 250  # "the rapper": there are many
 _STEM = 6  # letters of a Russian word that its cases leave alone
 _FULL = re.compile(r"N[Np]*N")
+_BODY = re.compile(r"(?<![kG])[JCAN]*(?P<head>R)(?:[ot]D?[JCANR]*[CNR])?")
 
 
 class People:
@@ -37,6 +40,7 @@ class People:
         self._printed: set[str] = set()
         self._keys: set[str] | None = None
         self._bodies: dict[str, str] = {}  # name -> whose
+        self._heads: dict[str, set[str]] = {}  # "commission" -> names printed of such
 
     def learn(self, person: Speaker) -> None:
         """Remembers a person with what the text says of them; the first full account stays."""
@@ -101,9 +105,12 @@ class People:
     def _bears(self, person: Speaker, asked: Sequence[str]) -> bool:
         """Whether a person's role has all the words of an office, in whatever case."""
         role = [lookup(word) for word in person.role.split()]
-        return all(
-            any(_same_word(word, each, self._language) for each in role) for word in asked
-        ) and (not self._actors.is_unofficial(person.role, self._language))
+        held = all(any(_same_word(word, each, self._language) for each in role) for word in asked)
+        unofficial = self._actors.is_unofficial  # "the singer" is who is a singer
+        return held and (
+            not unofficial(person.role, self._language)
+            or (self._language == "en" and unofficial(" ".join(asked), self._language))
+        )
 
     def side_of(self, body: str) -> str | None:
         """Whose the body is that is part of known persons' roles ("the Emergency Service")."""
@@ -112,6 +119,28 @@ class People:
         people = [person for known in self._known.values() for person in known]
         sides = {person.actor for person in people if body in person.role}
         return sides.pop() if len(sides) == 1 else None
+
+    def note_body(self, name: str, head: str) -> None:
+        """Remembers that the text prints a body's name, by the word that says what it is."""
+        self._heads.setdefault(lookup(head), set()).add(name)
+
+    def named(self, body: Speaker, sentence: Sentence) -> Speaker | None:
+        """The one body of the text that an English "the commission" is short for, if it is clear.
+
+        It is not where the text speaks of any other one, too ("a commission").
+        """
+        head = lookup(body.name)
+        names = self._heads.get(head, set())
+        before = sentence.body[: body.span.start]
+        if len(names) != 1 or self._language != "en" or not before.lower().endswith("the "):
+            return None
+        name = next(iter(names))
+        one = rf"\b(?:an?|another|one|each|every)(?: \w+)? {re.escape(head)}\b"
+        other = re.search(one, before, re.IGNORECASE)
+        if other or name not in before:
+            return None
+        side = self._actors.actor_of(name, self._language)
+        return replace(body, name=name, actor=body.actor or side)
 
     def learn_body(self, body: Speaker) -> None:
         """Remembers whose a body is that the text has named with its country."""
@@ -194,6 +223,10 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
     """The people whom these sentences introduce."""
     people = People(actors, language)
     for sentence in sentences:
+        for match in _BODY.finditer(sentence.letters):
+            head = sentence.tokens[match.start("head")].text
+            if len(match[0]) > 1 and head[0].isupper() and is_body(head, language):
+                people.note_body(sentence.text(*match.span()), head)
         for match in _FULL.finditer(sentence.letters):
             people.note(sentence.text(*match.span()))
         for match in _NAMED.finditer(sentence.letters):

@@ -40,7 +40,7 @@ _GAP = re.compile(r"[,\-]*[yT]?")
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|K(?!m*v|[ma]|D[JCA]*[wRn](?=[,:]?$))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|z|K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
 _RELATIVE = re.compile(
     r"WP?[mtDJaRX]*w[wmtDJaRX]*"
@@ -48,7 +48,7 @@ _RELATIVE = re.compile(
 _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")
-_AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}")
+_AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}K?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     follower = letters[at + 1 : at + 2]
     if follower and follower in "Np" and before.endswith("D"):
         return True
+    if follower == "n" and before.endswith("G"):
+        return True  # "about Lind's “old news” tweet": not the words of whoever tells of it
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
 
 
@@ -167,7 +169,7 @@ def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """Whoever a passive names: "was described by X as “…”"."""
     match = _BY.search(sentence.letters[:at])
     speaker = speaker_in(sentence, *match.span("who"), actors) if match else None
-    if match is None or speaker is None or not (speaker.person or speaker.actor):
+    if match is None or speaker is None or not (speaker.actor or speaker.name[:1].isupper()):
         return None
     start, end = match.span("who")
     return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
@@ -203,7 +205,10 @@ def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
         return False
     quotation = sentence.tokens[at].quotation
     ended = quotation is not None and quotation.span.of(sentence.body)[-1:] in tuple(".?!…")
-    return not ended or letters[link.end : link.end + 1] in (".", ",", "", "-")
+    rest = letters[link.end :]
+    return (
+        not ended or rest[:1] in ("", ",", "-") or re.fullmatch(r"[mwtDNaMCR]*\.", rest) is not None
+    )
 
 
 def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:

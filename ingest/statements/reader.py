@@ -17,7 +17,7 @@ from ingest.statements.links import links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
-from ingest.statements.reported import acts, clause, encloses
+from ingest.statements.reported import acts, clause, encloses, is_deed
 from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
@@ -121,6 +121,7 @@ class Reader:
         """A quotation that stands alone goes on with the words before it."""
         quotation = sentence.tokens[sentence.letters.index("Q")].quotation
         if quotation is not None:
+            self._memory.heard(owner.known)
             self._memory.carried = quotation.carries
             quote = StatementKind.QUOTE
             yield statement(owner.sentence, owner.link, owner.known, quote, quotation.span, None)
@@ -184,7 +185,7 @@ class Reader:
             if link.negated or link not in telling or span is None or nested:
                 continue
             told = reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
-            if link.cue_end in verbs or not told:
+            if link.cue_end in verbs or not told or is_deed(sentence, link):
                 continue
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))

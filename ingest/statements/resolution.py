@@ -22,7 +22,7 @@ _THINGS_DO = frozenset(
     word
     for words in (
         "threatens threatened suggests suggested indicates indicated confirms confirmed reveals "
-        "revealed promises promised",
+        "revealed promises promised reports claims calls estimates forecasts demands comments",
         "menace menaçait promet confirme indique révèle suggère",
         "угрожает угрожал угрожала обещает указывает подтверждает",
     )
@@ -47,7 +47,8 @@ class Resolution:
             fits = not told or not speaker.gender or told == speaker.gender
             return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
-            speaker = self._people.bearer(speaker, sentence) or speaker
+            people = self._people
+            speaker = people.bearer(speaker, sentence) or people.named(speaker, sentence) or speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:

@@ -21,6 +21,13 @@ from vectorstore.domain import Span
 from vectorstore.sentences import sentences
 
 _SIGNATURE = re.compile(r"[”»“\"’][ \u00a0]+[—–-] ")  # “… .” — Foreign Ministry of Russia.
+# "What now?" Ada Lind asked on Monday. Nothing follows that the cue could govern.
+_TAG = re.compile(
+    r"[?!][”\"’'] (?:[A-Z][\w’'-]*\.? ){1,4}(?:asked|tweeted|wrote|posted|said|added|replied"
+    r"|shouted|exclaimed|joked|quipped|yelled|cried|wondered|told reporters)"
+    r"(?: (?!that|is|his|he|she|they|it|there|if|whether|was|were|would|had)[\w’'-]+){0,5}\.$"
+)
+_HOUR = "pm"  # "at 8 pm" is nobody's office
 # No sentence has so many words; who says what in it would be a guess, and take minutes to find.
 _MOST_TOKENS = 500
 # A common word at the end of a name: "Kanye West", "Mrs May", "Theresa May said".
@@ -130,7 +137,11 @@ def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tu
             if at < len(quoted) and quoted[at].outer.start < span.start:
                 current = Span(start=current.start, end=span.end)
                 continue
-            if _SIGNATURE.match(body, current.end - 1, span.end):
+            announced = body[current.end - 1] == ":" and any(
+                quotation.outer.start == span.start for quotation in quoted[at : at + 1]
+            )
+            tagged = language == "en" and _TAG.match(body, current.end - 2, span.end)
+            if announced or tagged or _SIGNATURE.match(body, current.end - 1, span.end):
                 current = Span(start=current.start, end=span.end)
                 continue
             yield current, paragraph
@@ -237,7 +248,7 @@ def _letter(text: str, actors: Actors) -> str:
         return "P"
     if not text[0].isalpha():
         return text[0]
-    if any(
+    if text != _HOUR and any(
         actors.is_office(part) or actors.is_private(part) for part in (text, text.split("-")[-1])
     ):
         return "R"

@@ -25,10 +25,12 @@ _INSIDE = re.compile(
     r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$"
 )  # a name here belongs to the phrase: "party in | Goa"
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
-_TEAM = re.compile(r"RoD?[JA]*w$")  # "spokesman of the team | Lind" is not called Lind
+# "spokesman of the team | Lind", "for the rescue agency | Lind" is not called Lind
+_TEAM = re.compile(r"RoD?[JA]*w$|Rt[DJACGNw]*[wR]$")
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
+_AGED = re.compile(r"\d+-year-old")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
 _TOLD = re.compile(r"N[Np]*R")
@@ -68,6 +70,10 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     letters = sentence.letters[start:end]
     if letters == "P":
         return _pronoun(sentence, start)
+    if letters == "Da" and _AGED.fullmatch(sentence.tokens[start + 1].text):
+        # "the 31-year-old" is told by what was said before, as "he" or "she" is
+        span = sentence.span_of(start, end)
+        return Speaker(name="", role="", actor=None, span=span, person=True, pronoun=True)
     ahead_of_it = _WHEN.match(letters)
     if ahead_of_it:
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
@@ -84,7 +90,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         person = _person(sentence, start, ahead, actors)
         rest = ahead.start("role")
         if person is None or rest < 0:
-            return person
+            return person and _belonging(sentence, person, start + ahead.end(), end, actors)
         return described(sentence, person, start + rest, end, actors)
     named = _PERSON.fullmatch(letters)
     if named and sentence.language == "ru" and _is_complement(sentence, start, named):
@@ -127,6 +133,24 @@ def _introduces(pre: str, *, single: bool) -> bool:
     )
 
 
+def _belonging(
+    sentence: Sentence, person: Speaker, start: int, end: int, actors: Actors
+) -> Speaker:
+    """ "Ada Lind of the Drivers' Union": whom the person belongs to is a role, if it is a body."""
+    owner = _OWNER.fullmatch(sentence.letters[start:end]) if sentence.language == "en" else None
+    if owner is None:
+        return person
+    whose = sentence.text(start + owner.start("who"), end)
+    if person.role:  # only an office speaks for somebody: "Prime Minister Ada Lind of Norway"
+        side = actors.actor_of(f"{person.role} of {whose}", sentence.language)
+        return replace(person, actor=person.actor or side)
+    body = {"R", "C"} & set(owner["who"]) or len(owner["who"]) > _NAMES
+    side = actors.actor_of(whose, sentence.language)
+    country = side is not None and "R" not in owner["who"]
+    return replace(person, role=whose) if body and not country else person
+
+
+_OWNER = re.compile(r"oD?(?P<who>[JCANRwG]*[NRC])")
 _ACRONYM = re.compile(r"[A-ZА-ЯЁ]{2,}")
 
 
@@ -204,12 +228,16 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         or sentence.text(first, end) in _ARTICLES
     ):
         return None
+    if set(pre) == {"C"} and len(name) == 1:  # "Manila Bulletin" is nobody of Manila
+        first, role = start, ""
+    told = set(pre) & set("RQw")
+    owner = _owner(role, pre, len(name), actors, language)
     return Speaker(
         name=sentence.text(first, end),
-        role=_unquoted(role) if set(pre) & set("RQw") else "",
-        actor=actors.actor_of(role, language) or _owner(role, pre, actors, language),
+        role=_unquoted(role) if told else "",
+        actor=actors.actor_of(role, language) if told else owner,
         span=sentence.span_of(first, end),
-        person=True,
+        person=not (pre == "D" and language == "en"),  # "the Red Cross"
         gender=gender(sentence.text(start, end)),
     )
 
@@ -265,9 +293,13 @@ _PRONOUNS = {
 }  # fmt: skip
 
 
-def _owner(role: str, pre: str, actors: Actors, language: str) -> str | None:
-    """ "Turkey's Erdogan", «глава МИД»: a bare country before the name is whose side it is."""
-    if pre.strip("D") not in ("CG", "J"):
+def _owner(role: str, pre: str, words: int, actors: Actors, language: str) -> str | None:
+    """ "Turkey's Erdogan": a bare country before a surname that all know is whose side it is.
+
+    Of "Norway's Ada Lind" and "Norwegian Ada Lind" it tells the nation: they may be athletes.
+    "The US Coast Guard" is a body's name.
+    """
+    if (pre.strip("D"), words > 1) not in (("CG", False), ("C", True)):
         return None
     mentions = actors.mentions(role, language)
     return mentions[0].code if mentions else None

@@ -35,6 +35,9 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
         return _before_relative(sentence, end - 1, actors)
+    if dashed := _DASHED.search(letters[:end]):
+        speaker = speaker_in(sentence, *dashed.span("who"), actors)
+        return (speaker, dashed.start("who")) if speaker else None
     start = end
     while start and letters[start - 1] not in _STOPS:
         start -= 1
@@ -69,7 +72,7 @@ def _described_by(
     sentence: Sentence, start: int, end: int, actors: Actors
 ) -> tuple[Speaker, int] | None:
     """ "Ada Lind, the party's candidate | said": the name that opens the clause."""
-    name = re.search(r"(?:^|[;:k]|^m,?)(?P<name>N[Np]*N),$", sentence.letters[:start])
+    name = re.search(r"(?:^|[;:kQ]|^m,?)(?P<name>N[Np]*N),$", sentence.letters[:start])
     if name is None or sentence.letters[start] != "D":
         return None
     first = name.start("name")
@@ -79,6 +82,8 @@ def _described_by(
     return described(sentence, speaker, start, end, actors), first
 
 
+# "Lind — who was elected in May — | said"
+_DASHED = re.compile(r"(?:^|[,;:kKQ])(?P<who>D?[JCA]*(?:R[RoDJCA]*)?i?N[Np]*)-W[^-;:.QN]{1,20}-$")
 _ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QM]?)+$")
 
 
@@ -137,7 +142,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     last = end - 1
     for at in range(end - 2, max(end - 2 - 2 * APPOSITION, 0), -1):
         aside = bool(set(letters[at:last]) & set("WZ"))
-        if letters[at] in ";:.KLTS" or (letters[at] in "VeQ" and not _aside(letters, at, last)):
+        if letters[at] in ";:." or (letters[at] in "KLTSVeQ" and not _aside(sentence, at, last)):
             break
         if letters[at] != opener:
             continue
@@ -183,7 +188,7 @@ _COMMAS = re.compile(
 def _in_commas(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "The paper's editorial director, Ada Lind, | said": the full name between commas."""
     match = _COMMAS.search(sentence.letters[:end])
-    if match is None or not set(match["role"]) & set("RD"):
+    if match is None or not set(match["role"]) & set("RDG"):
         return None
     start, stop = match.span("name")
     speaker = speaker_in(sentence, start, stop, actors)
@@ -219,12 +224,19 @@ def _spoken_for(sentence: Sentence, speaker: Speaker, start: int, actors: Actors
     return replace(speaker, actor=actors.actor_of(country, sentence.language))
 
 
-def _aside(letters: str, at: int, last: int) -> bool:
-    """Whether a verb or quotation belongs to a relative or participial aside between commas."""
+def _aside(sentence: Sentence, at: int, last: int) -> bool:
+    """Whether a verb or quotation belongs to an aside between commas: a relative clause, a
+    participle, "when asked about it", "while campaigning".
+    """
+    letters = sentence.letters
     opening = letters.rfind(",", 0, at)
-    return (
-        opening >= 0 and bool(set(letters[opening:at]) & set("WZ")) and last - opening <= APPOSITION
-    )
+    if opening < 0 or last - opening > APPOSITION:
+        return False
+    short = letters[opening + 1] == "K" and _PARTICIPLE.search(sentence.tokens[opening + 2].text)
+    return bool(short) or bool(set(letters[opening:at]) & set("WZ"))
+
+
+_PARTICIPLE = re.compile(r"[a-z]{2}(?:ing|ed)$")
 
 
 def _adverbial(letters: str, start: int) -> bool:

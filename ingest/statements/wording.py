@@ -10,7 +10,7 @@ from ingest.statements.sentence import Sentence
 from vectorstore.domain import Span, Statement, StatementKind
 
 _VIA = re.compile(
-    r"(?:Z|[Ve]t?|\()D?"
+    r"(?:Z|[Ve][tb]?|\()D?"
     r"(?P<who>M+N*|(?<=Z)[NnA]*[NQ][Nn]*|(?<=ZD)[NnA]*[NQ][Nn]*(?![RA]))"
 )
 

@@ -34,6 +34,10 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     for at, token in enumerate(tokens):
         if token.letter == "V" and at and _is_noun(tokens, at, language):
             tokens[at] = replace(token, letter="n")
+        elif (
+            token.letter == "V" and token.text[0].isupper() and at and tokens[at - 1].letter == "N"
+        ):
+            tokens[at] = replace(token, letter="N")  # « Dustin Lance Black »
         elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
             if _ADVERB[language].search(tokens[at - 1].text):
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")

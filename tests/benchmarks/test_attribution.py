@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from benchmarks.answers import wrong_mouth
+from benchmarks.answers import mouths, wrong_mouth
 from benchmarks.attributing import by_hand, judged, mined, names_person
-from bot.domain import Line, LineKind
+from benchmarks.interview import Asked
+from bot.domain import Answer, Line, LineKind
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
 
@@ -104,6 +106,15 @@ def test_a_mined_quote_given_to_another_counts_against_precision(actors: Actors)
     assert result.ours == {"precision": 0.75, "recall": 0.75}
 
 
+def test_a_mined_label_may_be_what_the_speaker_belongs_to(actors: Actors) -> None:
+    rows = [{"actor": "Easton Choir", "relevant": [_at(0, 10)]}]
+    member = replace(said(0, 10, "Ada Lind"), role="Easton Choir")
+    (result,) = mined("news", rows, lambda _: [member], actors)
+    assert result.ours == {"precision": 1.0, "recall": 1.0}
+    (result,) = mined("news", rows, lambda _: [replace(member, role="a choir")], actors)
+    assert result.ours == {"precision": 0.0, "recall": 0.0}
+
+
 def _at(start: int, end: int) -> dict[str, Any]:
     return {"id": "a", "start": start, "end": end}
 
@@ -143,9 +154,64 @@ def line(speaker: str, actor: str | None) -> Line:
         ("Nadim Houry", "Ole Solvang", None, True),
         ("Nadim Houry", "the researcher", None, False),
         ("Ri Yong Ho", "Ri", None, False),
+        ("Donald Trump", "Трамп", "US", False),
+        ("Donald Trump", "Лавров", "RU", True),
     ],
 )
 def test_a_line_is_in_the_wrong_mouth_when_its_speaker_cannot_be_the_one_asked_for(
     actors: Actors, asked: str, speaker: str, actor: str | None, wrong: bool
 ) -> None:
     assert wrong_mouth(asked, [line(speaker, actor)], actors) is wrong
+
+
+@pytest.mark.parametrize(
+    ("asked", "role", "wrong"),
+    [
+        ("Labour Party", "Labour Party leader", False),
+        ("Labour Party", "leader of the Green Party", True),
+        ("Donald Trump", "spokesman for Donald Trump", True),
+    ],
+)
+def test_a_body_speaks_by_those_who_bear_an_office_of_it(
+    actors: Actors, asked: str, role: str, wrong: bool
+) -> None:
+    said = replace(line("Ada Lind", None), role=role)
+    assert wrong_mouth(asked, [said], actors) is wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ("What do Norway and China argue about the cable?", 0.0),
+        ("Que disent la Norvège et la Chine du câble ?", 0.0),
+        ("Что говорят Норвегия и Китай о кабеле?", 0.0),
+        ("What does Norway say about Japan and China?", 1.0),
+        ("What does Norway say about China?", 1.0),
+    ],
+)
+def test_whoever_a_question_names_in_one_breath_with_its_actor_is_asked_for(
+    actors: Actors, question: str, wrong: float
+) -> None:
+    row = {"actor": "Norway", "question": question, "lang": "en"}
+    asked = Asked(
+        set="a set",
+        row=row,
+        answer=Answer(
+            question=question,
+            language="en",
+            found=True,
+            reason=None,
+            lines=(line("China", "CN"),),
+            citations=(),
+            nearest=(),
+            seconds=0.0,
+        ),
+        shown=[],
+        chunks=[],
+        bodies={},
+        embedding_seconds=0.0,
+        seconds=0.0,
+        chunks_seconds=0.0,
+    )
+    [result] = mouths([asked], actors)
+    assert result.ours["answers"] == wrong

@@ -112,6 +112,8 @@ def test_a_person_is_asked_about_before_the_country(text: str, people: list[str]
         "What did Russia's Medvedev say?",
         "Que dit Medvedev sur le corridor ?",
         "Что сказал Медведев?",
+        "What did BMW say about the factory?",
+        "Qu'a dit BMW ?",
     ],
 )
 def test_a_person_whom_nobody_quotes_is_not_answered_for_by_others(text: str) -> None:
