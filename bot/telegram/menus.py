@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from telegram import BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import TelegramError
@@ -35,19 +36,19 @@ def editors_commands(words: Voice) -> dict[str, str]:
     }
 
 
-async def announce(bot: ExtBot[bool], roles: Roles) -> None:
+async def announce(bot: ExtBot[Any], roles: Roles) -> None:
     """Put everybody's commands into the menu, and the editors' into theirs."""
     await _set(bot, BotCommandScopeDefault(), editors=False)
     for user_id in sorted(roles.holders(EDITING)):
         await announce_to(bot, user_id)
 
 
-async def announce_to(bot: ExtBot[bool], editor: int) -> None:
+async def announce_to(bot: ExtBot[Any], editor: int) -> None:
     """Put all commands into an editor's own menu; Telegram refuses until they have written."""
     await _set(bot, BotCommandScopeChat(editor), editors=True)
 
 
-async def _set(bot: ExtBot[bool], scope: BotCommandScope, *, editors: bool) -> None:
+async def _set(bot: ExtBot[Any], scope: BotCommandScope, *, editors: bool) -> None:
     try:
         for language in (None, *LANGUAGES):
             words = voice(language)
