@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
+
+from bot.answering.alike import alike
 from bot.answering.asking import language_of
 from bot.answering.bearers import borne_by
 from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
 from bot.answering.dossiers import with_dossier
 from bot.answering.events import dated
+from bot.answering.further import beside, further
 from bot.answering.inquiry import Inquiry
 from bot.answering.parts import parted
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
 from bot.answering.written import Writer, retold
-from bot.domain import Answer, Kind, Question, Reason, SourceSummary
+from bot.domain import Answer, Further, Kind, Question, Reason, SourceSummary
+from bot.listening import Listener
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
 from vectorstore.domain import Briefing, Tier
@@ -73,22 +78,64 @@ class Newsroom:
         language: str,
         today: date,
         before: Question | None = None,
+        listener: Listener[Answer] | None = None,
     ) -> Answer:
         """What the briefings of ``tiers`` say to a question.
 
         ``language`` is the one to speak when the question's own cannot be told; ``today`` is what
         "yesterday" is counted from; ``before`` is what was asked before in the conversation.
+        ``listener`` hears what a writer has written so far.
         """
         began = time.perf_counter()
         question = question.encode(errors="replace").decode()  # half a character has no UTF-8
         try:
             with self._corpus.view() as view:
-                found = self._answer(view, question, tiers, language, today, before)
+                found = self._answer(view, question, tiers, language, today, before, listener)
         except EmptyCorpusError:
             spoken = language_of(question, language)
             asked = Question(text=question, search=question, language=spoken, kind=Kind.STATEMENT)
             found = nothing(asked, Reason.NO_COVERAGE)
         return replace(found, seconds=time.perf_counter() - began)
+
+    def go_on(
+        self,
+        asked: Question,
+        *,
+        tiers: frozenset[Tier],
+        listener: Listener[Answer] | None = None,
+    ) -> Answer:
+        """What the briefings of ``tiers`` say to a question that is understood already."""
+        began = time.perf_counter()
+        try:
+            with self._corpus.view() as view:
+                found = self._answer_one(self._reading(view, tiers), asked, listener)
+        except EmptyCorpusError:
+            found = nothing(asked, Reason.NO_COVERAGE)
+        return replace(found, seconds=time.perf_counter() - began)
+
+    def further(self, answer: Answer, *, tiers: frozenset[Tier]) -> Further:
+        """What can follow an answer that was just given to whoever reads ``tiers``."""
+        try:
+            with self._corpus.view() as view:
+                if any(each.version not in view.documents for each in answer.citations):
+                    return Further()  # they have changed meanwhile
+                return further(answer, view, tiers, self._reading(view, tiers).speakers)
+        except EmptyCorpusError:
+            return Further()
+
+    def editions(
+        self, briefings: Collection[str], language: str, *, tiers: frozenset[Tier]
+    ) -> Sequence[Briefing]:
+        """The editions in ``language`` of the stories of some briefings, newest first."""
+        readable = self._readable(tiers)
+        stories = {briefing.story for briefing in readable if briefing.id in briefings}
+        return _newest_first(
+            each for each in readable if each.story in stories and each.language == language
+        )
+
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """The positions of questions that mean the same, the largest groups first."""
+        return alike(np.array([self._encoder.encode_query(each) for each in questions]))
 
     def warm_up(self) -> None:
         """Load the model and open the index now, so that the first question does not wait."""
@@ -121,6 +168,7 @@ class Newsroom:
         fallback: str,
         today: date,
         before: Question | None,
+        listener: Listener[Answer] | None,
     ) -> Answer:
         reading = self._reading(view, tiers)
         answers: list[Answer] = []
@@ -129,7 +177,7 @@ class Newsroom:
             if answers and adds_nothing(asked):
                 continue
             asked = before = continued(asked, before, same=bool(answers))
-            answers.append(self._answer_one(reading, asked))
+            answers.append(self._answer_one(reading, asked, listener))
         return replace(answers[0], question=text) if len(answers) == 1 else joined(text, answers)
 
     def _understood(
@@ -150,7 +198,9 @@ class Newsroom:
             question = replace(question, days=None)
         return with_dossier(question, reading.dossiers)
 
-    def _answer_one(self, reading: _Reading, question: Question) -> Answer:
+    def _answer_one(
+        self, reading: _Reading, question: Question, listener: Listener[Answer] | None
+    ) -> Answer:
         tiers = reading.tiers
         vector = self._encoder.encode_query(question.search)
         inquiry = Inquiry(
@@ -184,8 +234,11 @@ class Newsroom:
             silent=words.silent,
             latest=words.latest,
             earlier=words.earlier,
+            beside=beside(inquiry),
         )
-        return retold(found, self._writer, reading.view, self._actors) if self._writer else found
+        if self._writer is None:
+            return found
+        return retold(found, self._writer, reading.view, self._actors, listener)
 
     def _reading(self, view: View, tiers: frozenset[Tier]) -> _Reading:
         held = self._readings.get(tiers)

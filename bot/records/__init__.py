@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.records.database import open_records
 from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests
+from bot.records.exchanges import Exchanges
 from bot.records.inbox import Inbox
 from bot.records.members import Members
 from bot.records.questions import Questions
@@ -24,6 +25,7 @@ class Records:
 
     members: Members
     questions: Questions
+    exchanges: Exchanges
     digests: Digests
     deliveries: Deliveries
     inbox: Inbox
@@ -38,6 +40,7 @@ def opened(folder: Path, keep_days: int) -> Iterator[Records]:
         yield Records(
             members=Members(engine),
             questions=Questions(engine),
+            exchanges=Exchanges(engine),
             digests=Digests(engine),
             deliveries=Deliveries(engine),
             inbox=Inbox(engine),

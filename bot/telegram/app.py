@@ -23,6 +23,7 @@ from bot.telegram.daily import Daily, now
 from bot.telegram.digests import DigestDesk
 from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
+from bot.telegram.floor import Floor
 from bot.telegram.handlers import Handlers
 from bot.telegram.logs import keep_out
 from bot.telegram.mail import Custody, Mailbox
@@ -30,6 +31,7 @@ from bot.telegram.membership import Membership
 from bot.telegram.menus import announce
 from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
+from bot.telegram.streaming import Streams
 
 _log = logging.getLogger(__name__)
 _App = Application[Any, Any, Any, Any, Any, Any]
@@ -74,13 +76,15 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
     bot = _Bot(token, api_url.rstrip("/"), end)
     with ThreadPoolExecutor(_ANSWERED_AT_ONCE, "answer") as threads:
-        mailbox, custody = Mailbox(parts.records.inbox), Custody(parts.records.inbox)
+        floor = Floor()
+        mailbox = Mailbox(parts.records.inbox, floor.came)
+        custody = Custody(parts.records.inbox)
         app: _App = (
             Application.builder().bot(bot).update_queue(mailbox).concurrent_updates(custody).build()
         )
         outbox = Outbox(custody.replying)
         daily = Daily(parts)
-        _handle(app, parts, daily, outbox, threads)
+        _handle(app, parts, daily, outbox, Streams(outbox, floor), threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
                 await announce(bot, parts.roles)
@@ -110,7 +114,12 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> None:
 
 
 def _handle(
-    app: _App, parts: Parts, daily: Daily, outbox: Outbox, threads: ThreadPoolExecutor
+    app: _App,
+    parts: Parts,
+    daily: Daily,
+    outbox: Outbox,
+    streams: Streams,
+    threads: ThreadPoolExecutor,
 ) -> None:
     """Let the app bring its messages to those who answer them."""
     records = parts.records
@@ -125,7 +134,7 @@ def _handle(
         zone=parts.rules.zone,
     )
     wishes.register(app)
-    Handlers(parts, Editors(parts, outbox), membership, outbox, threads).register(app)
+    Handlers(parts, Editors(parts, outbox), membership, outbox, threads, streams).register(app)
 
 
 def _offer_administration(username: str, parts: Parts) -> None:

@@ -40,13 +40,16 @@ from bot.rendering import (
     sources_page,
 )
 from bot.telegram.addressing import ADDRESSED, words_of
+from bot.telegram.buttons import Buttons
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
 from bot.telegram.membership import Membership
 from bot.telegram.menus import announce_to, commands_in, editors_commands
-from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
+from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
+from bot.telegram.questions import QuestionsDesk
+from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
 from vectorstore.domain import LANGUAGES, Tier
 
@@ -70,6 +73,7 @@ class Handlers:
         membership: Membership,
         outbox: Outbox,
         threads: Executor,
+        streams: Streams,
     ) -> None:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
@@ -79,6 +83,9 @@ class Handlers:
         self._outbox = outbox
         self._threads = threads
         self._turns = Turns()
+        self._streams = streams
+        self._questions_desk = QuestionsDesk(parts, outbox)
+        self._buttons = Buttons(parts, outbox, streams, self._turns, threads)
         self._access = parts.roles
         self._questions = parts.records.questions
         self._a_day = parts.rules.questions_per_day
@@ -96,6 +103,8 @@ class Handlers:
         app.add_handler(CommandHandler("sources", self.sources))
         self._editors.register(app)
         self._membership.register(app)
+        self._buttons.register(app)
+        self._questions_desk.register(app)
         app.add_handler(CallbackQueryHandler(self.unknown_button))
         app.add_handler(MessageHandler(written & filters.COMMAND, self.unknown_command))
         app.add_handler(MessageHandler(written & filters.TEXT, self.question))
@@ -191,7 +200,7 @@ class Handlers:
         tiers = self._tiers(message)
         if await self._is_refused(message, tiers, words):
             return
-        async with typing(message):
+        async with self._streams.open(message) as listener:
             found = await self._ask(
                 partial(
                     self._newsroom.answer,
@@ -200,13 +209,21 @@ class Handlers:
                     language=words.language,
                     today=date.today(),
                     before=self._turns.before(message),
+                    listener=listener,
                 )
             )
+        if listener.has_left and found.fallback:  # its writing was cut short
+            await self._say(message, _superseded(words))
+            await asyncio.to_thread(self._keep, message, text, found)
+            return
         as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
-        shown = await self._outbox.reply(message, messages(page), _preview(found))
+        user = message.from_user.id if message.from_user else 0
+        exchange, keyboard = await self._buttons.under(message.chat_id, user, text, found, tiers)
+        shown = await self._outbox.reply(message, messages(page), _preview(found), keyboard)
         await asyncio.to_thread(self._keep, message, text, found)
+        await self._buttons.keep(exchange)
         if found.asked:
             self._turns.remember(message, shown, found.asked)
 
@@ -301,6 +318,10 @@ def _preview(answer: Answer) -> LinkPreviewOptions:
     if is_single_source(answer) and shown[0].url.startswith(("http://", "https://")):
         return LinkPreviewOptions(url=shown[0].url, prefer_small_media=True)
     return NO_PREVIEW
+
+
+def _superseded(words: Voice) -> Page:
+    return plain(words.say("I stopped here, because you have asked something newer."))
 
 
 def _guide(words: Voice, commands: dict[str, str]) -> Page:

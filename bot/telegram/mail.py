@@ -31,9 +31,11 @@ _dealt_with: ContextVar[int | None] = ContextVar("_dealt_with", default=None)
 class Mailbox(asyncio.Queue[object]):
     """PTB's queue of updates, each of which is kept in the inbox first, and comes once."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, came: Callable[[Update], None]) -> None:
+        """``came`` hears of each new update before its turn comes."""
         super().__init__()
         self._inbox = inbox
+        self._came = came
 
     async def put(self, item: object) -> None:
         """Keep an update, then let it be dealt with; one that came before is dropped."""
@@ -47,6 +49,7 @@ class Mailbox(asyncio.Queue[object]):
                 new = True
             if not new:
                 return
+            self._came(item)
         await super().put(item)
 
     async def restore(self, bot: Bot) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain import Answer, Question, SourceSummary
+from bot.domain import Answer, Further, Question, SourceSummary
+from bot.listening import Listener
 from vectorstore.domain import Briefing, Tier
 
 
@@ -21,11 +22,33 @@ class Newsroom(Protocol):
         language: str,
         today: date,
         before: Question | None,
+        listener: Listener[Answer] | None = None,
     ) -> Answer:
         """The answer; ``language`` is the one to speak when the question's cannot be told.
 
         ``before`` is what was asked before in the conversation.
+        ``listener`` hears what a writer has written so far.
         """
+
+    def go_on(
+        self,
+        asked: Question,
+        *,
+        tiers: frozenset[Tier],
+        listener: Listener[Answer] | None = None,
+    ) -> Answer:
+        """The answer to a question that is understood already."""
+
+    def further(self, answer: Answer, *, tiers: frozenset[Tier]) -> Further:
+        """What can follow an answer that was just given."""
+
+    def editions(
+        self, briefings: Collection[str], language: str, *, tiers: frozenset[Tier]
+    ) -> Sequence[Briefing]:
+        """The editions in ``language`` of the stories of some briefings, newest first."""
+
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """The positions of questions that mean the same, the largest groups first."""
 
     def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
         """At most ``limit`` briefings, newest first."""
