@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from vectorstore.publication import Vectors
 
-# Cosine of two questions from which they count as one.
-SAME = 0.93
+# Cosine from which two questions count as one: of 6 paraphrases in three languages the lowest had
+# .928; of 1,488 pairs of other questions in one language, 4 in 1,000 had more, all of one pattern
+# (the same asked of another day or country). Translations (.84 to .97) cannot be told from those.
+SAME = 0.925
 
 
 def alike(vectors: Vectors) -> list[list[int]]:

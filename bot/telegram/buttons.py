@@ -33,6 +33,7 @@ from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
 from vectorstore.domain import Tier
 
+_REASONS = frozenset(vote.value for vote in Vote if vote.is_dislike)
 _PRESSED = re.compile(r"a:([\w-]{12}):([a-z]+)(?::(\w+))?")
 
 
@@ -129,14 +130,14 @@ class Buttons:
                 await self._go_on(press, chosen, keyboards.compared(chosen))
             case "edition":
                 await self._editions(press, what)
-            case "compare":
+            case "compare" if press.exchange.tier in press.tiers:
                 await answer(press.query)
                 await self._show(press, keyboards.choices())
             case "like":
                 await self._vote(press, Vote.LIKED)
             case "dislike":
                 await self._vote(press, Vote.DISLIKED)
-            case "why" if what in set(Vote):
+            case "why" if what in _REASONS:
                 await self._vote(press, Vote(what))
             case _:
                 await answer(press.query)

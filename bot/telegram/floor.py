@@ -51,7 +51,7 @@ class Floor:
         try:
             yield
         finally:
-            del self._waiting[asker]
+            self._waiting.pop(asker, None)
             if self._newest.get(asker) is message:
                 del self._newest[asker]
 

@@ -215,6 +215,8 @@ class Handlers:
         if listener.has_left and found.fallback:  # its writing was cut short
             await self._say(message, _superseded(words))
             await asyncio.to_thread(self._keep, message, text, found)
+            if found.asked:
+                self._turns.remember(message, (), found.asked)
             return
         as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language

@@ -24,7 +24,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
 
 _Context = ContextTypes.DEFAULT_TYPE
-_CASE = re.compile(r"case:([\w-]{12}):(\d{1,2})")
+_CASE = re.compile(r"case:([\w-]{12}):(\d{1,2}):(yes|no)")
 _IN_A_ROW = 2
 _MOST_READ = 300  # of the newest; to understand each takes some hundredths of a second
 _DAYS = 30
@@ -76,12 +76,12 @@ class QuestionsDesk:
         if exchange is None:
             await answer(query, words.say("This question is no longer kept."))
             return
-        is_case = not exchange.is_case
+        is_case = match[3] == "yes"
         await asyncio.to_thread(self._exchanges.set_case, exchange, is_case=is_case)
         await answer(query, self._told(exchange, match[2], words, is_case=is_case))
         if isinstance(query.message, Message) and query.message.reply_markup:
-            label = _label(match[2], words, is_case=is_case)
-            keyboard = _relabelled(query.message.reply_markup, match[0], label)
+            other = _button(exchange.key, match[2], words, is_case=is_case)
+            keyboard = _with_instead(query.message.reply_markup, match[0], other)
             with suppress(TelegramError):
                 await query.message.edit_reply_markup(keyboard)
 
@@ -112,15 +112,21 @@ def _is_whole(exchange: Exchange) -> bool:
     return not exchange.continues
 
 
-def _label(number: str, words: Voice, *, is_case: bool) -> str:
-    if is_case:
-        return words.say("Take {number} back", number=number)
-    return words.say("Make {number} a case", number=number)
+def _button(key: str, number: object, words: Voice, *, is_case: bool) -> InlineKeyboardButton:
+    """What makes an exchange a case, or takes it back; pressed twice it does so once."""
+    label = (
+        words.say("Take {number} back", number=number)
+        if is_case
+        else words.say("Make {number} a case", number=number)
+    )
+    wanted = "no" if is_case else "yes"
+    return InlineKeyboardButton(label, callback_data=f"case:{key}:{number}:{wanted}")
 
 
-def _relabelled(keyboard: InlineKeyboardMarkup, data: str, label: str) -> InlineKeyboardMarkup:
-    """The keyboard with another label on the button that carries ``data``."""
-    other = InlineKeyboardButton(label, callback_data=data)
+def _with_instead(
+    keyboard: InlineKeyboardMarkup, data: str, other: InlineKeyboardButton
+) -> InlineKeyboardMarkup:
+    """The keyboard with another button in the place of the one that carries ``data``."""
     return InlineKeyboardMarkup(
         [
             [other if key.callback_data == data else key for key in row]
@@ -131,10 +137,7 @@ def _relabelled(keyboard: InlineKeyboardMarkup, data: str, label: str) -> Inline
 
 def _keyboard(groups: Sequence[Group], words: Voice) -> InlineKeyboardMarkup:
     buttons = [
-        InlineKeyboardButton(
-            _label(str(number), words, is_case=group.one.is_case),
-            callback_data=f"case:{group.one.key}:{number}",
-        )
+        _button(group.one.key, number, words, is_case=group.one.is_case)
         for number, group in enumerate(groups, start=1)
     ]
     rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
