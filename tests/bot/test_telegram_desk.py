@@ -112,7 +112,7 @@ async def test_editors_have_a_menu_of_their_own(telegram: TelegramServer, office
             names = [command["command"] for command in call.params["commands"]]
             menus[str(scope.get("chat_id", scope["type"]))] = names
         everybody = ["ask", "latest", "sources", "language", "help"]
-        editors = [*everybody, "ingest", "runs", "status"]
+        editors = [*everybody, "ingest", "runs", "status", "questions"]
         assert menus == {"default": everybody, str(EDITOR): editors, str(ADMIN): editors}
         editor, stranger = telegram.user(EDITOR), telegram.user(STRANGER)
         await editor.send("/help")

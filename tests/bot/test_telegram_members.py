@@ -152,7 +152,12 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
         assert "/forget yes" in await said(telegram, STAFF, "/forget")
         assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
     again = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
-    assert again.records.traces.of(STAFF) == {"member": None, "digest": None, "questions": []}
+    assert again.records.traces.of(STAFF) == {
+        "member": None,
+        "digest": None,
+        "questions": [],
+        "answers": [],
+    }
     assert not any(b"who is it?" in path.read_bytes() for path in tmp_path.glob("catalog.sqlite3"))
 
 

@@ -295,7 +295,8 @@ def test_a_server_of_ones_own_needs_neither_key_nor_provider(
 
 def test_a_key_of_the_provider_is_used(server: ChatServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-from-the-environment")
-    open_model(BotSettings(llm_model="openai:x", llm_base_url=server.url)).text("system", "human")
+    model = open_model(BotSettings(llm_model="openai:x", llm_base_url=server.url))
+    model.text("system", "human", Listener(lambda _: None))
     assert server.keys == ["Bearer sk-from-the-environment"]
 
 
