@@ -22,8 +22,9 @@ check: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.bench
 
+# Or only what editors made cases of: python -m bot cases > cases.jsonl && make eval CASES=cases.jsonl
 eval: .venv/ready
-	$(BIN)/python -m benchmarks.evaluate
+	$(BIN)/python -m benchmarks.evaluate $(if $(CASES),--cases $(CASES))
 
 crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash

@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from benchmarks.results import Result, table
 from benchmarks.workshop import Workshop, prepared_in
 from bot.answering import Newsroom
 from vectorstore.actors import Actors
+from vectorstore.corpus import Corpus
+from vectorstore.embeddings import open_embeddings
+from vectorstore.settings import StoreSettings, read_settings
 
 FAITHFUL, UNFAITHFUL, COULD_NOT_RUN = 0, 1, 2
 
@@ -91,6 +95,8 @@ def main(arguments: Sequence[str], open_engine: OpenEngine = Newsroom) -> int:
     """Evaluate what ``open_engine`` opens; 1 when a quote of it is not where it says."""
     options = _parser().parse_args(arguments)
     console = Console(stderr=True, highlight=False)
+    if options.cases:
+        return _cases(options.cases, open_engine, console)
     began = time.perf_counter()
     own: list[Result] = []
     with prepared_in(options.keep) as folder:
@@ -113,6 +119,18 @@ def main(arguments: Sequence[str], open_engine: OpenEngine = Newsroom) -> int:
     _say(results, evaluation.failures, seconds, as_json=options.json)
     faithful = all(r.ours["true quotes"] == 1 for r in results if r.section == "fidelity")
     return FAITHFUL if faithful else UNFAITHFUL
+
+
+def _cases(path: Path, open_engine: OpenEngine, console: Console) -> int:
+    """Ask the cases of a file of what DATA_DIR holds; 1 when one is not answered as expected."""
+    settings = read_settings(StoreSettings)
+    with closing(Corpus(settings.data_dir)) as corpus:
+        engine = open_engine(corpus, open_embeddings(settings), Actors.load())
+        count, failures = golden_set.unmet_cases(path, engine)
+    for failure in failures:
+        console.print(str(failure), markup=False)
+    print(f"{count - len(failures)} of {count} cases are answered as expected.")
+    return UNFAITHFUL if failures else FAITHFUL
 
 
 def _say(
@@ -139,6 +157,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--verbose", action="store_true", help="show our own questions that fail")
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="prepare the corpora there and leave them"
+    )
+    parser.add_argument(
+        "--cases", type=Path, metavar="FILE", help="ask only these, from `python -m bot cases`"
     )
     sets = (*texts.EVALUATED, golden_set.NAME)
     parser.add_argument("--sets", nargs="+", choices=sets, default=sets, metavar="SET")

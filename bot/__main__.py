@@ -19,6 +19,7 @@ from rich.console import Console
 from bot import records
 from bot.access import Access
 from bot.answering import Newsroom
+from bot.cases import case
 from bot.conversing import Conversation
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
@@ -207,6 +208,18 @@ def _digest(options: argparse.Namespace, desk: _Desk) -> int:
     return DONE
 
 
+def _cases(options: argparse.Namespace, desk: _Desk) -> int:
+    """Print what editors made cases of the golden set, one a line."""
+    settings = desk.settings
+    with records.opened(settings.data_dir, settings.keep_questions_days) as kept:
+        rows = [case(exchange) for exchange in kept.exchanges.cases()]
+    if options.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    for row in rows if not options.json else ():
+        print(json.dumps(row, ensure_ascii=False))
+    return DONE
+
+
 def _start(options: argparse.Namespace, desk: _Desk) -> int:
     if desk.settings.telegram_bot_token:
         return _serve(options, desk)
@@ -337,6 +350,11 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the digest of one day")
     digest.add_argument("--dry-run", action="store_true", help="the same: this sends nothing")
     digest.set_defaults(run=_digest)
+    cases = commands.add_parser(
+        "cases", help="print the questions that editors made cases, for benchmarks.evaluate --cases"
+    )
+    cases.add_argument("--json", action="store_true", help="one JSON document instead of lines")
+    cases.set_defaults(run=_cases)
     talk = commands.add_parser("chat", parents=[asking], help="the same answers in a terminal")
     talk.set_defaults(run=_chat)
     start = commands.add_parser(

@@ -138,10 +138,10 @@ class Answer:
     ``asked`` is how the question was understood, for the next one to follow up. ``silent`` are the
     codes and names of those asked about who have no line. Where no day was asked for, ``latest``
     is the day whose words are shown and ``earlier`` are the days that have more, newest first.
-    ``parts`` are the answers to the questions of a message that asks several; their lines, one
-    after the other, are this answer's. ``fallback`` says that a chat model was to write the
-    answer and could not. ``counts`` are of a timeline or a comparison, and count what is not shown
-    as well.
+    ``beside`` are the codes of others who speak on the same. ``parts`` are the answers to the
+    questions of a message that asks several; their lines, one after the other, are this answer's.
+    ``fallback`` says that a chat model was to write the answer and could not. ``counts`` are of a
+    timeline or a comparison, and count what is not shown as well.
     """
 
     question: str
@@ -156,9 +156,25 @@ class Answer:
     silent: tuple[str, ...] = ()
     latest: date | None = None
     earlier: tuple[date, ...] = ()
+    beside: tuple[str, ...] = ()
     parts: tuple[Answer, ...] = ()
     fallback: bool = False
     counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """What can follow an answer, each with words that it does not show.
+
+    ``more`` asks for more of the one who speaks, ``earlier`` for what was said before the days
+    shown, each of ``compare`` for the same beside another actor, the last of its ``actors``.
+    ``editions`` are the languages in which what is cited can be read, too.
+    """
+
+    more: Question | None = None
+    earlier: Question | None = None
+    compare: tuple[Question, ...] = ()
+    editions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

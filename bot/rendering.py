@@ -63,6 +63,12 @@ def _answer(answer: Answer, words: Voice, actor_name: ActorName) -> Page:
     return (*_told(answer, cited, words, actor_name), sources)
 
 
+def written_so_far(answer: Answer) -> str:
+    """A model's sentences as plain text, as the page of the whole answer begins."""
+    cited = {citation.number: citation for citation in answer.citations}
+    return "".join(piece.text for piece in _flowing(answer.lines, cited))
+
+
 def is_single_source(answer: Answer) -> bool:
     """Whether everything the answer shows comes from one briefing."""
     return len({citation.briefing for citation in answer.citations or answer.nearest}) == 1

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.answering.citing import citation
 from bot.answering.evidence import newest_first, preferred_editions, without_repeats
-from bot.domain import Answer, Dossier, Profile, Question, Speaker
+from bot.domain import Answer, Dossier, Profile, Question, SourceSummary, Speaker
 from vectorstore.domain import LANGUAGES, Briefing, Document
 from vectorstore.lexical import terms
 from vectorstore.names import key, same_person
@@ -20,6 +22,14 @@ from vectorstore.speakers import Said, Speakers
 
 MOST_SPEAKERS = 8
 MOST_DAYS = 5
+
+
+def sources_of(briefings: Iterable[Briefing]) -> list[SourceSummary]:
+    """What each source holds, in the order of their names."""
+    by_source: dict[str, list[Briefing]] = defaultdict(list)
+    for briefing in briefings:
+        by_source[_publisher(briefing)].append(briefing)
+    return [_summary(name, some) for name, some in sorted(by_source.items())]
 
 
 def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
@@ -120,4 +130,21 @@ def _speaker(group: Sequence[Said]) -> Speaker:
         role=shown.statement.role,
         statements=len(group),
         citation=citation(1, shown.document.briefing, shown.statement.attribution),
+    )
+
+
+def _publisher(briefing: Briefing) -> str:
+    """What a reader knows a source by: the site, or for files that name none, the folder."""
+    return urlsplit(briefing.url).hostname or Path(briefing.source).name or briefing.source
+
+
+def _summary(name: str, briefings: Sequence[Briefing]) -> SourceSummary:
+    days = [briefing.day for briefing in briefings if briefing.day]
+    return SourceSummary(
+        name=name,
+        briefings=len(briefings),
+        languages=tuple(sorted({briefing.language for briefing in briefings})),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        dossiers=tuple(sorted({name for briefing in briefings for name in briefing.dossiers})),
     )

@@ -71,6 +71,11 @@ class Inquiry:
         found = self._words() if question.anyone or question.kind is Kind.TIMELINE else Words()
         return found if found.evidence else Words(tuple(self._sentences()))
 
+    def answering(self) -> list[Passage]:
+        """The passages on the topic that answer it, whoever speaks in them, best first."""
+        hits = self._without_translations()
+        return [hit.passage for hit in hits if self.relevance.of(hit) >= 0]
+
     def why_not(self) -> tuple[Reason, list[Evidence]]:
         """Why nothing answers the question, and the nearest there is."""
         reason, nearest = self._why_not()

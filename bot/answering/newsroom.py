@@ -6,14 +6,14 @@ Knows neither Telegram nor the terminal. Every answer leaves through the gate.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
-from urllib.parse import urlsplit
 
+import numpy as np
+
+from bot.answering.alike import alike
 from bot.answering.asking import language_of
 from bot.answering.bearers import borne_by
 from bot.answering.composing import composed, joined, nothing
@@ -21,14 +21,25 @@ from bot.answering.conversation import adds_nothing, continued
 from bot.answering.dossiers import with_dossier
 from bot.answering.events import dated
 from bot.answering.examples import worth_asking
-from bot.answering.holdings import dossiers_of, profile_of
+from bot.answering.further import beside, further
+from bot.answering.holdings import dossiers_of, profile_of, sources_of
 from bot.answering.inquiry import Inquiry
 from bot.answering.orders import ordered
 from bot.answering.parts import parted
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
 from bot.answering.written import Writer, retold
-from bot.domain import Answer, Dossier, Kind, Profile, Question, Reason, SourceSummary
+from bot.domain import (
+    Answer,
+    Dossier,
+    Further,
+    Kind,
+    Profile,
+    Question,
+    Reason,
+    SourceSummary,
+)
+from bot.listening import Listener
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
 from vectorstore.domain import Briefing, Tier
@@ -82,6 +93,7 @@ class Newsroom:
         kind: Kind | None = None,
         dossier: str = "",
         verbatim: bool = False,
+        listener: Listener[Answer] | None = None,
     ) -> Answer:
         """What the briefings of ``tiers`` say to a question.
 
@@ -89,7 +101,7 @@ class Newsroom:
         "yesterday" is counted from; ``before`` is what was asked before in the conversation. With
         ``kind`` the question only names whom and on what ("Russia, Turkey: the corridor").
         ``dossier`` is the file to stay in, unless the question names another; ``verbatim`` does
-        without the writer.
+        without the writer, of whose writing ``listener`` hears what there is so far.
         """
         began = time.perf_counter()
         question = question.encode(errors="replace").decode()  # half a character has no UTF-8
@@ -98,7 +110,7 @@ class Newsroom:
                 reading = self._reading(view, tiers)
                 writer = None if verbatim else self._writer
                 answers = [
-                    self._answer_one(reading, each, writer)
+                    self._answer_one(reading, each, writer, listener)
                     for each in self._asked(
                         reading, question, language, today, before, kind, dossier
                     )
@@ -111,6 +123,46 @@ class Newsroom:
             found = nothing(asked, Reason.NO_COVERAGE)
         return replace(found, seconds=time.perf_counter() - began)
 
+    def go_on(
+        self,
+        asked: Question,
+        *,
+        tiers: frozenset[Tier],
+        listener: Listener[Answer] | None = None,
+    ) -> Answer:
+        """What the briefings of ``tiers`` say to a question that is understood already."""
+        began = time.perf_counter()
+        try:
+            with self._corpus.view() as view:
+                found = self._answer_one(self._reading(view, tiers), asked, self._writer, listener)
+        except EmptyCorpusError:
+            found = nothing(asked, Reason.NO_COVERAGE)
+        return replace(found, seconds=time.perf_counter() - began)
+
+    def further(self, answer: Answer, *, tiers: frozenset[Tier]) -> Further:
+        """What can follow an answer that was just given to whoever reads ``tiers``."""
+        try:
+            with self._corpus.view() as view:
+                if any(each.version not in view.documents for each in answer.citations):
+                    return Further()  # they have changed meanwhile
+                return further(answer, view, tiers, self._reading(view, tiers).speakers)
+        except EmptyCorpusError:
+            return Further()
+
+    def editions(
+        self, briefings: Collection[str], language: str, *, tiers: frozenset[Tier]
+    ) -> Sequence[Briefing]:
+        """The editions in ``language`` of the stories of some briefings, newest first."""
+        readable = self._readable(tiers)
+        stories = {briefing.story for briefing in readable if briefing.id in briefings}
+        return _newest_first(
+            each for each in readable if each.story in stories and each.language == language
+        )
+
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """The positions of questions that mean the same, the largest groups first."""
+        return alike(np.array([self._encoder.encode_query(each) for each in questions]))
+
     def warm_up(self) -> None:
         """Load the model and open the index now, so that the first question does not wait."""
         self._encoder.encode_query("?")
@@ -122,10 +174,7 @@ class Newsroom:
 
     def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
         """What each source holds, in the order of their names."""
-        by_source: dict[str, list[Briefing]] = defaultdict(list)
-        for briefing in self._readable(tiers):
-            by_source[_publisher(briefing)].append(briefing)
-        return [_summary(name, some) for name, some in sorted(by_source.items())]
+        return sources_of(self._readable(tiers))
 
     def speakers(self, view: View, tiers: frozenset[Tier]) -> Speakers:
         """Who speaks in what those who read ``tiers`` may see of a view."""
@@ -230,7 +279,13 @@ class Newsroom:
             question = replace(question, days=None)
         return with_dossier(question, reading.dossiers)
 
-    def _answer_one(self, reading: _Reading, question: Question, writer: Writer | None) -> Answer:
+    def _answer_one(
+        self,
+        reading: _Reading,
+        question: Question,
+        writer: Writer | None,
+        listener: Listener[Answer] | None,
+    ) -> Answer:
         tiers = reading.tiers
         vector = self._encoder.encode_query(question.search)
         inquiry = Inquiry(
@@ -265,8 +320,9 @@ class Newsroom:
             latest=words.latest,
             earlier=words.earlier,
             counts=words.counts,
+            beside=beside(inquiry),
         )
-        return retold(found, writer, reading.view, self._actors) if writer else found
+        return retold(found, writer, reading.view, self._actors, listener) if writer else found
 
     def _reading(self, view: View, tiers: frozenset[Tier]) -> _Reading:
         held = self._readings.get(tiers)
@@ -285,20 +341,3 @@ class Newsroom:
 def _newest_first(briefings: Iterable[Briefing]) -> list[Briefing]:
     in_order = sorted(briefings, key=lambda briefing: briefing.id)
     return sorted(in_order, key=lambda briefing: briefing.day or date.min, reverse=True)
-
-
-def _publisher(briefing: Briefing) -> str:
-    """What a reader knows a source by: the site, or for files that name none, the folder."""
-    return urlsplit(briefing.url).hostname or Path(briefing.source).name or briefing.source
-
-
-def _summary(name: str, briefings: Sequence[Briefing]) -> SourceSummary:
-    days = [briefing.day for briefing in briefings if briefing.day]
-    return SourceSummary(
-        name=name,
-        briefings=len(briefings),
-        languages=tuple(sorted({briefing.language for briefing in briefings})),
-        first=min(days, default=None),
-        last=max(days, default=None),
-        dossiers=tuple(sorted({name for briefing in briefings for name in briefing.dossiers})),
-    )

@@ -11,6 +11,7 @@ from bot.records.cited import Cited
 from bot.records.database import open_records
 from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests
+from bot.records.exchanges import Exchanges
 from bot.records.follows import Follows
 from bot.records.inbox import Inbox
 from bot.records.members import Members
@@ -26,6 +27,7 @@ class Records:
 
     members: Members
     questions: Questions
+    exchanges: Exchanges
     digests: Digests
     deliveries: Deliveries
     inbox: Inbox
@@ -42,6 +44,7 @@ def opened(folder: Path, keep_days: int) -> Iterator[Records]:
         yield Records(
             members=Members(engine),
             questions=Questions(engine),
+            exchanges=Exchanges(engine),
             digests=Digests(engine),
             deliveries=Deliveries(engine),
             inbox=Inbox(engine),

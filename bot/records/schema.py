@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"  # the newest migration; a test holds it to the migrations' own word
+HEAD = "0005"  # the newest migration; a test holds it to the migrations' own word
 
 metadata = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys itself
@@ -70,6 +70,23 @@ questions = Table(
     Column("language", String(2), nullable=False),
     Column("text", Text, nullable=False),  # "" once it is only counted
     Column("reason", String),  # why nothing was found, NULL when something was
+)
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    Column("key", String(16), nullable=False, unique=True),  # in the buttons under the answer
+    Column("user", BigInteger, nullable=False, index=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("tier", String, nullable=False),  # the most that the asker might read
+    Column("text", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # JSON
+    Column("further", Text, nullable=False),  # JSON
+    Column("continues", Boolean, nullable=False),  # asked by a button under another
+    Column("vote", String, nullable=False),  # "", liked, disliked or why not
+    Column("is_case", Boolean, nullable=False),  # of the golden set
 )
 
 digests = Table(

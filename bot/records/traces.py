@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete
 
 from bot.records.cited import Cited
 from bot.records.digests import Digests
+from bot.records.exchanges import Exchange, Exchanges
 from bot.records.follows import Follows
 from bot.records.members import Members
 from bot.records.questions import Questions
@@ -27,6 +28,7 @@ class Traces:
         self._engine = engine
         self._members = Members(engine)
         self._questions = Questions(engine)
+        self._exchanges = Exchanges(engine)
         self._digests = Digests(engine)
         self._follows = Follows(engine)
         self._cited = Cited(engine)
@@ -56,12 +58,14 @@ class Traces:
                 {"asked": each.asked_at.isoformat(), "language": each.language, "text": each.text}
                 for each in self._questions.of(user)
             ],
+            "answers": [_told(each) for each in self._exchanges.by(user)],
         }
 
     def erase(self, user: int) -> None:
         """Erase what is kept of somebody; of their questions only the number is left."""
         self._members.forget(user)
         self._questions.forget(user)
+        self._exchanges.forget(user)
         self._digests.forget(user)
         self._follows.forget(user)
         self._cited.forget(user)
@@ -69,6 +73,18 @@ class Traces:
             connection.execute(delete(deliveries).where(deliveries.c.chat == user))
 
     def expire(self, now: datetime) -> None:
-        """Erase the questions, and what was cited, that have been kept for long enough."""
+        """Erase the questions, and what was answered, that have been kept for long enough."""
         self._questions.expire(now - timedelta(days=self.days))
+        self._exchanges.expire(now - timedelta(days=self.days))
         self._cited.expire(now - min(CITED, timedelta(days=self.days)))
+
+
+def _told(exchange: Exchange) -> dict[str, object]:
+    """What is kept of an answer to somebody; its words are the briefings', not theirs."""
+    return {
+        "asked": exchange.asked_at.isoformat(),
+        "text": exchange.text,
+        "sources": sorted({citation.url for citation in exchange.answer.citations}),
+        "vote": exchange.vote.value,
+        "case": exchange.is_case,
+    }

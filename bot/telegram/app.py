@@ -25,6 +25,7 @@ from bot.telegram.daily import Daily, now
 from bot.telegram.digests import DigestDesk
 from bot.telegram.editors import Editors
 from bot.telegram.errors import CannotServeError, explained
+from bot.telegram.floor import Floor
 from bot.telegram.follows import FollowDesk
 from bot.telegram.handlers import Handlers
 from bot.telegram.logs import quieten
@@ -34,6 +35,7 @@ from bot.telegram.menus import announce
 from bot.telegram.outbox import Outbox
 from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts
+from bot.telegram.streaming import Streams
 
 _log = logging.getLogger(__name__)
 _App = Application[Any, Any, Any, Any, Any, Any]
@@ -79,7 +81,8 @@ class End:
 
 async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
-    mailbox = Mailbox(parts.records.inbox)
+    floor = Floor()
+    mailbox = Mailbox(parts.records.inbox, floor.came)
     custody = Custody(parts.records.inbox, parts.languages)
     pace = Pace(before=custody.replying)
     bot = _Bot(token, api_url.rstrip("/"), end, pace)
@@ -89,7 +92,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
         )
         outbox = Outbox()
         daily = Daily(parts, pace)
-        _handle(app, parts, daily, outbox, threads)
+        _handle(app, parts, daily, outbox, Streams(outbox, floor), threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
                 _offer_administration(bot.username, parts)
@@ -121,7 +124,12 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> None:
 
 
 def _handle(
-    app: _App, parts: Parts, daily: Daily, outbox: Outbox, threads: ThreadPoolExecutor
+    app: _App,
+    parts: Parts,
+    daily: Daily,
+    outbox: Outbox,
+    streams: Streams,
+    threads: ThreadPoolExecutor,
 ) -> None:
     """Let the app bring its messages to those who answer them."""
     records = parts.records
@@ -137,7 +145,8 @@ def _handle(
     )
     wishes.register(app)
     FollowDesk(parts, outbox, membership.meet).register(app)
-    Handlers(parts, Editors(parts, outbox), membership, outbox, threads, wishes.told).register(app)
+    editors = Editors(parts, outbox)
+    Handlers(parts, editors, membership, outbox, threads, streams, wishes.told).register(app)
 
 
 def _offer_administration(username: str, parts: Parts) -> None:

@@ -36,15 +36,18 @@ from bot.rendering import (
 from bot.roles import Role
 from bot.telegram.addressing import ADDRESSED, words_of
 from bot.telegram.browsing import AUTO, Browsing, language_buttons
+from bot.telegram.buttons import Buttons
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
 from bot.telegram.membership import Membership, role_name
 from bot.telegram.menus import WITH_A_MENU, announce_to, commands_of
-from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
+from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
+from bot.telegram.questions import QuestionsDesk
 from bot.telegram.reception import Reception
 from bot.telegram.sharing import FROM_INLINE, Sharing
+from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
 from bot.telegram.within import Within
 from vectorstore.domain import LANGUAGES
@@ -69,6 +72,7 @@ class Handlers:
         membership: Membership,
         outbox: Outbox,
         threads: Executor,
+        streams: Streams,
         digest: Callable[[User, Voice], str],
     ) -> None:
         self._newsroom = parts.newsroom
@@ -79,6 +83,9 @@ class Handlers:
         self._outbox = outbox
         self._threads = threads
         self._turns, self._within = Turns(), Within()
+        self._streams = streams
+        self._questions_desk = QuestionsDesk(parts, outbox)
+        self._buttons = Buttons(parts, outbox, streams, self._turns, threads)
         self._access = parts.roles
         self._membership = membership
         reception = Reception(parts, membership, outbox)
@@ -105,6 +112,8 @@ class Handlers:
         self._sharing.register(app)
         self._editors.register(app)
         self._membership.register(app)
+        self._buttons.register(app)
+        self._questions_desk.register(app)
         app.add_handler(CallbackQueryHandler(self.unknown_button))
         app.add_handler(MessageHandler(written & filters.COMMAND, self.unknown_command))
         app.add_handler(MessageHandler(written & (filters.TEXT | filters.CAPTION), self.question))
@@ -208,7 +217,7 @@ class Handlers:
         tiers = self._tiers(message)
         if await self._is_refused(message, tiers, words):
             return
-        async with typing(message):
+        async with self._streams.open(message) as listener:
             found = await self._ask(
                 partial(
                     self._newsroom.answer,
@@ -219,18 +228,28 @@ class Handlers:
                     before=None if kind else self._turns.before(message),
                     kind=kind,
                     dossier=self._within.of(message.chat_id),
+                    listener=listener,
                 )
             )
         if kind and names_too_few(found, _SPEAKERS[kind]):
             await self._say(message, await self._browsing.usage(update, kind))
+            return
+        if listener.has_left and found.fallback:  # its writing was cut short
+            await self._say(message, _superseded(words))
+            await asyncio.to_thread(self._keep, message, _written(text, kind), found)
+            if found.asked:
+                self._turns.remember(message, (), found.asked)
             return
         as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
         if found.asked and found.asked.dossier:
             page = (*page, self._browsing.within_line(message, found.asked.dossier, shown_in))
-        shown = await self._outbox.reply(message, messages(page), _preview(found))
-        await asyncio.to_thread(self._keep, message, _written(text, kind), found)
+        user, written = message.from_user.id if message.from_user else 0, _written(text, kind)
+        exchange, keyboard = await self._buttons.under(message.chat_id, user, written, found, tiers)
+        shown = await self._outbox.reply(message, messages(page), _preview(found), keyboard)
+        await asyncio.to_thread(self._keep, message, written, found)
+        await self._buttons.keep(exchange)
         picture = await self._ask(
             partial(chart, replace(found, language=shown_in), self._actor_name)
         )
@@ -306,3 +325,7 @@ def _preview(answer: Answer) -> LinkPreviewOptions:
     if is_single_source(answer) and shown[0].url.startswith(("http://", "https://")):
         return LinkPreviewOptions(url=shown[0].url, prefer_small_media=True)
     return NO_PREVIEW
+
+
+def _superseded(words: Voice) -> Page:
+    return plain(words.say("I stopped here, because you have asked something newer."))

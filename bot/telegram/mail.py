@@ -35,9 +35,11 @@ _dealing: ContextVar[_Dealing | None] = ContextVar("_dealing", default=None)
 class Mailbox(asyncio.Queue[object]):
     """PTB's queue of updates, each of which is kept in the inbox first, and comes once."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, came: Callable[[Update], None]) -> None:
+        """``came`` hears of each new update before its turn comes."""
         super().__init__()
         self._inbox = inbox
+        self._came = came
 
     async def put(self, item: object) -> None:
         """Keep an update, then let it be dealt with; one that came before is dropped.
@@ -56,6 +58,7 @@ class Mailbox(asyncio.Queue[object]):
                 new = True
             if not new:
                 return
+            self._came(item)
         await super().put(item)
 
     async def restore(self, bot: Bot) -> None:

@@ -146,9 +146,10 @@ class Membership:
     async def _privacy(self, order: _Order) -> None:
         words = order.words
         lines = (
-            words.say("What I keep of you: your questions for {days} days, to improve the "
-                      "briefings; your name, language and roles if you are a member; your wish "
-                      "for a digest. The newsroom may read the questions, the public never.",
+            words.say("What I keep of you: your questions, the answers and what you thought of "
+                      "them for {days} days, to improve the briefings; your name, language and "
+                      "roles if you are a member; your wish for a digest. The newsroom may "
+                      "read the questions, the public never.",
                       days=self._traces.days),
             words.say("/mydata sends you all of it, /forget erases it."),
         )  # fmt: skip

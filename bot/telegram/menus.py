@@ -62,6 +62,7 @@ def editors_commands(words: Voice) -> dict[str, str]:
         "ingest": words.say("publish what is new in the sources"),
         "runs": words.say("what the latest ingestions did"),
         "status": words.say("how things stand"),
+        "questions": words.say("what readers asked, and what they missed"),
     }
 
 

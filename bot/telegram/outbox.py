@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from html import escape
 from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -38,28 +39,63 @@ class Outbox:
         self._sent: OrderedDict[tuple[int, int], list[int]] = OrderedDict()
 
     async def reply(
-        self, question: Message, texts: Sequence[str], preview: LinkPreviewOptions = NO_PREVIEW
+        self,
+        question: Message,
+        texts: Sequence[str],
+        preview: LinkPreviewOptions = NO_PREVIEW,
+        keyboard: InlineKeyboardMarkup | None = None,
     ) -> list[int]:
-        """Bring the HTML ``texts`` to the question's chat; ``preview`` is for the last of them.
+        """Bring the HTML ``texts`` to the question's chat.
+
+        ``preview`` and ``keyboard`` are for the last of them.
 
         Returns the ids of the messages that show them now, as far as they are known.
         What stands there as an answer to the same question is replaced. Raises TelegramError when
         Telegram refuses; a message that it did not confirm is logged and not sent again.
         """
         key = (question.chat_id, question.message_id)
-        earlier = self._sent.pop(key, [])
+        now = await self._bring(question, texts, preview, keyboard, self._sent.pop(key, []))
+        self._sent[key] = now
+        if len(self._sent) > _REMEMBERED:
+            self._sent.popitem(last=False)
+        return now
+
+    async def add(
+        self,
+        message: Message,
+        texts: Sequence[str],
+        preview: LinkPreviewOptions = NO_PREVIEW,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> list[int]:
+        """As `reply`, to a message of ours whose button was pressed, and each time anew."""
+        return await self._bring(message, texts, preview, keyboard, [])
+
+    async def show(self, question: Message, text: str) -> None:
+        """Let the plain ``text`` stand for now where the reply will; raises TelegramError."""
+        key = (question.chat_id, question.message_id)
+        if earlier := self._sent.get(key):
+            await question.get_bot().edit_message_text(text, question.chat_id, earlier[0])
+        else:
+            self._sent[key] = [await send(question, escape(text, quote=False), quotes=True)]
+
+    async def _bring(
+        self,
+        question: Message,
+        texts: Sequence[str],
+        preview: LinkPreviewOptions,
+        keyboard: InlineKeyboardMarkup | None,
+        earlier: Sequence[int],
+    ) -> list[int]:
         now: list[int] = []
         for nth, text in enumerate(texts):
-            options = preview if nth == len(texts) - 1 else NO_PREVIEW
+            last = nth == len(texts) - 1
+            shape = (preview, keyboard) if last else (NO_PREVIEW, None)
             old = earlier[nth] if nth < len(earlier) else None
-            sent = await self._put(question, text, options, old, first=nth == 0)
+            sent = await self._put(question, text, *shape, old, first=nth == 0)
             now += [sent] if sent else []
         for message_id in earlier[len(texts) :]:
             with suppress(TelegramError):
                 await question.get_bot().delete_message(question.chat_id, message_id)
-        self._sent[key] = now
-        if len(self._sent) > _REMEMBERED:
-            self._sent.popitem(last=False)
         return now
 
     async def picture(self, question: Message, png: bytes, caption: str) -> None:
@@ -79,17 +115,21 @@ class Outbox:
         question: Message,
         text: str,
         preview: LinkPreviewOptions,
+        keyboard: InlineKeyboardMarkup | None,
         old: int | None,
         *,
         first: bool,
     ) -> int | None:
         """The id of the message that now shows ``text``, or None when nobody knows."""
         try:
-            if old and await edit(question, text, preview, old):
+            if old and await edit(question, text, preview, old, keyboard):
                 return old
-            return await send(question, text, preview, quotes=first)
-        except BadRequest:
-            raise
+            return await send(question, text, preview, quotes=first, keyboard=keyboard)
+        except BadRequest as refusal:
+            if keyboard is None or "button" not in refusal.message.lower():
+                raise
+            _log.warning("A keyboard in chat %s was refused: %s", question.chat_id, refusal)
+            return await self._put(question, text, preview, None, old, first=first)
         except NetworkError as error:
             # It may have arrived, and Telegram cannot be asked: better once too few than twice.
             _log.warning("A reply in chat %s is not confirmed: %s", question.chat_id, error)
@@ -97,8 +137,8 @@ class Outbox:
 
 
 @asynccontextmanager
-async def typing(question: Message) -> AsyncIterator[None]:
-    """Show "typing" in the question's chat for as long as the block runs."""
+async def typing(question: Message) -> AsyncIterator[asyncio.Task[None]]:
+    """Show "typing" in the question's chat for as long as the block, or the task it gets, runs."""
 
     async def show() -> None:
         with suppress(TelegramError):
@@ -108,7 +148,7 @@ async def typing(question: Message) -> AsyncIterator[None]:
 
     shown = asyncio.create_task(show())
     try:
-        yield
+        yield shown
     finally:
         shown.cancel()
         await asyncio.wait([shown])

@@ -9,12 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
+from concurrent.futures import CancelledError
 from contextlib import aclosing
 from functools import cache
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from bot.listening import Listener
 from bot.settings import BotSettings
 from vectorstore.settings import SettingsError
 
@@ -26,6 +30,8 @@ _log = logging.getLogger(__name__)
 DEADLINE = 10.0  # seconds from the question to the last word, connecting included
 # No answer is as long; a model that goes on has lost its way.
 _MOST_CHARACTERS = 8_000
+# What ends a sentence: the number that it cites, or its line.
+_SAID = re.compile(r"[\]\n]")
 # These log addresses, headers and whole prompts, that is what people ask.
 _TALKATIVE = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "anthropic", "langsmith")
 # What the client of an OpenAI-compatible server wants to have even where the server asks for none.
@@ -42,26 +48,45 @@ class ChatModel:
         self._model = model
         self._deadline = deadline
 
-    def text(self, system: str, human: str) -> str | None:
-        """What the model answers, whole; None when it failed or was not done in time."""
-        reply = asyncio.run_coroutine_threadsafe(self._read(system, human), _loop())
+    def text(self, system: str, human: str, listener: Listener[str]) -> str | None:
+        """What the model answers, whole; None when it failed or was not done in time.
+
+        ``listener`` hears what is there so far each time something may have been said; when they
+        leave, the model is cut off.
+        """
+        pieces: SimpleQueue[str | None] = SimpleQueue()
+        reply = asyncio.run_coroutine_threadsafe(self._read(system, human, pieces), _loop())
+        reply.add_done_callback(lambda _: pieces.put(None))
+        listener.on_leaving(reply.cancel)
         try:
-            return reply.result(self._deadline)
-        except TimeoutError:
+            self._followed(pieces, listener)
+            return reply.result(0)
+        except (Empty, TimeoutError):
             reply.cancel()
             _log.warning("The language model was not done in %g s", self._deadline)
+        except CancelledError:
+            _log.info("Nobody waits for the language model any more")
         except Exception as error:  # providers raise what they like
             status = getattr(error, "status_code", None)
             told = f"{type(error).__name__}, HTTP {status}" if status else type(error).__name__
             _log.warning("The language model failed: %s", told)
         return None
 
-    async def _read(self, system: str, human: str) -> str:
+    def _followed(self, pieces: SimpleQueue[str | None], listener: Listener[str]) -> None:
+        """Let what is written be heard until it ends; raises Empty when that takes too long."""
+        text, until = "", time.monotonic() + self._deadline
+        while (piece := pieces.get(timeout=max(0.0, until - time.monotonic()))) is not None:
+            text += piece
+            if _SAID.search(piece):
+                listener.hear(text)
+
+    async def _read(self, system: str, human: str, heard: SimpleQueue[str | None]) -> str:
         text = ""
         messages = [("system", system), ("human", human)]
         async with aclosing(_generator(self._model.astream(messages))) as pieces:
             async for piece in pieces:
                 text += piece
+                heard.put(piece)
                 if len(text) > _MOST_CHARACTERS:
                     raise OverflowError
         return text

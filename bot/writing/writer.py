@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.answering.gate import Cited
 from bot.domain import Line, LineKind
+from bot.listening import Listener
 from bot.writing.parsing import Sentence, cited_sentences
 from bot.writing.prompt import prompt
 
@@ -14,8 +15,11 @@ from bot.writing.prompt import prompt
 class Model(Protocol):
     """A chat model that answers in time or not at all."""
 
-    def text(self, system: str, human: str) -> str | None:
-        """What the model answers, whole; None when it failed or was not done in time."""
+    def text(self, system: str, human: str, listener: Listener[str]) -> str | None:
+        """What the model answers, whole; None when it failed or was not done in time.
+
+        ``listener`` hears what is there so far; when they leave, it counts as failed.
+        """
 
 
 class ModelWriter:
@@ -25,16 +29,26 @@ class ModelWriter:
         self._model = model
         self._actor_name = actor_name
 
-    def write(self, question: str, language: str, cited: Sequence[Cited]) -> list[Line] | None:
+    def write(
+        self,
+        question: str,
+        language: str,
+        cited: Sequence[Cited],
+        listener: Listener[list[Line]],
+    ) -> list[Line] | None:
         """The model's sentences as generated lines, or None when it wrote none in time.
 
-        A sentence that cites nothing has the number 0.
+        A sentence that cites nothing has the number 0. ``listener`` hears those that are complete.
         """
         asked = prompt(question, language, cited, self._actor_name)
-        text = self._model.text(asked.system, asked.human)
         evidence = {line.citation: line for line, _ in cited}
-        lines = [_line(each, evidence) for each in cited_sentences(text or "", language)]
-        return lines or None
+
+        def lines(text: str) -> list[Line]:
+            return [_line(each, evidence) for each in cited_sentences(text, language)]
+
+        # The last sentence may go on, or get one more number.
+        heard: Listener[str] = listener.through(lambda text: lines(text)[:-1])
+        return lines(self._model.text(asked.system, asked.human, heard) or "") or None
 
 
 def _line(sentence: Sentence, evidence: Mapping[int, Line]) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +17,7 @@ from bot.domain import (
     Answer,
     Citation,
     Dossier,
+    Further,
     Kind,
     Line,
     LineKind,
@@ -26,6 +27,7 @@ from bot.domain import (
     SourceSummary,
 )
 from bot.editing import EditorsDesk
+from bot.listening import Listener
 from bot.notes import Notes
 from bot.roles import GivenRoles, Policy
 from bot.telegram.languages import Languages
@@ -133,11 +135,17 @@ def briefing(story: str, language: str = "en", **given: object) -> Briefing:
 class ScriptedNewsroom:
     """Answers by question, else with the question itself as a passage.
 
+    ``ways`` are what can follow, by question; what follows is answered by its own search.
+    ``writing`` is what a writer has written, step by step, before the answer; it takes ``step``
+    seconds each, and when the listener leaves, the answer is one without a writer.
     ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in,
     ``followed`` what each of it was to follow up, ``confined`` the file it was to stay in.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    ways: dict[str, Further] = field(default_factory=dict)
+    writing: dict[str, list[Answer]] = field(default_factory=dict)
+    step: float = 0.3
     seconds: dict[str, float] = field(default_factory=dict)
     gates: dict[str, threading.Event] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -161,6 +169,7 @@ class ScriptedNewsroom:
         kind: Kind | None = None,
         dossier: str = "",
         verbatim: bool = False,
+        listener: Listener[Answer] | None = None,
     ) -> Answer:
         self.confined.append(dossier)
         self.followed.append(before.text if before else None)
@@ -179,7 +188,45 @@ class ScriptedNewsroom:
             people=tuple(question.split(", ")) if kind else (),
             dossier=dossier,
         )
-        return replace(self.answers.get(question, echo), asked=asked)
+        cut_short = listener is not None and not self._written(question, listener)
+        return replace(self.answers.get(question, echo), asked=asked, fallback=cut_short)
+
+    def _written(self, question: str, listener: Listener[Answer]) -> bool:
+        """Whether the listener has heard all that there is to hear."""
+        for so_far in self.writing.get(question, ()):
+            listener.hear(so_far)
+            left = threading.Event()
+            listener.on_leaving(left.set)
+            if left.wait(self.step):
+                return False
+        return True
+
+    def go_on(
+        self,
+        asked: Question,
+        *,
+        tiers: frozenset[Tier],
+        listener: Listener[Answer] | None = None,
+    ) -> Answer:
+        before = replace(asked, text=asked.search)
+        return self.answer(
+            asked.search, tiers=tiers, language=asked.language, today=DAY, before=before
+        )
+
+    def further(self, answer: Answer, *, tiers: frozenset[Tier]) -> Further:
+        return self.ways.get(answer.asked.text, Further()) if answer.asked else Further()
+
+    def editions(
+        self, briefings: Collection[str], language: str, *, tiers: frozenset[Tier]
+    ) -> Sequence[Briefing]:
+        return [b for b in self.briefings if b.language == language and b.tier in tiers]
+
+    def alike(self, questions: Sequence[str]) -> list[list[int]]:
+        """By their last words."""
+        groups: dict[str, list[int]] = {}
+        for at, question in enumerate(questions):
+            groups.setdefault(question.split()[-1], []).append(at)
+        return sorted(groups.values(), key=len, reverse=True)
 
     def about(self, who: str, *, tiers: frozenset[Tier], language: str, today: date) -> Profile:
         self.asked.append((who, tiers, language))

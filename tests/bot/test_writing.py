@@ -14,6 +14,8 @@ import pytest
 
 from bot.answering import Newsroom
 from bot.domain import Answer, LineKind
+from bot.listening import Listener
+from bot.rendering import written_so_far
 from bot.settings import BotSettings
 from bot.writing import ModelWriter, open_model
 from tests.bot.corpora import PUBLIC, TODAY, Desk, opened, publish, rows
@@ -48,13 +50,17 @@ def written(
     base_url: str,
     *,
     language: str = "en",
+    listener: Listener[Answer] | None = None,
+    deadline: float = DEADLINE,
 ) -> Answer:
     """The answer of a newsroom whose writer talks to ``base_url``."""
     actors = Actors.load()
-    model = open_model(settings(base_url), DEADLINE)
+    model = open_model(settings(base_url), deadline)
     newsroom = Newsroom(corpus, embeddings, actors, ModelWriter(model, actors.name))
     newsroom.warm_up()
-    return newsroom.answer(question, tiers=PUBLIC, language=language, today=TODAY)
+    return newsroom.answer(
+        question, tiers=PUBLIC, language=language, today=TODAY, listener=listener
+    )
 
 
 def telling(evidence: Evidence) -> str:
@@ -289,5 +295,56 @@ def test_a_server_of_ones_own_needs_neither_key_nor_provider(
 
 def test_a_key_of_the_provider_is_used(server: ChatServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-from-the-environment")
-    open_model(BotSettings(llm_model="openai:x", llm_base_url=server.url)).text("system", "human")
+    model = open_model(BotSettings(llm_model="openai:x", llm_base_url=server.url))
+    model.text("system", "human", Listener(lambda _: None))
     assert server.keys == ["Bearer sk-from-the-environment"]
+
+
+# While it is written
+
+
+def test_who_waits_hears_sentences_that_hold_and_no_others(
+    server: ChatServer, samples: Desk, embeddings: SentenceEmbeddings
+) -> None:
+    untrue = "Moscow said that the line belongs to the Moon [3]."
+    server.says(lambda evidence: f"{untrue} {telling(evidence)} {untrue} {TRUTH}")
+    heard: list[str] = []
+    listener = Listener[Answer](lambda so_far: heard.append(written_so_far(so_far)))
+    answer = written(CORRIDOR, samples.corpus, embeddings, server.url, listener=listener)
+    whole = written_so_far(answer)
+    assert heard[0] == "", "it has begun"
+    assert any("napkins" in text for text in heard)
+    for shorter, longer in zip(heard, [*heard[1:], whole], strict=True):
+        assert longer.startswith(shorter)
+    assert not any("Moon" in text for text in (*heard, whole))
+
+
+def test_who_leaves_cuts_the_model_off(
+    server: ChatServer, samples: Desk, embeddings: SentenceEmbeddings
+) -> None:
+    server.does(Reply(text=f"{TRUTH} {TRUTH}", hangs_after=18))
+    listener = Listener[Answer](lambda so_far: listener.leave() if so_far.lines else None)
+    listener.hear(samples.ask(CORRIDOR))
+    assert listener.has_left
+    answer = written(
+        CORRIDOR, samples.corpus, embeddings, server.url, listener=listener, deadline=300
+    )
+    assert answer.fallback
+    assert answer.lines == samples.ask(CORRIDOR).lines
+
+
+def test_who_leaves_while_the_model_hangs_waits_no_longer(
+    server: ChatServer, samples: Desk, embeddings: SentenceEmbeddings
+) -> None:
+    server.does(Reply(text=f"{TRUTH} {TRUTH}", hangs_after=18))
+    listener = Listener[Answer](lambda so_far: None)
+    ask = partial(
+        written, CORRIDOR, samples.corpus, embeddings, server.url, listener=listener, deadline=300
+    )
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(ask)
+        while not server.requests:
+            time.sleep(0.01)
+        listener.leave()
+        assert answer.result(60).fallback
+    assert server.left.wait(10), "the bot does not hang up"

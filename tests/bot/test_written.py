@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answering import Newsroom
 from bot.domain import Answer, LineKind
+from bot.listening import Listener
 from bot.writing import ModelWriter
 from tests.bot.corpora import PUBLIC, TODAY, Desk, opened, publish, rows
 from vectorstore.actors import Actors
@@ -50,7 +51,7 @@ class ScriptedModel:
     said: str | None = ""
     asked: tuple[str, str] = ("", "")
 
-    def text(self, system: str, human: str) -> str | None:
+    def text(self, system: str, human: str, listener: Listener[str]) -> str | None:
         self.asked = (system, human)
         return self.said
 

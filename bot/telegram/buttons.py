@@ -1,0 +1,239 @@
+"""What the buttons under an answer do: go on from it, show other editions, take a vote.
+
+Every press looks up what its button is about, whose it is, and what its presser may read now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+
+from bot.domain import Answer, Further, Question
+from bot.i18n import Voice, voice
+from bot.records.exchanges import Exchange, Vote, new_key
+from bot.records.questions import Asked
+from bot.rendering import Page, Piece, answer_page, briefing_row, listed
+from bot.telegram.editors import answer
+from bot.telegram.html import messages
+from bot.telegram.keyboards import Keyboards
+from bot.telegram.outbox import Outbox, patiently
+from bot.telegram.parts import Parts
+from bot.telegram.streaming import Streams
+from bot.telegram.turns import Turns
+from vectorstore.domain import Tier
+
+_REASONS = frozenset(vote.value for vote in Vote if vote.is_dislike)
+_PRESSED = re.compile(r"a:([\w-]{12}):([a-z]+)(?::(\w+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A button that its asker pressed: under which answer of ours, and what they may read now."""
+
+    query: CallbackQuery
+    message: Message
+    exchange: Exchange
+    tiers: frozenset[Tier]
+    words: Voice
+    keyboards: Keyboards
+
+
+class Buttons:
+    """The buttons under answers; ``threads`` bounds the questions answered at once."""
+
+    def __init__(
+        self, parts: Parts, outbox: Outbox, streams: Streams, turns: Turns, threads: Executor
+    ) -> None:
+        self._parts = parts
+        self._exchanges = parts.records.exchanges
+        self._outbox = outbox
+        self._streams = streams
+        self._turns = turns
+        self._threads = threads
+
+    def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        """Let ``app`` bring these buttons here."""
+        app.add_handler(CallbackQueryHandler(self.pressed, _PRESSED))
+
+    async def under(
+        self, chat: int, user: int, text: str, found: Answer, tiers: frozenset[Tier]
+    ) -> tuple[Exchange, InlineKeyboardMarkup | None]:
+        """The exchange that an answer to ``user`` makes, to `keep` when it was sent, with its keys.
+
+        Where nothing may be kept there are only those that open a page.
+        """
+        keeps = self._keeps(user)
+        newsroom = self._parts.newsroom
+        exchange = Exchange(
+            key=new_key(),
+            user=user,
+            chat=chat,
+            asked_at=datetime.now(UTC),
+            tier=max(tiers, key=[*Tier].index),
+            text=text,
+            answer=found,
+            further=await asyncio.to_thread(newsroom.further, found, tiers=tiers)
+            if keeps
+            else Further(),
+        )
+        keyboards = self._keyboards(exchange, chat)
+        return exchange, keyboards.whole() if keeps else keyboards.sources()
+
+    async def keep(self, exchange: Exchange) -> None:
+        """Remember what the buttons of an answer are about."""
+        if self._keeps(exchange.user):
+            await asyncio.to_thread(self._exchanges.record, exchange)
+
+    async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what the button says, for whoever asked."""
+        query = update.callback_query
+        match = _PRESSED.fullmatch(query.data or "") if query else None
+        if query is None or match is None:
+            return
+        words, message = self._parts.languages.voice(update), query.message
+        exchange = await asyncio.to_thread(self._exchanges.of, match[1])
+        if exchange is None or not isinstance(message, Message):
+            old = words.say("This answer is too old to continue. Please ask again.")
+            await answer(query, old)
+            return
+        tiers = self._tiers(query.from_user.id, message)
+        if query.from_user.id != exchange.user:
+            await answer(query, words.say("Only whoever asked this can use this button."))
+        elif not tiers:
+            await answer(query, words.say("These briefings are for subscribers."))
+        else:
+            keyboards = self._keyboards(exchange, message.chat_id)
+            press = _Press(query, message, exchange, tiers, words, keyboards)
+            await self._act(press, match[2], match[3] or "")
+
+    async def _act(self, press: _Press, act: str, what: str) -> None:
+        further, keyboards = press.exchange.further, press.keyboards
+        match act:
+            case "more" if further.more:
+                await self._go_on(press, further.more, keyboards.more(further.more))
+            case "earlier" if further.earlier:
+                await self._go_on(press, further.earlier, keyboards.earlier(further.earlier))
+            case "with" if what.isdecimal() and int(what) < len(further.compare):
+                chosen = further.compare[int(what)]
+                await self._show(press, keyboards.whole())
+                await self._go_on(press, chosen, keyboards.compared(chosen))
+            case "edition":
+                await self._editions(press, what)
+            case "compare" if press.exchange.tier in press.tiers:
+                await answer(press.query)
+                await self._show(press, keyboards.choices())
+            case "like":
+                await self._vote(press, Vote.LIKED)
+            case "dislike":
+                await self._vote(press, Vote.DISLIKED)
+            case "why" if what in _REASONS:
+                await self._vote(press, Vote(what))
+            case _:
+                await answer(press.query)
+                await self._show(press, keyboards.whole())
+
+    async def _go_on(self, press: _Press, question: Question, label: str) -> None:
+        """Answer what the button asks, in a message of its own under the button's words."""
+        user, chat = press.exchange.user, press.message.chat_id
+        if await asyncio.to_thread(self._asked_enough, user):
+            said = press.words.say("You have asked many questions today. Please go on tomorrow.")
+            await answer(press.query, said)
+            return
+        await answer(press.query)
+        async with self._streams.open(press.message) as listener:
+            found = await self._ask(
+                partial(self._parts.newsroom.go_on, question, tiers=press.tiers, listener=listener)
+            )
+        text = f"{press.exchange.text} → {label}"
+        exchange, keyboard = await self.under(chat, user, text, found, press.tiers)
+        page = await asyncio.to_thread(self._page, found, chat)
+        headed = ((Piece(label, strong=True),), *page)
+        shown = await self._outbox.add(press.message, messages(headed), keyboard=keyboard)
+        await asyncio.to_thread(self._count, exchange)
+        await self.keep(replace(exchange, continues=True))
+        self._turns.remember(press.message, shown, found.asked or question)
+
+    async def _editions(self, press: _Press, language: str) -> None:
+        """The pages in another language of what is cited, as far as it may be read now."""
+        cited = {citation.briefing for citation in press.exchange.answer.citations}
+        editions = await self._ask(
+            partial(self._parts.newsroom.editions, cited, language, tiers=press.tiers)
+        )
+        if not editions:
+            gone = press.words.say("There is no such edition any more.")
+            await answer(press.query, gone)
+            return
+        await answer(press.query)
+        rows = listed(briefing_row(each, press.words) for each in editions)
+        page: Page = ((Piece(press.keyboards.edition(language), strong=True), *rows),)
+        await self._outbox.add(press.message, messages(page))
+
+    async def _vote(self, press: _Press, vote: Vote) -> None:
+        voted = await asyncio.to_thread(self._exchanges.vote, press.exchange, vote)
+        if vote is Vote.DISLIKED:
+            await answer(press.query)
+            await self._show(press, press.keyboards.reasons())
+            return
+        await answer(press.query, press.words.say("Thank you, the newsroom will see it."))
+        await self._show(press, self._keyboards(voted, press.message.chat_id).whole())
+
+    async def _show(self, press: _Press, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Put another keyboard under the answer; that it stands there already does no harm."""
+        with suppress(TelegramError):
+            await patiently(lambda: press.message.edit_reply_markup(keyboard))
+
+    # How
+
+    def _page(self, found: Answer, chat: int) -> Page:
+        as_of = self._parts.desk.freshness.stale_since()
+        return answer_page(
+            replace(found, language=self._language(found, chat)), self._parts.actor_name, as_of
+        )
+
+    def _keyboards(self, exchange: Exchange, chat: int) -> Keyboards:
+        words = voice(self._language(exchange.answer, chat))
+        return Keyboards(exchange, words, self._parts.actor_name)
+
+    def _language(self, found: Answer, chat: int) -> str:
+        return self._parts.languages.chosen(chat) or found.language
+
+    def _tiers(self, user: int, message: Message) -> frozenset[Tier]:
+        roles = self._parts.roles
+        private = message.chat.type == "private"
+        return roles.tiers_of(user) if private else roles.tiers_before_others(user)
+
+    def _keeps(self, user: int) -> bool:
+        return bool(user) and self._parts.records.traces.days > 0
+
+    def _asked_enough(self, user: int) -> bool:
+        today = datetime.now(UTC).date()
+        return (
+            self._parts.records.questions.count(user, today) >= self._parts.rules.questions_per_day
+        )
+
+    def _count(self, exchange: Exchange) -> None:
+        found = exchange.answer
+        self._parts.records.questions.record(
+            Asked(
+                user=exchange.user,
+                chat=exchange.chat,
+                asked_at=exchange.asked_at,
+                language=found.language,
+                text=exchange.text,
+                reason=found.reason.value if found.reason else None,
+            )
+        )
+
+    async def _ask(self, call: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)

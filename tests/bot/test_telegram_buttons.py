@@ -1,0 +1,407 @@
+"""The buttons under an answer, pressed by its asker and by others, against the fake Bot API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain import Citation, Further, Kind, Question
+from bot.editing import EditorsDesk
+from bot.records.exchanges import Vote
+from bot.roles import GivenRoles, Policy, Role
+from bot.telegram.parts import Parts
+from tests.bot.scripted import (
+    RULES,
+    ScriptedNewsroom,
+    briefing,
+    citation,
+    found,
+    line,
+    without_editors,
+)
+from tests.bot.test_telegram_members import serving
+from tests.telegram_server.chats import Message
+from tests.telegram_server.errors import bad_request
+from tests.telegram_server.faults import refuse
+from tests.telegram_server.server import TelegramServer
+from vectorstore.domain import Days, Tier
+
+ASKER, OTHER, ADMIN = 1, 2, 1000
+DAY = date(2024, 5, 16)
+PUBLIC, EVERYTHING = frozenset({Tier.PUBLIC}), frozenset(Tier)
+
+
+def asking(search: str, *actors: str, day: date | None = None, **more: object) -> Question:
+    days = Days(first=day, last=day) if day else None
+    values = {"language": "en", "kind": Kind.STATEMENT, "actors": actors, "days": days} | more
+    return Question(text="who?", search=search, **values)  # type: ignore[arg-type] # as given
+
+
+WAYS = Further(
+    more=asking("more", people=("Maria Zakharova",)),
+    earlier=asking("earlier", "RU", day=DAY),
+    compare=(asking("beside Turkey", "RU", "TR"),),
+    editions=("fr",),
+)
+
+
+@pytest.fixture
+def newsroom() -> ScriptedNewsroom:
+    answers = {"who?": found(line("words"), line("more words", number=2))}
+    return ScriptedNewsroom(answers=answers, ways={"who?": WAYS})
+
+
+@pytest.fixture
+def parts(newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path) -> Parts:
+    given = GivenRoles(admins=frozenset({ADMIN}))
+    return without_editors(newsroom, idle_desk, tmp_path, given)
+
+
+async def answered(telegram: TelegramServer, language: str = "en") -> Message:
+    user = telegram.user(ASKER, language_code=language)
+    await user.send("who?")
+    return await user.chat.wait_for_message()
+
+
+async def alert(telegram: TelegramServer, user: int, message: Message, label: str) -> str:
+    """What somebody is told who presses a button."""
+    query = await telegram.user(user).press(message.button(label))
+    return (await telegram.wait_until(lambda: query.answer))["text"]
+
+
+def labels(message: Message) -> list[list[str]]:
+    return [[key.label for key in row] for row in message.buttons]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (
+            "en",
+            [
+                ["Source 1", "Source 2"],
+                ["More from Maria Zakharova"],
+                ["Earlier: 16 May 2024"],
+                ["Compare with Turkey"],
+                ["Read in French"],
+                ["👍 Helpful", "👎 Not helpful"],
+            ],
+        ),
+        (
+            "fr",
+            [
+                ["Source 1", "Source 2"],
+                ["Autres déclarations\u00a0: Maria Zakharova"],
+                ["Plus tôt\u00a0: 16 mai 2024"],
+                ["Comparer\u00a0: Turquie"],
+                ["Lire en français"],
+                ["👍 Utile", "👎 Pas utile"],
+            ],
+        ),
+        (
+            "ru",
+            [
+                ["Источник 1", "Источник 2"],
+                ["Другие высказывания: Maria Zakharova"],
+                ["Раньше: 16 мая 2024\u202fг."],
+                ["Сравнить: Турция"],
+                ["Читать по-французски"],
+                ["👍 Полезно", "👎 Не помогло"],
+            ],
+        ),
+    ],
+)
+async def test_an_answer_says_in_words_where_one_can_go_on(
+    telegram: TelegramServer,
+    parts: Parts,
+    newsroom: ScriptedNewsroom,
+    language: str,
+    shown: Sequence[object],
+) -> None:
+    newsroom.answers["who?"] = replace(newsroom.answers["who?"], language=language)
+    async with serving(telegram, parts):
+        message = await answered(telegram, language)
+    said = [[label.replace("\u202f", " ").replace("\xa0г", " г") for label in row]
+            for row in labels(message)]  # fmt: skip
+    assert said == [[label.replace("\u202f", " ") for label in row] for row in shown]
+    assert message.button("1").url == "https://news.example/1#:~:text=word1"
+    data = [key.data for row in message.buttons for key in row if key.data]
+    assert all(len(each.encode()) <= 64 for each in data)
+
+
+async def test_buttons_that_lead_nowhere_are_not_there(
+    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
+) -> None:
+    newsroom.ways.clear()
+    local = citation(1, url="http://localhost/a", link="http://localhost/a#:~:text=a")
+    newsroom.answers["who?"] = found(line("words"), citations=[local])
+    async with serving(telegram, parts):
+        assert labels(await answered(telegram)) == [["👍 Helpful", "👎 Not helpful"]]
+
+
+async def test_a_keyboard_that_telegram_refuses_costs_nobody_the_answer(
+    telegram: TelegramServer, parts: Parts
+) -> None:
+    telegram.fail_next("sendMessage", refuse(bad_request("BUTTON_URL_INVALID")))
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+    assert "words" in message.text
+    assert message.buttons == []
+
+
+@pytest.mark.parametrize(
+    ("label", "search"),
+    [
+        ("More from", "more"),
+        ("Earlier", "earlier"),
+        ("Compare with Turkey", "beside Turkey"),
+    ],
+)
+async def test_a_button_goes_on_in_a_message_of_its_own_that_can_be_followed_up(
+    telegram: TelegramServer,
+    parts: Parts,
+    newsroom: ScriptedNewsroom,
+    label: str,
+    search: str,
+) -> None:
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        await telegram.user(ASKER).press(message.button(label))
+        more = await message.chat.wait_for_message()
+        assert more.text.startswith(message.button(label).label), "under what was pressed"
+        assert f"echo {search}" in more.text
+        assert "Helpful" in str(labels(more))
+        user = telegram.user(ASKER)
+        await user.send("and then?")
+        await user.chat.wait_for_message()
+    assert newsroom.followed[-1] == search
+    kept = parts.records.questions.of(ASKER)
+    assert kept[1].text == f"who? → {message.button(label).label}"
+
+
+async def test_whom_to_compare_with_is_chosen_of_several(
+    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
+) -> None:
+    several = (asking("with TR", "RU", "TR"), asking("with RU", "TR", "RU"))
+    newsroom.ways["who?"] = Further(compare=several)
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        user = telegram.user(ASKER)
+        whole = labels(message)
+        await user.press(message.button("Compare with…"))
+        await telegram.wait_until(lambda: labels(message) != whole)
+        assert labels(message) == [["Compare with Turkey"], ["Compare with Russia"], ["Back"]]
+        await user.press(message.button("Back"))
+        await telegram.wait_until(lambda: labels(message) == whole)
+        await user.press(message.button("Compare with…"))
+        await telegram.wait_until(lambda: labels(message) != whole)
+        await user.press(message.button("Russia"))
+        assert "echo with RU" in (await user.chat.wait_for_message()).text
+        assert labels(message) == whole
+
+
+async def test_other_editions_are_listed_as_far_as_they_may_be_read(
+    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
+) -> None:
+    newsroom.briefings = [briefing("a", "fr"), briefing("b", "fr", tier=Tier.SUBSCRIBERS)]
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        await telegram.user(ASKER).press(message.button("Read in French"))
+        editions = await message.chat.wait_for_message()
+        assert editions.links == [("a in fr", "https://news.example/a/fr")]
+        newsroom.briefings.clear()
+        told = await alert(telegram, ASKER, message, "Read in French")
+        assert told == "There is no such edition any more."
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons", "pressed", "thanks"),
+    [
+        (
+            "en",
+            ["Wrong speaker", "Not what I asked", "Something is missing", "Out of date"],
+            "Wrong speaker",
+            "Thank you, the newsroom will see it.",
+        ),
+        (
+            "fr",
+            [
+                "Propos mal attribués",
+                "Pas ce que j’ai demandé",
+                "Il manque quelque chose",
+                "Information dépassée",
+            ],
+            "Propos",
+            "Merci, la rédaction en prendra connaissance.",
+        ),
+        (
+            "ru",
+            ["Слова приписаны не тому", "Ответ не на мой вопрос", "Чего-то не хватает", "Устарело"],
+            "приписаны",
+            "Спасибо, редакция это увидит.",
+        ),
+    ],
+)
+async def test_who_dislikes_an_answer_is_asked_why(
+    telegram: TelegramServer,
+    parts: Parts,
+    newsroom: ScriptedNewsroom,
+    language: str,
+    reasons: list[str],
+    pressed: str,
+    thanks: str,
+) -> None:
+    newsroom.answers["who?"] = replace(newsroom.answers["who?"], language=language)
+    async with serving(telegram, parts):
+        message = await answered(telegram, language)
+        user = telegram.user(ASKER, language_code=language)
+        whole = labels(message)
+        await user.press(message.button("👎"))
+        await telegram.wait_until(lambda: labels(message) != whole)
+        assert [label for row in labels(message)[:-1] for label in row] == reasons
+        assert parts.records.exchanges.by(ASKER)[0].vote is Vote.DISLIKED
+        query = await user.press(message.button(pressed))
+        assert (await telegram.wait_until(lambda: query.answer))["text"] == thanks
+        await telegram.wait_until(lambda: labels(message) == whole[:-1])
+    assert parts.records.exchanges.by(ASKER)[0].vote is Vote.WRONG_SPEAKER
+
+
+async def test_in_a_group_sources_are_everybodys_and_the_rest_is_the_askers(
+    telegram: TelegramServer, parts: Parts
+) -> None:
+    async with serving(telegram, parts):
+        group, asker = telegram.group(-5), telegram.user(ASKER)
+        await asker.send("/ask who?", to=group)
+        message = await group.chat.wait_for_message()
+        assert message.button("Source 1").url
+        for label in ("Helpful", "More from", "Compare"):
+            told = await alert(telegram, OTHER, message, label)
+            assert told == "Only whoever asked this can use this button."
+        assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
+        await alert(telegram, ASKER, message, "👍")
+        await telegram.wait_until(lambda: "Helpful" not in str(labels(message)))
+    assert parts.records.exchanges.by(ASKER)[0].vote is Vote.LIKED
+
+
+async def test_what_somebody_may_read_is_asked_again_at_every_press(
+    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
+) -> None:
+    members = parts.records.members
+    members.grant(ASKER, Role.SUBSCRIBER, datetime.now(UTC))
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        members.revoke(ASKER, Role.SUBSCRIBER)
+        await telegram.user(ASKER).press(message.button("More from"))
+        await message.chat.wait_for_message()
+    assert [tiers for _, tiers, _ in newsroom.asked] == [EVERYTHING, PUBLIC]
+
+
+async def test_a_member_who_was_revoked_goes_on_with_nothing_where_only_members_ask(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    given = GivenRoles(admins=frozenset({ADMIN}))
+    parts = without_editors(newsroom, idle_desk, tmp_path, given, Policy.MEMBERS)
+    parts.records.members.grant(ASKER, Role.SUBSCRIBER, datetime.now(UTC))
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        parts.records.members.revoke(ASKER, Role.SUBSCRIBER)
+        told = await alert(telegram, ASKER, message, "More from")
+    assert told == "These briefings are for subscribers."
+    assert len(newsroom.asked) == 1
+
+
+async def test_a_subscriber_is_shown_nothing_in_a_group_that_others_may_not_read(
+    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
+) -> None:
+    parts.records.members.grant(ASKER, Role.SUBSCRIBER, datetime.now(UTC))
+    async with serving(telegram, parts):
+        group, asker = telegram.group(-5), telegram.user(ASKER)
+        await asker.send("/ask who?", to=group)
+        message = await group.chat.wait_for_message()
+        await asker.press(message.button("More from"))
+        await group.chat.wait_for_message()
+    assert [tiers for _, tiers, _ in newsroom.asked] == [PUBLIC, PUBLIC]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "This answer is too old to continue. Please ask again."),
+        ("fr", "Cette réponse est trop ancienne pour continuer. Reposez votre question, s’il"),
+        ("ru", "Этот ответ слишком старый, чтобы продолжить. Спросите, пожалуйста, ещё раз."),
+    ],
+)
+async def test_what_is_no_longer_kept_says_so(
+    telegram: TelegramServer, parts: Parts, language: str, said: str
+) -> None:
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        await telegram.wait_until(lambda: parts.records.exchanges.by(ASKER))
+        parts.records.exchanges.expire(datetime.now(UTC) + timedelta(days=1))
+        user = telegram.user(ASKER, language_code=language)
+        query = await user.press(message.button("More from"))
+        told = await telegram.wait_until(lambda: query.answer)
+    assert told["text"].startswith(said)
+
+
+async def test_a_made_up_button_does_nothing(telegram: TelegramServer, parts: Parts) -> None:
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        kept = await telegram.wait_until(lambda: parts.records.exchanges.by(ASKER))
+        key = kept[0].key
+        for data in (f"a:{key}:with:99", f"a:{key}:why:king", f"a:{key}:edition:xx", "a:x:like"):
+            query = await telegram.user(ASKER).press(replace(message.button("👍"), data=data))
+            await telegram.wait_until(lambda query=query: query.answer)
+    assert len(message.chat.bot_messages) == 1
+    assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
+
+
+async def test_who_has_asked_enough_today_presses_in_vain(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    rules = replace(RULES, questions_per_day=1)
+    parts = without_editors(newsroom, idle_desk, tmp_path, rules=rules)
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        told = await alert(telegram, ASKER, message, "More from")
+    assert told == "You have asked many questions today. Please go on tomorrow."
+    assert len(newsroom.asked) == 1
+
+
+async def test_what_is_kept_is_shown_to_its_asker_and_erased_on_demand(
+    telegram: TelegramServer, parts: Parts
+) -> None:
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        await alert(telegram, ASKER, message, "👍")
+        user = telegram.user(ASKER)
+        await user.send("/mydata")
+        document = await user.chat.wait_for_message()
+        file = telegram.world.files[document.content["document"]["file_id"]]
+        told = json.loads(file.content)["answers"]
+        assert [(each["text"], each["vote"]) for each in told] == [("who?", "liked")]
+        await user.send("/forget yes")
+        await user.chat.wait_for_message()
+        assert parts.records.exchanges.by(ASKER) == []
+
+
+async def test_where_questions_are_not_kept_no_button_needs_them(
+    telegram: TelegramServer, parts: Parts
+) -> None:
+    parts.records.traces.days = 0
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+    assert labels(message) == [["Source 1", "Source 2"]]
+    assert parts.records.exchanges.by(ASKER) == []
+
+
+def test_an_address_that_is_too_long_for_a_button_gives_way_to_the_pages_own() -> None:
+    from bot.telegram.keyboards import _addresses
+
+    long: Citation = citation(1, link="https://news.example/1#:~:text=" + "%D0%B0" * 1000)
+    assert list(_addresses([long])) == [(1, "https://news.example/1")]
