@@ -85,13 +85,14 @@ def main(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _desk(settings: BotSettings) -> Iterator[_Desk]:
-    corpus = Corpus(settings.data_dir)
+    corpus = Corpus(settings.data_dir, settings.database)
     try:
         actors = Actors.load()
         encoder = open_embeddings(settings)
         writer = _writer(settings, actors)
         newsroom = Newsroom(corpus, encoder, actors, writer)
-        with open_desk(settings.data_dir, corpus, INGEST, settings.stale_after) as editors:
+        stale_after, database = settings.stale_after, settings.database
+        with open_desk(settings.data_dir, corpus, INGEST, stale_after, database) as editors:
             yield _Desk(settings, newsroom, actors, corpus, editors, writer)
     finally:
         corpus.close()
@@ -109,7 +110,7 @@ def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
         desk.newsroom.warm_up()
         desk.corpus.watch()
     with (
-        records.opened(settings.data_dir, settings.keep_questions_days) as kept,
+        records.opened(settings.data_dir, settings.keep_questions_days, settings.database) as kept,
         taking_hints(settings.hook_port),
     ):
         return run(_parts(desk, kept), settings)

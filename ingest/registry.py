@@ -29,7 +29,7 @@ def opener(settings: IngestSettings, catalog: Catalog) -> Opener:
 def add(argument: str, settings: IngestSettings) -> Remembered:
     """Remember a source, once it is known that it can be read; raises `SourceError`."""
     with (
-        closing(Catalog.open(settings.data_dir)) as catalog,
+        closing(Catalog.open(settings.data_dir, settings.database)) as catalog,
         opener(settings, catalog) as opening,
     ):
         row = opening.described(argument)
@@ -45,7 +45,7 @@ def remove(argument: str, settings: IngestSettings, *, keep: bool) -> Remembered
 
     Raises `SourceError` when it is not remembered.
     """
-    with closing(Catalog.open(settings.data_dir)) as catalog:
+    with closing(Catalog.open(settings.data_dir, settings.database)) as catalog:
         book = catalog.sources
         row = _remembered(argument, book)
         if keep:

@@ -34,10 +34,17 @@ class EditorsDesk:
 
 @contextmanager
 def open_desk(
-    data_dir: Path, corpus: Corpus, command: Sequence[str], stale_after: timedelta | None
+    data_dir: Path,
+    corpus: Corpus,
+    command: Sequence[str],
+    stale_after: timedelta | None,
+    database: str = "",
 ) -> Iterator[EditorsDesk]:
-    """A desk over what is published in ``data_dir``; ``command`` is ``python -m ingest``."""
-    catalog = Catalog.open(data_dir)
+    """A desk over what is published in ``data_dir``; ``command`` is ``python -m ingest``.
+
+    ``database`` is PostgreSQL's URL, "" where the catalog is SQLite's.
+    """
+    catalog = Catalog.open(data_dir, database)
     try:
         freshness = Freshness(catalog, stale_after)
         yield EditorsDesk(

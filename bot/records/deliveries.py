@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy import Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.records.schema import deliveries
-from vectorstore.catalog.database import transaction
+from vectorstore.catalog.database import CatalogError, transaction
 
 # No call to Telegram takes this long: whoever was sending is gone.
 LOST_AFTER = timedelta(minutes=5)
@@ -73,10 +73,12 @@ class Deliveries:
             for number, content in enumerate(parts)
         ]
         try:
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(insert(deliveries), rows)
-        except IntegrityError:
-            return False
+        except CatalogError as error:
+            if isinstance(error.__cause__, IntegrityError):
+                return False
+            raise
         return True
 
     def keys(self, kind: str, chat: int) -> set[str]:
@@ -94,8 +96,8 @@ class Deliveries:
             deliveries.c.state != State.FAILED,
         )
         with transaction(self._engine) as connection:
-            at = connection.execute(query).scalar()
-        return at and at.replace(tzinfo=UTC)  # SQLite drops it
+            at: datetime | None = connection.execute(query).scalar()
+            return at
 
     def pending(self) -> list[Delivery]:
         """What waits to be sent, oldest first."""
@@ -177,5 +179,4 @@ def _delivery(row: Row[Any]) -> Delivery:
     values = {name: getattr(row, name) for name in Delivery.__slots__}
     values["state"] = State(values["state"])
     values["messages"] = tuple(json.loads(values["messages"]))
-    values["made_at"] = values["made_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Delivery(**values)

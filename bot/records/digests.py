@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select
+from sqlalchemy import Engine, Row, delete, select
 
 from bot.records.schema import digests
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,7 @@ class Digests:
         """Keep a reader's wish in place of the one before."""
         row = {name: getattr(wish, name) for name in Subscription.__slots__}
         with transaction(self._engine) as connection:
-            connection.execute(delete(digests).where(digests.c.user == wish.user))
-            connection.execute(insert(digests), [row])
+            put(connection, digests, [row])
 
     def forget(self, user: int) -> None:
         """Erase the reader's wish."""

@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from bot.records.schema import invites, members
 from bot.roles import Role
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import add
 
 _TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is 64
 
@@ -67,7 +68,7 @@ class Members:
     def revoke(self, user: int, role: Role) -> bool:
         """Take a role away; False when they did not have it."""
         with transaction(self._engine) as connection:
-            member = _find(connection, user)
+            member = _hold(connection, user)
             if member is None or role not in member.roles:
                 return False
             _set(connection, user, roles=_listed(member.roles - {role}))
@@ -134,9 +135,8 @@ class Members:
 
 
 def _grant(connection: Connection, user: int, role: Role, now: datetime, name: str) -> Member:
-    if _find(connection, user) is None:
-        _add(connection, user, name, now)
-    member = _find(connection, user)
+    _add(connection, user, name, now)
+    member = _hold(connection, user)
     assert member is not None  # noqa: S101 - it was added in this very transaction
     _set(connection, user, roles=_listed(member.roles | {role}), name=name or member.name)
     found = _find(connection, user)
@@ -146,7 +146,13 @@ def _grant(connection: Connection, user: int, role: Role, now: datetime, name: s
 
 def _add(connection: Connection, user: int, name: str, now: datetime) -> None:
     row = {"user": user, "name": name, "roles": "[]", "active": True, "joined_at": now}
-    connection.execute(insert(members), [row])
+    add(connection, members, row)  # who is a member already stays as they are
+
+
+def _hold(connection: Connection, user: int) -> Member | None:
+    """The member, whom nobody else changes before this transaction ends."""
+    connection.execute(update(members).where(members.c.user == user).values(user=user))
+    return _find(connection, user)
 
 
 def _set(connection: Connection, user: int, **values: object) -> None:
@@ -161,7 +167,6 @@ def _find(connection: Connection, user: int) -> Member | None:
 def _member(row: Row[Any]) -> Member:
     values = dict(row._mapping)
     values["roles"] = frozenset(Role(name) for name in json.loads(values["roles"]))
-    values["joined_at"] = values["joined_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Member(**values)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     Integer,
     MetaData,
     String,
@@ -20,6 +19,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from vectorstore.catalog.portable import Moment
 
 HEAD = "0003"  # the newest migration; a test holds it to the migrations' own word
 
@@ -34,7 +35,7 @@ members = Table(
     Column("roles", String, nullable=False),  # a JSON array
     Column("language", String(2)),  # in which they were last answered, NULL before they wrote
     Column("active", Boolean, nullable=False),  # false once they have blocked the bot
-    Column("joined_at", DateTime(timezone=True), nullable=False),
+    Column("joined_at", Moment, nullable=False),
 )
 
 invites = Table(
@@ -43,9 +44,9 @@ invites = Table(
     Column("token", String(64), primary_key=True),  # SHA-256 of the token, in hex
     Column("role", String, nullable=False),
     Column("uses", Integer, nullable=False),  # left
-    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", Moment, nullable=False),
     Column("made_by", BigInteger, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", Moment, nullable=False),
 )
 
 inbox = Table(
@@ -56,7 +57,7 @@ inbox = Table(
     Column("content", Text, nullable=False),  # the update's JSON, "" once it is dealt with
     Column("state", String, nullable=False),  # received, replying, done
     Column("attempts", Integer, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("received_at", Moment, nullable=False),
 )
 
 questions = Table(
@@ -66,7 +67,7 @@ questions = Table(
     Column("user", BigInteger),  # NULL once it is only counted
     Column("chat", BigInteger),
     Column("asked_on", Date, nullable=False),  # in UTC
-    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("asked_at", Moment, nullable=False),
     Column("language", String(2), nullable=False),
     Column("text", Text, nullable=False),  # "" once it is only counted
     Column("reason", String),  # why nothing was found, NULL when something was
@@ -94,7 +95,7 @@ deliveries = Table(
     Column("state", String, nullable=False),
     Column("messages", String, nullable=False),  # a JSON array of message ids
     Column("error", Text, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
     UniqueConstraint("kind", "key", "chat", "part"),
 )

@@ -29,6 +29,7 @@ from bot.roles import GivenRoles, Policy
 from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts, Rules
+from tests.databases import url_of
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import Briefing, Days, Tier
@@ -183,7 +184,7 @@ def without_editors(
     rules: Rules = RULES,
 ) -> Parts:
     """A Telegram front with records of its own in ``folder``."""
-    kept = ExitStack().enter_context(records.opened(folder, 90))
+    kept = ExitStack().enter_context(records.opened(folder, 90, url_of(folder)))
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,

@@ -11,14 +11,15 @@ import pytest
 
 from bot.records.database import open_records
 from bot.records.deliveries import LOST_AFTER, Deliveries
+from tests.databases import url_of
 
 NOW = datetime(2024, 5, 16, 7, 30, tzinfo=UTC)
 LATE = timedelta(hours=6)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Deliveries]:
-    engine = open_records(tmp_path)
+def ledger(home: Path) -> Iterator[Deliveries]:
+    engine = open_records(home, url_of(home))
     yield Deliveries(engine)
     engine.dispose()
 
@@ -39,8 +40,8 @@ def test_what_was_planned_once_is_not_planned_again(ledger: Deliveries) -> None:
     ]
 
 
-def test_of_many_senders_one_takes_a_delivery(tmp_path: Path) -> None:
-    engines = [open_records(tmp_path) for _ in range(4)]
+def test_of_many_senders_one_takes_a_delivery(home: Path) -> None:
+    engines = [open_records(home, url_of(home)) for _ in range(4)]
     ledgers = [Deliveries(engine) for engine in engines]
     with ThreadPoolExecutor(20) as threads:
         planned = list(threads.map(lambda n: plan(ledgers[n % 4]), range(20)))

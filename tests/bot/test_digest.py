@@ -23,6 +23,7 @@ from bot.records.digests import Digests, Subscription
 from bot.telegram.courier import Courier
 from bot.telegram.html import messages
 from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
+from tests.databases import url_of
 from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
 from tests.telegram_server.server import TelegramServer
@@ -33,8 +34,8 @@ ARPA = date(2024, 5, 16)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_records(tmp_path)
+def engine(home: Path) -> Iterator[Engine]:
+    engine = open_records(home, url_of(home))
     yield engine
     engine.dispose()
 
@@ -175,8 +176,8 @@ def test_who_says_no_gets_none(engine: Engine) -> None:
     assert Deliveries(engine).pending() == []
 
 
-def test_two_processes_make_one(tmp_path: Path) -> None:
-    engines = [open_records(tmp_path), open_records(tmp_path)]
+def test_two_processes_make_one(home: Path) -> None:
+    engines = [open_records(home, url_of(home)) for _ in range(2)]
     for engine in engines:
         press(engine, reader(7))[0].tick(NOW)
     assert len(Deliveries(engines[0]).pending()) == 1

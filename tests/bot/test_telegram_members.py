@@ -45,9 +45,9 @@ async def said(telegram: TelegramServer, user_id: int, text: str, language: str 
 
 
 async def test_a_stranger_becomes_a_subscriber_by_an_invitation(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
     async with serving(telegram, parts):
         await said(telegram, STRANGER, "who?")
         invitation = await said(telegram, ADMIN, "/invite subscriber 1 2d")
@@ -75,19 +75,19 @@ async def test_others_invite_nobody(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    tmp_path: Path,
+    home: Path,
     language: str,
     refusal: str,
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         for command in ("/invite admin", "/grant 3000 admin", "/revoke 1000 admin", "/members"):
             assert await said(telegram, STRANGER, command, language) == refusal
 
 
 async def test_roles_are_given_and_taken_and_count_at_once(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         assert await said(telegram, ADMIN, "/grant 3000 editor") == "3000 · — · editor"
         await said(telegram, STRANGER, "who?")
         assert "3000 · Ada · editor" in await said(telegram, ADMIN, "/members")
@@ -101,9 +101,9 @@ async def test_roles_are_given_and_taken_and_count_at_once(
 
 
 async def test_a_group_is_shown_only_what_is_public_whoever_asks(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         admin, group = telegram.user(ADMIN), telegram.group(-100500)
         await group.add_bot(admin)
         await admin.send(f"@{telegram.username} who?", to=group)
@@ -115,9 +115,9 @@ async def test_a_group_is_shown_only_what_is_public_whoever_asks(
 
 
 async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN, Policy.MEMBERS)
+    parts = without_editors(newsroom, idle_desk, home, GIVEN, Policy.MEMBERS)
     async with serving(telegram, parts):
         assert "Ask the newsroom for an invitation" in await said(telegram, STRANGER, "who?")
         assert "echo who?" in await said(telegram, STAFF, "who?")
@@ -125,12 +125,10 @@ async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
 
 
 async def test_too_many_questions_a_day_are_put_off(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
     rules = Rules(questions_per_day=2, zone="UTC", subscriber_digest=False, quiet_digest=True)
-    async with serving(
-        telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN, rules=rules)
-    ):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)):
         answers = [await said(telegram, STRANGER, f"who {n}?") for n in range(3)]
         assert "echo who 1?" in answers[1]
         assert answers[2] == "You have asked many questions today. Please go on tomorrow."
@@ -138,9 +136,9 @@ async def test_too_many_questions_a_day_are_put_off(
 
 
 async def test_what_is_kept_of_somebody_is_shown_and_erased(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         await said(telegram, STAFF, "who is it?")
         await said(telegram, STAFF, "/digest time 6:15")
         user = telegram.user(STAFF)
@@ -151,19 +149,19 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
         assert kept["digest"]["at"] == "06:15"
         assert "/forget yes" in await said(telegram, STAFF, "/forget")
         assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
-    again = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+    again = without_editors(newsroom, idle_desk, home, GIVEN)
     assert again.records.traces.of(STAFF) == {"member": None, "digest": None, "questions": []}
-    assert not any(b"who is it?" in path.read_bytes() for path in tmp_path.glob("catalog.sqlite3"))
+    assert not any(b"who is it?" in path.read_bytes() for path in home.glob("catalog.sqlite3"))
 
 
 async def test_who_opens_the_consoles_link_first_administers(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    tmp_path: Path,
+    home: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, tmp_path, GivenRoles())
+    parts = without_editors(newsroom, idle_desk, home, GivenRoles())
     async with serving(telegram, parts):
         await telegram.wait_until(lambda: telegram.transcript.of("deleteWebhook"))
         link = re.search(r"https://t\.me/\w+\?start=(\S+)", capsys.readouterr().err)
@@ -186,25 +184,25 @@ async def test_staff_say_when_they_want_their_digest(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    tmp_path: Path,
+    home: Path,
     language: str,
     words: str,
     wish: str,
     refusal: str,
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         assert wish in await said(telegram, STAFF, f"/digest {words}", language)
         assert "/digest tz Europe/Paris" in await said(telegram, STAFF, "/digest tz Mars", language)
         assert refusal in await said(telegram, STRANGER, "/digest on", language)
 
 
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
     user = telegram.user(STAFF)
     early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
     for _ in range(2):
-        parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+        parts = without_editors(newsroom, idle_desk, home, GIVEN)
         wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
         parts.records.digests.save(wish)
         async with serving(telegram, parts):

@@ -21,6 +21,7 @@ from bot.digest.composing import Composer
 from bot.domain import Answer
 from bot.roles import GivenRoles, Policy, Role
 from ingest.reading import PageReader
+from tests.databases import url_of
 from tests.vectorstore.store import HashEncoder, briefing, page
 from vectorstore.actors import Actors
 from vectorstore.catalog import Catalog
@@ -93,7 +94,7 @@ class World:
         self._change(Change(documents=[document], pages=[page(made)]))
 
     def _change(self, change: Change) -> None:
-        with closing(Catalog.open(self.data)) as catalog:
+        with closing(Catalog.open(self.data, url_of(self.data))) as catalog:
             Publisher(self.data, catalog).publish(change, self.encoder)
 
     def forbidden(self, user: int, *, group: bool) -> set[str]:
@@ -132,11 +133,11 @@ def everything_shown(
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
-def test_nobody_is_shown_what_is_not_for_them(tmp_path: Path, seed: int) -> None:
-    actors = Actors.load()
-    with records.opened(tmp_path, 90) as kept, closing(Corpus(tmp_path)) as corpus:
+def test_nobody_is_shown_what_is_not_for_them(home: Path, seed: int) -> None:
+    actors, url = Actors.load(), url_of(home)
+    with records.opened(home, 90, url) as kept, closing(Corpus(home, url)) as corpus:
         access = Access(kept.members, GivenRoles(), Policy.PUBLIC)
-        world = World(tmp_path, random.Random(seed), access, kept)
+        world = World(home, random.Random(seed), access, kept)
         newsroom, composer = Newsroom(corpus, world.encoder, actors), Composer(corpus, actors)
         for tier in Tier:
             world.publish(tier)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from sqlalchemy import (
 )
 
 from vectorstore.catalog import publishing, undoing
-from vectorstore.catalog.database import FILE, CatalogError, open_database, transaction
+from vectorstore.catalog.database import CatalogError, is_there, open_database, transaction
+from vectorstore.catalog.portable import put
 from vectorstore.catalog.rows import (
     briefing_of,
     person_of,
@@ -78,14 +80,17 @@ class Catalog:
         self._engine = engine
 
     @classmethod
-    def open(cls, folder: Path) -> Catalog:
-        """The catalog under ``folder``, created when there is none; raises `CatalogError`."""
-        return cls(open_database(folder))
+    def open(cls, folder: Path, url: str = "") -> Catalog:
+        """The catalog, created when there is none; raises `CatalogError`.
+
+        It is in the PostgreSQL database that ``url`` names; without one, under ``folder``.
+        """
+        return cls(open_database(folder, url))
 
     @classmethod
-    def existing(cls, folder: Path) -> Catalog | None:
-        """The catalog under ``folder``, None when there is none; raises `CatalogError`."""
-        return cls.open(folder) if (folder / FILE).exists() else None
+    def existing(cls, folder: Path, url: str = "") -> Catalog | None:
+        """The catalog as `open` opens it, None when there is none; raises `CatalogError`."""
+        return cls.open(folder, url) if is_there(folder, url) else None
 
     def close(self) -> None:
         """Let go of the database."""
@@ -112,8 +117,8 @@ class Catalog:
         """What a kept generation holds, ordered by source and key."""
         columns = (getattr(contents.c, name) for name in Page.__slots__)
         query = select(*columns).where(contents.c.generation == generation)
-        rows = self._rows(query.order_by(contents.c.source, contents.c.key))
-        return [Page(**row._mapping) for row in rows]
+        pages = [Page(**row._mapping) for row in self._rows(query)]
+        return sorted(pages, key=attrgetter("source", "key"))  # each database has its own order
 
     def documents(self, wanted: Collection[str]) -> dict[str, Document]:
         """The versions asked for, each with its passages, statements and people, by version."""
@@ -150,7 +155,7 @@ class Catalog:
         """When each briefing, by id, was first published; None: before that was kept."""
         found: dict[str, datetime | None] = {}
         for row in self._rows(select(versions.c.briefing, versions.c.published_at)):
-            at = row.published_at and row.published_at.replace(tzinfo=UTC)  # SQLite drops it
+            at = row.published_at
             before = found.setdefault(row.briefing, at)
             found[row.briefing] = min(before, at) if before and at else None
         return found
@@ -210,7 +215,7 @@ class Catalog:
         ]
         if rows:
             with transaction(self._engine) as connection:
-                connection.execute(insert(vectors).prefix_with("OR REPLACE"), rows)
+                put(connection, vectors, rows)
 
     def publish(
         self,
@@ -303,9 +308,7 @@ class Catalog:
 
 
 def _generation(row: Row[Any]) -> Generation:
-    values = dict(row._mapping)
-    values["published_at"] = values["published_at"].replace(tzinfo=UTC)  # SQLite drops it
-    return Generation(**values)
+    return Generation(**row._mapping)
 
 
 def _row(each: Generation | Page) -> dict[str, Any]:
