@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import subprocess
 import sys
 import time
@@ -87,28 +86,27 @@ def test_the_password_is_in_no_log_and_no_traceback(
         assert quote(PASSWORD, safe="") not in text
 
 
-def run(data: Path, url: str, *arguments: object, module: str = "ingest") -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        env=os.environ | {"DATA_DIR": str(data), "DATABASE_URL": url},
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout
-
-
 def test_the_command_line_keeps_the_catalog_on_the_server(
-    postgres: Postgres, tmp_path: Path
+    postgres: Postgres,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     url, data, news = postgres.bare(), tmp_path / "data", tmp_path / "news"
-    assert run(data, url, "list", "--json") == (0, "[]\n")
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("DATA_DIR", str(data))
+    assert ingest.__main__.main(["list", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
     assert not Catalog.existing(data, url), "to look makes no tables"
     news.mkdir()
     (news / "a.md").write_text("---\ntitle: A day\n---\nThe ministers met in Vienna on Monday.")
-    code, report = run(data, url, news, "--json", module="tests.ingest.scripted")
-    assert (code, json.loads(report)["added"]) == (0, 1)
-    assert [row["id"] for row in json.loads(run(data, url, "list", "--json")[1])] == ["a"]
-    assert run(data, url, news, "--if-empty") == (0, "")
+    command = [sys.executable, "-m", "tests.ingest.scripted", str(news), "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["added"] == 1
+    assert ingest.__main__.main(["list", "--json"]) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)] == ["a"]
+    assert ingest.__main__.main([str(news), "--if-empty"]) == 0
     assert not (data / "catalog.sqlite3").exists()
 
 

@@ -18,7 +18,8 @@ class Subscription:
     """A reader's wish for a digest.
 
     ``at`` is the time as ``07:30`` in ``zone`` (an IANA name), ``days`` the weekdays as digits, 1
-    for Monday.
+    for Monday. ``quiet`` says whether a day without news gets a digest of one line; None: as the
+    newsroom does it.
     """
 
     user: int
@@ -26,6 +27,7 @@ class Subscription:
     at: str
     zone: str
     days: str
+    quiet: bool | None = None
 
 
 class Digests:

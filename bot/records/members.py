@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,15 @@ class Member:
     active: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """How many of some members are new, have new roles, or had them all."""
+
+    new: int
+    changed: int
+    same: int
+
+
 class Members:
     """The members; safe to use from several threads and processes. Raises `CatalogError`."""
 
@@ -64,6 +74,18 @@ class Members:
         """Give a role to somebody, who becomes a member if they were none."""
         with transaction(self._engine) as connection:
             return _grant(connection, user, role, now, name)
+
+    def grant_all(self, wanted: Iterable[Member], now: datetime) -> Taken:
+        """Give each the roles that they have in ``wanted``, all of them or nobody."""
+        changes: Counter[str] = Counter()
+        with transaction(self._engine) as connection:
+            for each in sorted(wanted, key=lambda member: member.user):  # so that no two wait
+                known = _find(connection, each.user)  # for one another
+                for role in sorted(each.roles):
+                    _grant(connection, each.user, role, now, "" if known else each.name)
+                kind = "new" if known is None else "changed" if each.roles - known.roles else "same"
+                changes[kind] += 1
+        return Taken(new=changes["new"], changed=changes["changed"], same=changes["same"])
 
     def revoke(self, user: int, role: Role) -> bool:
         """Take a role away; False when they did not have it."""

@@ -14,6 +14,7 @@ from telegram.ext import ExtBot
 
 from bot.digest.page import Desk
 from bot.digest.press import Press, Reader
+from bot.records.deliveries import State
 from bot.records.questions import Asked
 from bot.roles import EDITING, Role
 from bot.telegram.courier import Courier
@@ -53,17 +54,10 @@ class Daily:
     async def live(self, bot: ExtBot[None]) -> None:
         """Look for ever, until cancelled."""
         records = self._parts.records
-        courier = Courier(
-            bot,
-            records.deliveries,
-            now,
-            left=records.members.part,
-            may=lambda chat: self._reader(chat) is not None,
-        )
+        courier = self._courier(bot)
         while True:
             try:
-                await asyncio.to_thread(self._press.tick, now())
-                await courier.deliver()
+                await self._send(courier)
                 await asyncio.to_thread(records.traces.expire, now())
                 await asyncio.to_thread(records.inbox.prune, now() - _IDS_KEPT)
             except StoreError as error:
@@ -71,6 +65,25 @@ class Daily:
             except Exception:
                 _log.exception("The digests have to wait")
             await asyncio.sleep(_LOOK_EVERY)
+
+    async def once(self, bot: ExtBot[None]) -> Counter[State]:
+        """Send what is owed now; what became of it. Raises `CatalogError`."""
+        began = now()
+        await self._send(self._courier(bot))
+        return self._parts.records.deliveries.since(began)
+
+    def _courier(self, bot: ExtBot[None]) -> Courier:
+        return Courier(
+            bot,
+            self._parts.records.deliveries,
+            now,
+            left=self._parts.records.members.part,
+            may=lambda chat: self._reader(chat) is not None,
+        )
+
+    async def _send(self, courier: Courier) -> None:
+        await asyncio.to_thread(self._press.tick, now())
+        await courier.deliver()
 
     def reader(self, user: User) -> Reader | None:
         """Somebody as a reader of digests; None for those who may have none."""

@@ -77,9 +77,9 @@ def test_what_a_dead_sender_was_sending_is_unknown_and_never_sent_again(
     first, second = ledger.pending()
     ledger.begin(first.number, NOW)
     ledger.settle(NOW + LOST_AFTER, LATE)
-    assert ledger.unknown() == [], "it may still be under way"
+    assert ledger.unknown(NOW) == [], "it may still be under way"
     ledger.settle(NOW + LOST_AFTER + timedelta(seconds=1), LATE)
-    assert [d.number for d in ledger.unknown()] == [first.number]
+    assert [d.number for d in ledger.unknown(NOW)] == [first.number]
     assert [d.number for d in ledger.pending()] == [second.number]
     assert not ledger.begin(first.number, NOW)
 

@@ -221,7 +221,7 @@ async def test_what_telegram_does_not_confirm_is_never_sent_again(
         await bringing.deliver()
         await bringing.deliver()
     assert [message.text for message in user.chat.messages if message.by_bot] == ["one"]
-    assert [delivery.key for delivery in ledger.unknown()] == ["2024-05-16"]
+    assert [delivery.key for delivery in ledger.unknown(NOW)] == ["2024-05-16"]
 
 
 async def test_telegrams_patience_is_waited_for_by_that_chat_alone(
@@ -247,7 +247,7 @@ async def test_who_blocked_the_bot_is_left_alone(telegram: TelegramServer, engin
     async with courier(telegram, engine, [NOW], left) as bringing:
         await bringing.deliver()
     assert left == [7]
-    assert ledger.pending() == ledger.unknown() == []
+    assert ledger.pending() == ledger.unknown(NOW) == []
 
 
 async def test_who_may_have_it_no_longer_does_not_get_what_was_made_before(
@@ -258,7 +258,7 @@ async def test_who_may_have_it_no_longer_does_not_get_what_was_made_before(
     async with courier(telegram, engine, [NOW], []) as bringing:
         await bringing.deliver()
     assert not user.chat.bot_messages
-    assert ledger.pending() == ledger.unknown() == []
+    assert ledger.pending() == ledger.unknown(NOW) == []
 
 
 # How it is wished for

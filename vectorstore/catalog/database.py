@@ -69,14 +69,11 @@ def open_database(folder: Path, url: str = "", tables: Tables = CATALOG) -> Engi
     database = _database(folder, url)
     with _opening(database):
         engine = database.engine()
-        revision = _revision(engine, tables)
-        if revision and revision > tables.head:
-            raise CatalogError(
-                f"{database.refusal}, for a later version of this program has changed its tables "
-                f"({revision}, and this one knows {tables.head}). Update this program."
-            )
-        if revision != tables.head:
-            _migrate(database, engine, tables)
+        try:
+            _bring_up_to_date(database, engine, tables)
+        except BaseException:
+            engine.dispose()
+            raise
     return engine
 
 
@@ -110,6 +107,17 @@ def _opening(database: Database) -> Iterator[None]:
         yield
     except (SQLAlchemyError, OSError) as error:
         raise CatalogError(f"{database.refusal} ({_cause(error)}). {database.advice}") from error
+
+
+def _bring_up_to_date(database: Database, engine: Engine, tables: Tables) -> None:
+    revision = _revision(engine, tables)
+    if revision and revision > tables.head:
+        raise CatalogError(
+            f"{database.refusal}, for a later version of this program has changed its tables "
+            f"({revision}, and this one knows {tables.head}). Update this program."
+        )
+    if revision != tables.head:
+        _migrate(database, engine, tables)
 
 
 def _revision(engine: Engine, tables: Tables) -> str | None:

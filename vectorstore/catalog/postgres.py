@@ -48,6 +48,7 @@ class Postgres:
         with engine.connect() as connection:
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
         if encoding != "UTF8":
+            engine.dispose()
             raise ArgumentError(f"its encoding is {encoding}; make one with the encoding UTF8")
         return engine
 
