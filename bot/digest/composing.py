@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.answering.composing import composed, joined
 from bot.answering.evidence import Evidence, newest_first
-from bot.answering.summary import gist
 from bot.answering.written import Writer, retold
+from bot.digest.story import story
 from bot.domain import Answer, Kind, LineKind, Question
 from bot.i18n import voice
 from vectorstore.actors import Actors
@@ -24,7 +24,6 @@ from vectorstore.speakers import Speakers
 
 # Two minutes, at 200 words a minute (Brysbaert 2019: 238 for easy prose, silently).
 MOST_WORDS = 400
-LINES_A_STORY = 4
 MOST_TITLES = 15
 # What was published long after its own day, an archive, is no news.
 STALE = timedelta(days=4)
@@ -95,7 +94,7 @@ class Composer:
         words = 0
         for dossier, stories in _by_dossier(_editions(new, language)).items():
             for document in stories:
-                lines = list(gist(document, LINES_A_STORY))
+                lines = story(document, view)
                 words += sum(len(line.span.of(document.briefing.text).split()) for line in lines)
                 if words > MOST_WORDS and told:
                     also.append(document.briefing)

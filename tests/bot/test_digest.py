@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import Engine
 from telegram import Bot
 
+from bot.answering.written.wording import has_pronoun
 from bot.digest.composing import Composer, News
 from bot.digest.page import Desk as DeskNotes
 from bot.digest.page import digest_page
 from bot.digest.press import EVERY_DAY, KIND, Press, Reader
 from bot.digest.wishes import Unclear, changed, days_in_words
+from bot.domain import LineKind
 from bot.i18n import voice
 from bot.records.database import open_records
 from bot.records.deliveries import Deliveries
@@ -28,6 +30,7 @@ from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
 from tests.telegram_server.server import TelegramServer
 from vectorstore.actors import Actors
+from vectorstore.sentences import sentences
 
 NOW = datetime(2024, 5, 16, 7, 31, tzinfo=UTC)
 ARPA = date(2024, 5, 16)
@@ -86,6 +89,26 @@ def test_every_line_is_on_the_page_and_in_the_right_mouth(samples: Desk) -> None
                         and (statement.span.start, statement.span.end) == (cited.start, cited.end)
                         for statement in view.documents[cited.version].statements
                     )
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_a_story_is_told_in_two_or_three_sentences_that_stand_alone(
+    samples: Desk, language: str
+) -> None:
+    composer = Composer(samples.corpus, Actors.load())
+    for day in (date(2024, 4, 6), ARPA, date(2024, 6, 2), date(2024, 6, 12)):
+        news = composer.of_day(day, tiers=PUBLIC, language=language)
+        assert news.told is not None
+        told = [line for line in news.told.lines if line.kind is LineKind.PASSAGE]
+        whole = sum(len(sentences(line.text, language)) for line in told)
+        assert 2 <= whole <= 3, [line.text for line in told]
+        places = [next(c.start for c in news.told.citations if c.number == line.citation)
+                  for line in told]  # fmt: skip
+        assert places == sorted(places), "in the order of the page"
+        for line in told[1:]:
+            assert not has_pronoun(" ".join(line.text.split()[:4]), language)
+            assert not set("“”«»„") & set(line.text)
+        assert len(text_of(digest_page(news, day, language, Actors.load().name)).split()) < 500
 
 
 def test_what_is_for_subscribers_is_not_in_the_publics_digest(samples: Desk) -> None:
