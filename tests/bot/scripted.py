@@ -173,6 +173,7 @@ class ScriptedNewsroom:
 
 RULES = Rules(questions_per_day=1000, zone="UTC", subscriber_digest=False, quiet_digest=True)
 NOBODY = GivenRoles()
+OPENED = ExitStack()  # what a test has opened; closed at its end
 
 
 def without_editors(
@@ -184,7 +185,7 @@ def without_editors(
     rules: Rules = RULES,
 ) -> Parts:
     """A Telegram front with records of its own in ``folder``."""
-    kept = ExitStack().enter_context(records.opened(folder, 90, url_of(folder)))
+    kept = OPENED.enter_context(records.opened(folder, 90, url_of(folder)))
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,

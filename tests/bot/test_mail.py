@@ -138,13 +138,13 @@ async def test_what_brings_the_bot_down_again_and_again_is_given_up_with_an_apol
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    home: Path,
+    tmp_path: Path,
     language: str,
     apology: str,
 ) -> None:
     user = telegram.user(7, language_code=language)
     newsroom.broken.add("poison")
-    parts = without_editors(newsroom, idle_desk, folder=home)
+    parts = without_editors(newsroom, idle_desk, folder=tmp_path)
     async with serving(telegram, parts):
         await user.send("poison")
         update = telegram.updates.history[-1]
@@ -154,15 +154,15 @@ async def test_what_brings_the_bot_down_again_and_again_is_given_up_with_an_apol
     inbox.receive(number, json.dumps(update | {"update_id": number}), datetime.now(UTC))
     for _ in range(MOST_ATTEMPTS):
         inbox.begin(number)
-    async with serving(telegram, without_editors(newsroom, idle_desk, folder=home)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, folder=tmp_path)):
         assert (await user.chat.wait_for_message()).text.startswith(apology)
     assert parts.records.inbox.left() == []
 
 
 async def test_what_cannot_be_read_any_more_keeps_nobody_from_being_served(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, home)
+    parts = without_editors(newsroom, idle_desk, tmp_path)
     for number, content in enumerate(("", "[]", '{"message": 1}', '{"update_id": 3}')):
         parts.records.inbox.receive(number, content, datetime.now(UTC))
     async with serving(telegram, parts):

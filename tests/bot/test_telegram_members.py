@@ -79,11 +79,11 @@ async def test_others_invite_nobody(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    home: Path,
+    tmp_path: Path,
     language: str,
     refusal: str,
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
         for command in ("/invite admin", "/grant 3000 admin", "/revoke 1000 admin", "/members"):
             assert await said(telegram, STRANGER, command, language) == refusal
 
@@ -105,9 +105,9 @@ async def test_roles_are_given_and_taken_and_count_at_once(
 
 
 async def test_a_group_is_shown_only_what_is_public_whoever_asks(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
         admin, group = telegram.user(ADMIN), telegram.group(-100500)
         await group.add_bot(admin)
         await admin.send(f"@{telegram.username} who?", to=group)
@@ -119,9 +119,9 @@ async def test_a_group_is_shown_only_what_is_public_whoever_asks(
 
 
 async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, home, GIVEN, Policy.MEMBERS)
+    parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN, Policy.MEMBERS)
     async with serving(telegram, parts):
         assert "Ask the newsroom for an invitation" in await said(telegram, STRANGER, "who?")
         assert "echo who?" in await said(telegram, STAFF, "who?")
@@ -188,13 +188,13 @@ async def test_staff_say_when_they_want_their_digest(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    home: Path,
+    tmp_path: Path,
     language: str,
     words: str,
     wish: str,
     refusal: str,
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
         assert wish in await said(telegram, STAFF, f"/digest {words}", language)
         assert "/digest tz Europe/Paris" in await said(telegram, STAFF, "/digest tz Mars", language)
         assert refusal in await said(telegram, STRANGER, "/digest on", language)
