@@ -28,8 +28,10 @@ eval: .venv/ready
 
 crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash
-	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k killed
-	SEQUENCES=10000 $(BIN)/pytest tests/bot/test_tiers.py
+	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k "killed and sqlite"
+	KILLS=50 $(BIN)/pytest tests/bot/test_mail.py -k "killed and postgresql"
+	SEQUENCES=10000 $(BIN)/pytest tests/bot/test_tiers.py -k sqlite
+	SEQUENCES=500 $(BIN)/pytest tests/bot/test_tiers.py -k postgresql
 
 # Every parser of what strangers write, and the bot itself, with thousands of broken inputs;
 # EXAMPLES=100000 for a night.

@@ -7,10 +7,11 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,8 @@ from bot.cases import case
 from bot.conversing import Conversation
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
-from bot.domain import Answer, Citation, Line
+from bot.documents import document
+from bot.domain import Answer
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
@@ -31,7 +33,7 @@ from bot.notes import Notes
 from bot.rendering import Page, answer_page, plain
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
-from bot.terminal import chat, show
+from bot.terminal import chat, export_members, import_members, show
 from bot.writing import ModelWriter, open_model
 from vectorstore.actors import Actors
 from vectorstore.batching import QueriesTogether
@@ -89,14 +91,16 @@ def main(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _desk(settings: BotSettings) -> Iterator[_Desk]:
-    corpus = Corpus(settings.data_dir)
+    corpus = Corpus(settings.data_dir, settings.database)
     try:
         actors = Actors.load()
         encoder = QueriesTogether(open_embeddings(settings))
         writer = _writer(settings, actors)
         newsroom = Newsroom(corpus, encoder, actors, writer)
         stale_after, zone = settings.stale_after, ZoneInfo(settings.timezone)
-        with open_desk(settings.data_dir, corpus, INGEST, stale_after, zone) as editors:
+        with open_desk(
+            settings.data_dir, corpus, INGEST, stale_after, zone, settings.database
+        ) as editors:
             yield _Desk(settings, newsroom, actors, corpus, editors, writer)
     finally:
         corpus.close()
@@ -113,11 +117,12 @@ def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
     if settings.telegram_bot_token:  # without one, run only says so
         desk.newsroom.warm_up()
         desk.corpus.watch()
-    with (
-        records.opened(settings.data_dir, settings.keep_questions_days) as kept,
-        taking_hints(settings.hook_port),
-    ):
+    with _records(settings) as kept, taking_hints(settings.hook_port):
         return run(_parts(desk, kept), settings)
+
+
+def _records(settings: BotSettings) -> AbstractContextManager[records.Records]:
+    return records.opened(settings.data_dir, settings.keep_questions_days, settings.database)
 
 
 def _parts(desk: _Desk, kept: records.Records) -> Parts:
@@ -195,7 +200,9 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
 
 
 def _digest(options: argparse.Namespace, desk: _Desk) -> int:
-    """Print the digest of a day, or what is new since a day ago."""
+    """Send what is owed; or only print the digest of a day, or what is new since a day ago."""
+    if not options.dry_run:
+        return _send_digests(options, desk)
     tiers = _tiers(options)
     composer = Composer(desk.corpus, desk.actors, desk.writer)
     language, now = _own_language(), datetime.now(UTC)
@@ -210,13 +217,35 @@ def _digest(options: argparse.Namespace, desk: _Desk) -> int:
 
 def _cases(options: argparse.Namespace, desk: _Desk) -> int:
     """Print what editors made cases of the golden set, one a line."""
-    settings = desk.settings
-    with records.opened(settings.data_dir, settings.keep_questions_days) as kept:
+    with _records(desk.settings) as kept:
         rows = [case(exchange) for exchange in kept.exchanges.cases()]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     for row in rows if not options.json else ():
         print(json.dumps(row, ensure_ascii=False))
+    return DONE
+
+
+def _send_digests(options: argparse.Namespace, desk: _Desk) -> int:
+    from bot.telegram.app import send_digests  # the terminal commands do without Telegram
+
+    if options.date:
+        print("--date goes with --dry-run; what is sent is what is owed now.", file=sys.stderr)
+        return COULD_NOT_RUN
+    with _records(desk.settings) as kept:
+        return send_digests(_parts(desk, kept), desk.settings)
+
+
+def _members(options: argparse.Namespace, desk: _Desk) -> int:
+    try:
+        with _records(desk.settings) as kept:
+            if options.what == "import":
+                taken = import_members(kept.members, options.file, voice(_own_language()))
+                return DONE if taken else COULD_NOT_RUN
+            export_members(kept.members, options.file)
+    except OSError as error:
+        print(f"{options.file}: {error.strerror}", file=sys.stderr)
+        return COULD_NOT_RUN
     return DONE
 
 
@@ -272,51 +301,10 @@ def _asked(line: str) -> tuple[Any, str]:
 
 def _print_json(answer: Answer, id: Any, desk: _Desk) -> None:
     since = desk.editors.freshness.stale_since()
-    document = _document(answer, id) | {"as_of": since.isoformat() if since else None}
-    text = json.dumps(document, ensure_ascii=False)
+    made = document(answer, id) | {"as_of": since.isoformat() if since else None}
+    text = json.dumps(made, ensure_ascii=False)
     sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
     sys.stdout.flush()
-
-
-def _document(answer: Answer, id: Any) -> dict[str, Any]:
-    """The answer as the command-line contract has it."""
-    return {
-        "id": id,
-        "question": answer.question,
-        "language": answer.language,
-        "found": answer.found,
-        "reason": answer.reason.value if answer.reason else None,
-        "lines": [_plain(line) for line in answer.lines],
-        "citations": [_plain(citation) for citation in answer.citations],
-        "nearest": [_plain(citation) for citation in answer.nearest],
-        "kind": answer.asked.kind.value if answer.asked else None,
-        "silent": list(answer.silent),
-        "latest": answer.latest.isoformat() if answer.latest else None,
-        "earlier": [day.isoformat() for day in answer.earlier],
-        "parts": [_part(part) for part in answer.parts],
-        "fallback": answer.fallback,
-        "seconds": round(answer.seconds, 4),
-    }
-
-
-def _part(answer: Answer) -> dict[str, Any]:
-    """One of several questions; its lines are those of the whole with its citations."""
-    return {
-        "question": answer.question,
-        "found": answer.found,
-        "reason": answer.reason.value if answer.reason else None,
-        "citations": [citation.number for citation in answer.citations],
-        "nearest": [_plain(citation) for citation in answer.nearest],
-    }
-
-
-def _plain(value: Line | Citation) -> dict[str, Any]:
-    fields = asdict(value)
-    covers = fields.pop("covers", None)
-    if covers:
-        fields["covers"] = [covers["first"].isoformat(), covers["last"].isoformat()]
-    day = fields["day"]
-    return fields | {"day": day.isoformat() if day else None}
 
 
 def _own_language() -> str:
@@ -345,16 +333,23 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--stdin", action="store_true", help="one question a line")
     ask.add_argument("--json", action="store_true", help="one JSON document an answer")
     ask.set_defaults(run=_ask)
-    digest = commands.add_parser("digest", help="print the digest; the bot sends it by itself")
+    digest = commands.add_parser(
+        "digest",
+        help="send the digests that are owed now, once, as the running bot does by itself",
+    )
     digest.add_argument("--tier", type=Tier, default=Tier.SUBSCRIBERS, choices=list(Tier))
     digest.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the digest of one day")
-    digest.add_argument("--dry-run", action="store_true", help="the same: this sends nothing")
+    digest.add_argument("--dry-run", action="store_true", help="print the digest, send nothing")
     digest.set_defaults(run=_digest)
     cases = commands.add_parser(
         "cases", help="print the questions that editors made cases, for benchmarks.evaluate --cases"
     )
     cases.add_argument("--json", action="store_true", help="one JSON document instead of lines")
     cases.set_defaults(run=_cases)
+    members = commands.add_parser("members", help="all members as a CSV file, out or in")
+    members.add_argument("what", choices=["export", "import"])
+    members.add_argument("file", metavar="FILE", type=Path)
+    members.set_defaults(run=_members)
     talk = commands.add_parser("chat", parents=[asking], help="the same answers in a terminal")
     talk.set_defaults(run=_chat)
     start = commands.add_parser(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.i18n import voice
+from bot import roster
+from bot.i18n import Voice, voice
+from bot.records.members import Members
 from bot.rendering import Page
 
 # Control characters could move the cursor or retitle the window; pages come from anywhere.
@@ -41,6 +46,26 @@ def chat(
             with console.status(words.say("Looking through the briefings…")):
                 page = reply(question)
             show(console, page)
+
+
+def export_members(members: Members, file: Path) -> None:
+    """Write a new CSV file of the members, for its owner alone; raises `OSError`."""
+    with open(file, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as made:
+        made.write(roster.written(members.all()))
+
+
+def import_members(members: Members, file: Path, words: Voice) -> bool:
+    """Take the members of a CSV file in and say what came of it; False, and why, when it cannot.
+
+    Raises `OSError`, and `CatalogError`.
+    """
+    now = datetime.now(UTC)
+    found = roster.read(file.read_bytes(), now)
+    if found.faults:
+        show(Console(stderr=True), roster.faults_page(found.faults, words))
+        return False
+    show(Console(), roster.taken_page(members.grant_all(found.members, now), words))
+    return True
 
 
 def _linked(page: Page) -> Iterator[Text]:

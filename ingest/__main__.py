@@ -73,7 +73,7 @@ def _command(options: argparse.Namespace, settings: IngestSettings) -> int:
     if stays(options):
         return _stay(options, settings)
     if options.command in {"list", "show", "runs", "sources"}:
-        return _tell(options, Catalog.existing(settings.data_dir))
+        return _tell(options, Catalog.existing(settings.data_dir, settings.database))
     if options.command in {"add", "remove"}:
         return _register(options, settings)
     if options.command == "ingest":
@@ -97,6 +97,7 @@ def _stay(options: argparse.Namespace, settings: IngestSettings) -> int:
         life.serve(
             program,
             settings.data_dir,
+            settings.database,
             secret,
             host=options.host,
             port=options.port,
@@ -149,7 +150,7 @@ def _register(options: argparse.Namespace, settings: IngestSettings) -> int:
 
 
 def _is_published(settings: StoreSettings) -> bool:
-    catalog = Catalog.existing(settings.data_dir)
+    catalog = Catalog.existing(settings.data_dir, settings.database)
     if catalog is None:
         return False
     with closing(catalog):

@@ -35,13 +35,13 @@ def add(
     ``types`` are those of a WordPress site's content to read, by default its posts. Gives what is
     remembered, and how many articles the site has of each other type.
     """
-    with reading_catalog(settings.data_dir) as known, opener(settings, known) as opening:
+    with reading_catalog(settings) as known, opener(settings, known) as opening:
         row = opening.described(argument, types)
         first = next(iter(opening.open(row).pages()), None)
         if isinstance(first, Failure) and (not first.key or first.key == row.name):
             raise SourceError(f"{row.name} was not added: {first.error}")
         others = opening.others(row)
-    with closing(Catalog.open(settings.data_dir)) as catalog:
+    with closing(Catalog.open(settings.data_dir, settings.database)) as catalog:
         catalog.sources.remember(row)
     return row, others
 
@@ -51,7 +51,7 @@ def remove(argument: str, settings: IngestSettings, *, keep: bool) -> Remembered
 
     Raises `SourceError` when it is not remembered.
     """
-    with reading_catalog(settings.data_dir) as catalog:
+    with reading_catalog(settings) as catalog:
         book = catalog.sources
         row = _remembered(argument, book)
         if keep:

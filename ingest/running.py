@@ -106,7 +106,7 @@ class Ingestion:
 
     def plan(self, order: Order, progress: Progress) -> Report:
         """What `run` would do; touches nothing and needs no lock."""
-        with reading_catalog(self._settings.data_dir) as catalog, ExitStack() as opened:
+        with reading_catalog(self._settings) as catalog, ExitStack() as opened:
             return job.plan(
                 order.open_sources(catalog),
                 catalog,
@@ -157,7 +157,7 @@ class Ingestion:
                 _record(catalog, note)
 
     def _catalog(self) -> closing[Catalog]:
-        return closing(Catalog.open(self._settings.data_dir))
+        return closing(Catalog.open(self._settings.data_dir, self._settings.database))
 
     def _is_damaged(self, catalog: Catalog) -> bool:
         current = catalog.current()
@@ -177,10 +177,10 @@ class Ingestion:
 
 
 @contextmanager
-def reading_catalog(data_dir: Path) -> Iterator[Catalog]:
+def reading_catalog(settings: StoreSettings) -> Iterator[Catalog]:
     """The catalog; while there is none, an empty one elsewhere, so that nothing is created."""
     with ExitStack() as opened:
-        catalog = Catalog.existing(data_dir)
+        catalog = Catalog.existing(settings.data_dir, settings.database)
         if catalog is None:
             catalog = Catalog.open(Path(opened.enter_context(TemporaryDirectory())))
         yield opened.enter_context(closing(catalog))

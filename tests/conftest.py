@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from platformdirs import user_cache_path
 
+from tests.databases import NoServerError, Postgres, keep_in, running
 from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
 from vectorstore.settings import StoreSettings
 
@@ -26,3 +29,22 @@ def model_cache() -> Path:
 def embeddings(model_cache: Path) -> SentenceEmbeddings:
     """The default embeddings, loaded at the first text."""
     return open_embeddings(StoreSettings(embedding_model="", model_cache=model_cache))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, where there is one installed."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running())
+        except NoServerError as error:
+            pytest.skip(str(error))
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A data folder of the test's own whose catalog and records are in either database."""
+    if request.param == "postgresql":
+        keep_in(tmp_path, request.getfixturevalue("postgres").new())
+    return tmp_path

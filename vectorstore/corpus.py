@@ -100,10 +100,13 @@ class _Lease:
 class Corpus:
     """Lends views of the current generation; safe to use from several threads."""
 
-    def __init__(self, data_dir: Path) -> None:
-        """Open the catalog; raises `CatalogError`. The index is opened by the first view."""
+    def __init__(self, data_dir: Path, url: str = "") -> None:
+        """Open the catalog; raises `CatalogError`. The index is opened by the first view.
+
+        ``url`` names the PostgreSQL database of the catalog, if it is not SQLite's.
+        """
         self._data_dir = data_dir
-        self._catalog = Catalog.open(data_dir)
+        self._catalog = Catalog.open(data_dir, url)
         self._lease: _Lease | None = None
         self._opening, self._counting = Lock(), Lock()
         self._stop = Event()

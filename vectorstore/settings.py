@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from platformdirs import user_cache_path
-from pydantic import ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -15,16 +15,25 @@ class SettingsError(Exception):
 
 
 class StoreSettings(BaseSettings):
-    """Where the data lives and which model embeds it. A process variable beats ``.env``."""
+    """Where the data lives and which model embeds it. A process variable beats ``.env``.
+
+    Without ``database_url`` the catalog is SQLite's, in ``data_dir``, where the index always is.
+    """
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
     )
 
     data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
     log_level: str = "WARNING"
     embedding_model: str = ""
     model_cache: Path = user_cache_path("briefing-bot")
+
+    @property
+    def database(self) -> str:
+        """The PostgreSQL database's URL, with its password; "" for SQLite."""
+        return self.database_url.get_secret_value() if self.database_url else ""
 
     @field_validator("log_level")
     @classmethod

@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 
 from bot.answering.composing import joined, section, titled
 from bot.answering.evidence import Evidence, newest_first
-from bot.answering.summary import gist, is_news
+from bot.answering.summary import is_news
 from bot.answering.written import Writer, retold
+from bot.digest.story import story
 from bot.domain import Answer, LineKind
 from bot.i18n import voice
 from vectorstore.actors import Actors
@@ -24,7 +25,6 @@ from vectorstore.speakers import Speakers
 
 # Two minutes, at 200 words a minute (Brysbaert 2019: 238 for easy prose, silently).
 MOST_WORDS = 400
-LINES_A_STORY = 4
 MOST_TITLES = 15
 DEVELOPING = timedelta(days=7)
 MOST_DEVELOPING = 3
@@ -95,7 +95,7 @@ class Composer:
         words = 0
         for dossier, stories in _by_dossier(_editions(new, language)).items():
             for document in stories:
-                lines = list(gist(document, LINES_A_STORY))
+                lines = story(document, view)
                 words += sum(len(line.span.of(document.briefing.text).split()) for line in lines)
                 if words > MOST_WORDS and told:
                     also.append(document.briefing)

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.digest.composing import News
 from bot.i18n import Voice, voice
+from bot.records.deliveries import Delivery
 from bot.rendering import ActorName, Page, Paragraph, Piece, answer_page, latest_page
 
 
@@ -28,6 +29,7 @@ class Desk:
 
 
 _NOTHING = Desk()
+_MOST_LOST = 5
 
 
 def digest_page(
@@ -38,6 +40,18 @@ def digest_page(
     heading = (Piece(words.say("Digest of {day}", day=words.day(day)), strong=True),)
     told = answer_page(news.told, actor_name) if news.told else _quiet(words)
     return (heading, *told, *_headlines(news, words), *_for_the_desk(desk, words))
+
+
+def unconfirmed_paragraphs(lost: Sequence[Delivery], words: Voice) -> Page:
+    """What may not have arrived, newest first, for those who administer; empty when all has."""
+    if not lost:
+        return ()
+    heading = words.say("Telegram did not confirm these, so they may be missing. I do not repeat:")
+    rows = [
+        words.say("{moment}, to chat {chat}", moment=words.moment(each.made_at), chat=each.chat)
+        for each in sorted(lost, key=lambda each: each.made_at, reverse=True)[:_MOST_LOST]
+    ]
+    return (_bullets(heading, rows),)
 
 
 def _quiet(words: Voice) -> Page:

@@ -56,7 +56,7 @@ class Press:
 
     ``readers`` are those who may have a digest now, ``desk`` what the newsroom is told besides the
     news since a moment, ``parts`` cuts a page into messages. With ``quiet_days`` a day without news
-    gets a digest of one line, else none.
+    gets a digest of one line, else none, for those who have not said how they want it.
     """
 
     def __init__(
@@ -92,15 +92,16 @@ class Press:
             day = rhythm(wish).owed(now, held)
             if day is not None:
                 self._ledger.plan(
-                    KIND, day.isoformat(), reader.user, self._made(reader, day, now), now
+                    KIND, day.isoformat(), reader.user, self._made(reader, wish, day, now), now
                 )
 
-    def _made(self, reader: Reader, day: date, now: datetime) -> list[str]:
+    def _made(self, reader: Reader, wish: Subscription, day: date, now: datetime) -> list[str]:
         """The messages of a digest; an empty one where nothing is to be sent on a quiet day."""
         last = self._ledger.last(KIND, reader.user) or now - _FIRST
         since = max(last, now - _FARTHEST)
         news = self._composer.between(since, now, tiers=reader.tiers, language=reader.language)
         desk = self._desk(reader, since)
-        if not (news or desk or self._quiet_days):
+        quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
+        if not (news or desk or quiet_too):
             return [""]
         return self._parts(digest_page(news, day, reader.language, self._actor_name, desk))

@@ -23,6 +23,7 @@ class Unclear(StrEnum):
     TIME = "time"
     ZONE = "zone"
     DAYS = "days"
+    QUIET = "quiet"
 
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.hч]\s*(\d{2})?)?\s*(am|pm)?")
@@ -31,8 +32,8 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.hч]\s*(\d{2})?)?\s*(am|pm)?")
 def changed(wish: Subscription, words: str) -> Subscription | Unclear:
     """``wish`` as ``words`` change it, or what of them is unclear.
 
-    They are ``on``, ``off``, ``time 07:30``, ``tz Europe/Paris``, ``days mon-fri``, or several of
-    these one after the other.
+    They are ``on``, ``off``, ``time 07:30``, ``tz Europe/Paris``, ``days mon-fri``,
+    ``quiet off``, or several of these one after the other.
     """
     rest = words.split()
     while rest:
@@ -55,6 +56,10 @@ def changed(wish: Subscription, words: str) -> Subscription | Unclear:
             if not days:
                 return Unclear.DAYS
             wish = replace(wish, days=days, on=True)
+        elif name == "quiet":
+            if value.lower() not in {"on", "off"}:
+                return Unclear.QUIET
+            wish = replace(wish, quiet=value.lower() == "on")
         else:
             return Unclear.WORDS
         rest = rest[taken:]

@@ -39,12 +39,14 @@ def open_desk(
     command: Sequence[str],
     stale_after: timedelta | None,
     zone: tzinfo = UTC,
+    database: str = "",
 ) -> Iterator[EditorsDesk]:
     """A desk over what is published in ``data_dir``; ``command`` is ``python -m ingest``.
 
-    Moments are told in ``zone``.
+    Moments are told in ``zone``. ``database`` is PostgreSQL's URL, "" where the catalog is
+    SQLite's.
     """
-    catalog = Catalog.open(data_dir)
+    catalog = Catalog.open(data_dir, database)
     try:
         freshness = Freshness(catalog, stale_after, zone)
         yield EditorsDesk(

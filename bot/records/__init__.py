@@ -37,9 +37,12 @@ class Records:
 
 
 @contextmanager
-def opened(folder: Path, keep_days: int) -> Iterator[Records]:
-    """The tables under ``folder``; questions are kept for ``keep_days``. Raises `CatalogError`."""
-    engine = open_records(folder)
+def opened(folder: Path, keep_days: int, url: str = "") -> Iterator[Records]:
+    """The tables under ``folder``, or in the PostgreSQL database that ``url`` names.
+
+    Questions are kept for ``keep_days``. Raises `CatalogError`.
+    """
+    engine = open_records(folder, url)
     try:
         yield Records(
             members=Members(engine),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, delete, insert, select
@@ -76,5 +76,4 @@ class Cited:
 
 def _quoted(row: Row[Any]) -> Quoted:
     values = {name: getattr(row, name) for name in Quoted.__slots__}
-    values["asked_at"] = values["asked_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Quoted(**values)

@@ -14,9 +14,9 @@ TABLES = Tables(
 )
 
 
-def open_records(folder: Path) -> Engine:
-    """An engine on the bot's tables under ``folder``, created when need be.
+def open_records(folder: Path, url: str = "") -> Engine:
+    """An engine on the bot's tables where `open_database` finds them, created when need be.
 
     Raises `CatalogError` when the database cannot be used.
     """
-    return open_database(folder, TABLES)
+    return open_database(folder, url, TABLES)

@@ -7,18 +7,22 @@ never came is ``unknown``: it may have arrived, so nobody sends it again; people
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.records.schema import deliveries
-from vectorstore.catalog.database import transaction
+from vectorstore.catalog.database import CatalogError, transaction
 
+_ERASED = "erased"
+# A date is over everywhere this long after it was anywhere, and then a digest may be hours late.
+_OVER = timedelta(days=3)
 # No call to Telegram takes this long: whoever was sending is gone.
 LOST_AFTER = timedelta(minutes=5)
 
@@ -73,10 +77,12 @@ class Deliveries:
             for number, content in enumerate(parts)
         ]
         try:
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(insert(deliveries), rows)
-        except IntegrityError:
-            return False
+        except CatalogError as error:
+            if isinstance(error.__cause__, IntegrityError):
+                return False
+            raise
         return True
 
     def keys(self, kind: str, chat: int) -> set[str]:
@@ -94,16 +100,25 @@ class Deliveries:
             deliveries.c.state != State.FAILED,
         )
         with transaction(self._engine) as connection:
-            at = connection.execute(query).scalar()
-        return at and at.replace(tzinfo=UTC)  # SQLite drops it
+            at: datetime | None = connection.execute(query).scalar()
+            return at
 
     def pending(self) -> list[Delivery]:
         """What waits to be sent, oldest first."""
         return self._in(State.PENDING)
 
-    def unknown(self) -> list[Delivery]:
-        """What may or may not have arrived, oldest first."""
-        return self._in(State.UNKNOWN)
+    def unknown(self, since: datetime) -> list[Delivery]:
+        """What was made since a moment and may or may not have arrived, oldest first."""
+        return self._in(State.UNKNOWN, deliveries.c.made_at >= since)
+
+    def since(self, moment: datetime) -> Counter[State]:
+        """What became of messages since a moment, and how many wait."""
+        changed = (deliveries.c.changed_at >= moment) | (deliveries.c.state == State.PENDING)
+        query = select(deliveries.c.state, func.count()).where(changed)
+        silent = (deliveries.c.state == State.SENT) & (deliveries.c.messages == "[]")
+        with transaction(self._engine) as connection:
+            rows = connection.execute(query.where(~silent).group_by(deliveries.c.state))
+            return Counter({State(state): count for state, count in rows})
 
     def begin(self, number: int, now: datetime) -> bool:
         """Take a pending delivery, to send it; False when somebody else has."""
@@ -148,6 +163,24 @@ class Deliveries:
                     .values(state=after, error=error, changed_at=now)
                 )
 
+    def erase(self, chat: int, now: datetime) -> None:
+        """Erase what a chat got and was to get.
+
+        The keys of the last days are left for as long as anything could be owed under them again:
+        who is erased is not sent the same twice.
+        """
+        mine = deliveries.c.chat == chat
+        empty = {"content": "", "messages": "[]", "error": _ERASED, "state": State.FAILED}
+        with transaction(self._engine) as connection:
+            connection.execute(delete(deliveries).where(mine, _past(now)))
+            connection.execute(update(deliveries).where(mine).values(empty))
+
+    def expire(self, now: datetime) -> None:
+        """Forget the keys that `erase` has left, once nothing is owed under them."""
+        erased = (deliveries.c.state == State.FAILED, deliveries.c.error == _ERASED)
+        with transaction(self._engine) as connection:
+            connection.execute(delete(deliveries).where(*erased, _past(now)))
+
     def move_chat(self, before: int, after: int) -> None:
         """What waits for a chat goes to the one that it has become."""
         with transaction(self._engine) as connection:
@@ -166,16 +199,19 @@ class Deliveries:
         with transaction(self._engine) as connection:
             return connection.execute(change).rowcount == 1
 
-    def _in(self, state: State) -> list[Delivery]:
-        query = select(deliveries).where(deliveries.c.state == state)
+    def _in(self, state: State, *where: ColumnElement[bool]) -> list[Delivery]:
+        query = select(deliveries).where(deliveries.c.state == state, *where)
         with transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(deliveries.c.number))
             return [_delivery(row) for row in rows]
+
+
+def _past(now: datetime) -> ColumnElement[bool]:
+    return deliveries.c.made_at < now - _OVER
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     values = {name: getattr(row, name) for name in Delivery.__slots__}
     values["state"] = State(values["state"])
     values["messages"] = tuple(json.loads(values["messages"]))
-    values["made_at"] = values["made_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Delivery(**values)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select
+from sqlalchemy import Engine, Row, delete, select
 
 from bot.records.schema import digests
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,8 @@ class Subscription:
     """A reader's wish for a digest.
 
     ``at`` is the time as ``07:30`` in ``zone`` (an IANA name), ``days`` the weekdays as digits, 1
-    for Monday.
+    for Monday. ``quiet`` says whether a day without news gets a digest of one line; None: as the
+    newsroom does it.
     """
 
     user: int
@@ -25,6 +27,7 @@ class Subscription:
     at: str
     zone: str
     days: str
+    quiet: bool | None = None
 
 
 class Digests:
@@ -50,8 +53,7 @@ class Digests:
         """Keep a reader's wish in place of the one before."""
         row = {name: getattr(wish, name) for name in Subscription.__slots__}
         with transaction(self._engine) as connection:
-            connection.execute(delete(digests).where(digests.c.user == wish.user))
-            connection.execute(insert(digests), [row])
+            put(connection, digests, [row])
 
     def forget(self, user: int) -> None:
         """Erase the reader's wish."""

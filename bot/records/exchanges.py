@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -149,5 +149,4 @@ def _exchange(row: Row[Any]) -> Exchange | None:
     except ValidationError:
         return None
     values["tier"], values["vote"] = Tier(row.tier), Vote(row.vote)
-    values["asked_at"] = values["asked_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Exchange(**values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -135,5 +135,4 @@ def _follow(row: Row[Any]) -> Follow:
 
 
 def _follower(row: Row[Any]) -> Follower:
-    told = row.told_until.replace(tzinfo=UTC)  # SQLite drops it
-    return Follower(**{**row._mapping, "told_until": told})
+    return Follower(**row._mapping)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Engine, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, delete, select, update
 
 from bot.records.schema import inbox
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import add
 
 
 class Stage(StrEnum):
@@ -49,12 +49,8 @@ class Inbox:
             "attempts": 0,
             "received_at": now,
         }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(inbox), [row])
-        except IntegrityError:
-            return False
-        return True
+        with transaction(self._engine) as connection:
+            return add(connection, inbox, row)
 
     def begin(self, update: int) -> int:
         """Somebody begins to deal with an update; returns how often that has happened."""

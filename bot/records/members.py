@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from bot.records.schema import invites, members
 from bot.roles import Role
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import add
 
 _TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is 64
 
@@ -36,6 +38,15 @@ class Member:
     joined_at: datetime
     language: str | None = None
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """How many of some members are new, have new roles, or had them all."""
+
+    new: int
+    changed: int
+    same: int
 
 
 class Members:
@@ -64,10 +75,22 @@ class Members:
         with transaction(self._engine) as connection:
             return _grant(connection, user, role, now, name)
 
+    def grant_all(self, wanted: Iterable[Member], now: datetime) -> Taken:
+        """Give each the roles that they have in ``wanted``, all of them or nobody."""
+        changes: Counter[str] = Counter()
+        with transaction(self._engine) as connection:
+            for each in sorted(wanted, key=lambda member: member.user):  # so that no two wait
+                known = _find(connection, each.user)  # for one another
+                for role in sorted(each.roles):
+                    _grant(connection, each.user, role, now, "" if known else each.name)
+                kind = "new" if known is None else "changed" if each.roles - known.roles else "same"
+                changes[kind] += 1
+        return Taken(new=changes["new"], changed=changes["changed"], same=changes["same"])
+
     def revoke(self, user: int, role: Role) -> bool:
         """Take a role away; False when they did not have it."""
         with transaction(self._engine) as connection:
-            member = _find(connection, user)
+            member = _hold(connection, user)
             if member is None or role not in member.roles:
                 return False
             _set(connection, user, roles=_listed(member.roles - {role}))
@@ -134,9 +157,8 @@ class Members:
 
 
 def _grant(connection: Connection, user: int, role: Role, now: datetime, name: str) -> Member:
-    if _find(connection, user) is None:
-        _add(connection, user, name, now)
-    member = _find(connection, user)
+    _add(connection, user, name, now)
+    member = _hold(connection, user)
     assert member is not None  # noqa: S101 - it was added in this very transaction
     _set(connection, user, roles=_listed(member.roles | {role}), name=name or member.name)
     found = _find(connection, user)
@@ -146,7 +168,13 @@ def _grant(connection: Connection, user: int, role: Role, now: datetime, name: s
 
 def _add(connection: Connection, user: int, name: str, now: datetime) -> None:
     row = {"user": user, "name": name, "roles": "[]", "active": True, "joined_at": now}
-    connection.execute(insert(members), [row])
+    add(connection, members, row)  # who is a member already stays as they are
+
+
+def _hold(connection: Connection, user: int) -> Member | None:
+    """The member, whom nobody else changes before this transaction ends."""
+    connection.execute(update(members).where(members.c.user == user).values(user=user))
+    return _find(connection, user)
 
 
 def _set(connection: Connection, user: int, **values: object) -> None:
@@ -161,7 +189,6 @@ def _find(connection: Connection, user: int) -> Member | None:
 def _member(row: Row[Any]) -> Member:
     values = dict(row._mapping)
     values["roles"] = frozenset(Role(name) for name in json.loads(values["roles"]))
-    values["joined_at"] = values["joined_at"].replace(tzinfo=UTC)  # SQLite drops it
     return Member(**values)
 
 

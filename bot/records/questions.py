@@ -75,6 +75,4 @@ class Questions:
 
 
 def _asked(row: Row[Any]) -> Asked:
-    values = {name: getattr(row, name) for name in Asked.__slots__}
-    values["asked_at"] = values["asked_at"].replace(tzinfo=UTC)  # SQLite drops it
-    return Asked(**values)
+    return Asked(**{name: getattr(row, name) for name in Asked.__slots__})

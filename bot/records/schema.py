@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     Integer,
     MetaData,
     String,
@@ -21,7 +20,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"  # the newest migration; a test holds it to the migrations' own word
+from vectorstore.catalog.portable import Moment
+
+HEAD = "0006"  # the newest migration; a test holds it to the migrations' own word
 
 metadata = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys itself
@@ -34,7 +35,7 @@ members = Table(
     Column("roles", String, nullable=False),  # a JSON array
     Column("language", String(2)),  # in which they were last answered, NULL before they wrote
     Column("active", Boolean, nullable=False),  # false once they have blocked the bot
-    Column("joined_at", DateTime(timezone=True), nullable=False),
+    Column("joined_at", Moment, nullable=False),
 )
 
 invites = Table(
@@ -43,9 +44,9 @@ invites = Table(
     Column("token", String(64), primary_key=True),  # SHA-256 of the token, in hex
     Column("role", String, nullable=False),
     Column("uses", Integer, nullable=False),  # left
-    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", Moment, nullable=False),
     Column("made_by", BigInteger, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", Moment, nullable=False),
 )
 
 inbox = Table(
@@ -56,7 +57,7 @@ inbox = Table(
     Column("content", Text, nullable=False),  # the update's JSON, "" once it is dealt with
     Column("state", String, nullable=False),  # received, replying, done
     Column("attempts", Integer, nullable=False),
-    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("received_at", Moment, nullable=False),
 )
 
 questions = Table(
@@ -66,7 +67,7 @@ questions = Table(
     Column("user", BigInteger),  # NULL once it is only counted
     Column("chat", BigInteger),
     Column("asked_on", Date, nullable=False),  # in UTC
-    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("asked_at", Moment, nullable=False),
     Column("language", String(2), nullable=False),
     Column("text", Text, nullable=False),  # "" once it is only counted
     Column("reason", String),  # why nothing was found, NULL when something was
@@ -79,7 +80,7 @@ exchanges = Table(
     Column("key", String(16), nullable=False, unique=True),  # in the buttons under the answer
     Column("user", BigInteger, nullable=False, index=True),
     Column("chat", BigInteger, nullable=False),
-    Column("asked_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False, index=True),
     Column("tier", String, nullable=False),  # the most that the asker might read
     Column("text", Text, nullable=False),
     Column("answer", Text, nullable=False),  # JSON
@@ -97,6 +98,7 @@ digests = Table(
     Column("at", String(5), nullable=False),  # 07:30, in ``zone``
     Column("zone", String, nullable=False),
     Column("days", String(7), nullable=False),  # 1 is Monday: 12345
+    Column("quiet", Boolean),  # whether a quiet day has a digest; NULL: as the newsroom does it
 )
 
 deliveries = Table(
@@ -111,8 +113,8 @@ deliveries = Table(
     Column("state", String, nullable=False),
     Column("messages", String, nullable=False),  # a JSON array of message ids
     Column("error", Text, nullable=False),
-    Column("made_at", DateTime(timezone=True), nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
     UniqueConstraint("kind", "key", "chat", "part"),
 )
 
@@ -121,7 +123,7 @@ followers = Table(
     metadata,
     Column("user", BigInteger, primary_key=True, autoincrement=False),
     # What had appeared by then they have been told of, or were not following yet.
-    Column("told_until", DateTime(timezone=True), nullable=False),
+    Column("told_until", Moment, nullable=False),
     Column("mute", String(11), nullable=False),  # 22:00-07:00 in ``zone``, "" for never
     Column("zone", String, nullable=False),
     Column("active", Boolean, nullable=False),  # false once they have blocked the bot
@@ -143,7 +145,7 @@ cited = Table(
     Column("number", _Number, primary_key=True),
     Column("user", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
-    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("asked_at", Moment, nullable=False),
     Column("language", String(2), nullable=False),
     Column("briefing", String, nullable=False),
     Column("version", String(24), nullable=False),

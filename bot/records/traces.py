@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from bot.records.cited import Cited
+from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests
 from bot.records.exchanges import Exchange, Exchanges
 from bot.records.follows import Follows
 from bot.records.members import Members
 from bot.records.questions import Questions
-from bot.records.schema import deliveries
-from vectorstore.catalog.database import transaction
 
 # Whoever asked longer ago is not told of a correction.
 CITED = timedelta(days=30)
@@ -25,13 +24,13 @@ class Traces:
 
     def __init__(self, engine: Engine, days: int) -> None:
         self.days = days
-        self._engine = engine
         self._members = Members(engine)
         self._questions = Questions(engine)
         self._exchanges = Exchanges(engine)
         self._digests = Digests(engine)
         self._follows = Follows(engine)
         self._cited = Cited(engine)
+        self._deliveries = Deliveries(engine)
 
     def of(self, user: int) -> dict[str, object]:
         """What is kept of somebody, as JSON has it."""
@@ -61,22 +60,25 @@ class Traces:
             "answers": [_told(each) for each in self._exchanges.by(user)],
         }
 
-    def erase(self, user: int) -> None:
-        """Erase what is kept of somebody; of their questions only the number is left."""
+    def erase(self, user: int, now: datetime) -> None:
+        """Erase what is kept of somebody; of their questions only the number is left.
+
+        And for three days of what was sent to them, that it was.
+        """
         self._members.forget(user)
         self._questions.forget(user)
         self._exchanges.forget(user)
         self._digests.forget(user)
         self._follows.forget(user)
         self._cited.forget(user)
-        with transaction(self._engine) as connection:
-            connection.execute(delete(deliveries).where(deliveries.c.chat == user))
+        self._deliveries.erase(user, now)
 
     def expire(self, now: datetime) -> None:
-        """Erase the questions, and what was answered, that have been kept for long enough."""
+        """Erase what has been kept for long enough."""
         self._questions.expire(now - timedelta(days=self.days))
         self._exchanges.expire(now - timedelta(days=self.days))
         self._cited.expire(now - min(CITED, timedelta(days=self.days)))
+        self._deliveries.expire(now)
 
 
 def _told(exchange: Exchange) -> dict[str, object]:

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Timer
@@ -18,6 +19,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.records.deliveries import State
 from bot.roles import Role
 from bot.settings import BotSettings
 from bot.telegram.alarm import watch
@@ -52,6 +54,18 @@ def run(parts: Parts, settings: BotSettings) -> int:
 
     Returns 0, or 2 after one sentence on stderr when Telegram cannot be served.
     """
+    return _with_token(settings, lambda token: _until_told(parts, token, settings.telegram_api_url))
+
+
+def send_digests(parts: Parts, settings: BotSettings) -> int:
+    """Send the digests that are owed now and nobody has sent; a running bot may do the same.
+
+    Returns 0, 1 when some message may not have arrived, or 2 as `run` does.
+    """
+    return _with_token(settings, lambda token: _digests(parts, token, settings.telegram_api_url))
+
+
+def _with_token(settings: BotSettings, life: Callable[[str], Coroutine[Any, Any, int]]) -> int:
     token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
     quieten()
     try:
@@ -59,11 +73,10 @@ def run(parts: Parts, settings: BotSettings) -> int:
             raise CannotServeError(
                 "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather first."
             )
-        asyncio.run(_until_told(parts, token, settings.telegram_api_url))
+        return asyncio.run(life(token))
     except CannotServeError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return 0
 
 
 class End:
@@ -105,7 +118,29 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
         raise explained(end.reason, api_url)
 
 
-async def _until_told(parts: Parts, token: str, api_url: str) -> None:
+async def _digests(parts: Parts, token: str, api_url: str) -> int:
+    try:
+        pace = Pace(before=_nothing_to_note)
+        async with _Bot(token, api_url.rstrip("/"), End(), pace) as bot:
+            became = await Daily(parts, pace).once(bot)
+    except TelegramError as error:
+        raise explained(error, api_url) from None
+    said = {
+        State.SENT: "sent",
+        State.PENDING: "waiting for Telegram",
+        State.FAILED: "refused",
+        State.UNKNOWN: "not confirmed, so perhaps missing",
+    }
+    told = [f"{became[state]} {what}" for state, what in said.items() if became[state]]
+    sys.stdout.write(f"Messages: {', '.join(told)}.\n" if told else "No digest is owed now.\n")
+    return 1 if became[State.FAILED] or became[State.UNKNOWN] else 0
+
+
+async def _nothing_to_note() -> None:
+    """What is pushed is no reply to anybody; the ledger keeps it."""
+
+
+async def _until_told(parts: Parts, token: str, api_url: str) -> int:
     loop = asyncio.get_running_loop()
     end = End()
 
@@ -121,6 +156,7 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop)
     await serve(parts, token, api_url, end)
+    return 0
 
 
 def _handle(
@@ -142,6 +178,7 @@ def _handle(
         languages=parts.languages,
         meet=membership.meet,
         zone=parts.rules.zone,
+        quiet_days=parts.rules.quiet_digest,
     )
     wishes.register(app)
     FollowDesk(parts, outbox, membership.meet).register(app)

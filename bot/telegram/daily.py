@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 from bot.digest.page import Desk
 from bot.digest.press import KIND as DIGEST
 from bot.digest.press import Press, Reader
-from bot.records.deliveries import Delivery
+from bot.records.deliveries import Delivery, State
 from bot.records.questions import Asked
 from bot.roles import EDITING, Role
 from bot.telegram.courier import Courier
@@ -59,19 +59,10 @@ class Daily:
     async def live(self, bot: ExtBot[bool]) -> None:
         """Look for ever, until cancelled."""
         records = self._parts.records
-        courier = Courier(
-            bot,
-            records.deliveries,
-            now,
-            turn=lambda chat: self._pace.turn(chat, Urgency.BROADCAST),
-            left=self._leave,
-            may=self._may,
-        )
+        courier = self._courier(bot)
         while True:
             try:
-                await asyncio.to_thread(self._press.tick, now())
-                await asyncio.to_thread(self._following.tick, now())
-                await courier.deliver()
+                await self._send(courier)
                 await asyncio.to_thread(records.traces.expire, now())
                 await asyncio.to_thread(records.inbox.prune, now() - _IDS_KEPT)
             except StoreError as error:
@@ -79,6 +70,27 @@ class Daily:
             except Exception:
                 _log.exception("The digests have to wait")
             await asyncio.sleep(_LOOK_EVERY)
+
+    async def once(self, bot: ExtBot[bool]) -> Counter[State]:
+        """Send what is owed now; what became of it. Raises `CatalogError`."""
+        began = now()
+        await self._send(self._courier(bot))
+        return self._parts.records.deliveries.since(began)
+
+    def _courier(self, bot: ExtBot[bool]) -> Courier:
+        return Courier(
+            bot,
+            self._parts.records.deliveries,
+            now,
+            turn=lambda chat: self._pace.turn(chat, Urgency.BROADCAST),
+            left=self._leave,
+            may=self._may,
+        )
+
+    async def _send(self, courier: Courier) -> None:
+        await asyncio.to_thread(self._press.tick, now())
+        await asyncio.to_thread(self._following.tick, now())
+        await courier.deliver()
 
     def _may(self, delivery: Delivery) -> bool:
         if delivery.kind == DIGEST:

@@ -32,6 +32,7 @@ class DigestDesk:
         languages: Languages,
         meet: Callable[[User, str], None],
         zone: str,
+        quiet_days: bool,
     ) -> None:
         self._wishes = wishes
         self._outbox = outbox
@@ -40,6 +41,7 @@ class DigestDesk:
         self._languages = languages
         self._meet = meet
         self._zone = zone
+        self._quiet_days = quiet_days
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Let ``app`` bring ``/digest`` here."""
@@ -81,6 +83,8 @@ class DigestDesk:
             time=wish.at,
             zone=wish.zone,
         )
+        quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
+        when = f"{when} {_on_quiet_days(quiet_too, words)}"
         following = rhythm(wish).following(self._clock())
         if following is None:
             return when
@@ -101,6 +105,12 @@ def _refusal(message: Message, words: Voice) -> str:
     return words.say("The digest is for the newsroom's staff.")
 
 
+def _on_quiet_days(wanted: bool, words: Voice) -> str:
+    if wanted:
+        return words.say("A day without news brings one line.")
+    return words.say("A day without news brings no message.")
+
+
 def _unclear(what: Unclear, words: Voice) -> str:
     match what:
         case Unclear.TIME:
@@ -111,6 +121,8 @@ def _unclear(what: Unclear, words: Voice) -> str:
             return words.say(
                 "I do not understand these days; write them as mon-fri or mon,wed,sat."
             )
+        case Unclear.QUIET:
+            return words.say("Write /digest quiet on or /digest quiet off.")
         case Unclear.WORDS:
             return words.say("I do not understand this.")
 
@@ -122,5 +134,6 @@ def _usage(words: Voice) -> str:
         ("/digest time 07:30", words.say("at what time")),
         ("/digest tz Europe/Paris", words.say("in which time zone")),
         ("/digest days mon-fri", words.say("on which days")),
+        ("/digest quiet off", words.say("no message on a day without news")),
     )
     return "\n".join(f"{command} — {what}" for command, what in rows)

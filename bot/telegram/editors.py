@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import (
@@ -23,6 +24,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
+from bot.digest.page import unconfirmed_paragraphs
 from bot.editing.errors import BusyError, EditingError
 from bot.editing.pages import (
     progress_page,
@@ -34,7 +36,7 @@ from bot.editing.report import Done
 from bot.editing.survey import runs_page, status_page
 from bot.i18n import Voice
 from bot.rendering import Page, plain
-from bot.roles import EDITING
+from bot.roles import EDITING, Role
 from bot.telegram.html import messages
 from bot.telegram.live import LiveMessage
 from bot.telegram.outbox import Outbox, send
@@ -42,6 +44,7 @@ from bot.telegram.parts import Parts
 from vectorstore.domain import StoreError, Tier
 
 _Context = ContextTypes.DEFAULT_TYPE
+_LOST_SHOWN = timedelta(days=7)
 _UNDO = re.compile(r"(undo|undo-yes|undo-no):(\d{1,18})")
 
 
@@ -65,6 +68,7 @@ class Editors:
     def __init__(self, parts: Parts, outbox: Outbox) -> None:
         self._desk = parts.desk
         self._roles = parts.roles
+        self._ledger = parts.records.deliveries
         self._languages = parts.languages
         self._outbox = outbox
 
@@ -134,7 +138,11 @@ class Editors:
             return
         status = await asyncio.to_thread(self._desk.overview.status, wish.words.language)
         running = self._desk.ingestions.running
-        await self._say(wish.message, status_page(status, running, wish.words))
+        page = status_page(status, running, wish.words)
+        if Role.ADMIN in self._roles.roles_of(wish.user.id):
+            lost = await asyncio.to_thread(self._ledger.unknown, datetime.now(UTC) - _LOST_SHOWN)
+            page = (*page, *unconfirmed_paragraphs(lost, wish.words))
+        await self._say(wish.message, page)
 
     # Buttons
 

@@ -11,8 +11,9 @@ from io import BytesIO
 from typing import Any
 
 from telegram import Message, Update, User
-from telegram.ext import Application, CommandHandler, ContextTypes
+from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
+from bot import roster
 from bot.i18n import Voice
 from bot.records.members import Member
 from bot.rendering import Page, Piece, plain
@@ -26,6 +27,7 @@ _Context = ContextTypes.DEFAULT_TYPE
 _USES, _DAYS = 1, 7
 _MOST_USES, _MOST_DAYS = 10_000, 365
 _USER = re.compile(r"[1-9]\d{0,15}")
+_IMPORT = re.compile(r"^/members(@\w+)?\s+import\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -62,6 +64,8 @@ class Membership:
             ("revoke", self._revoke),
         ):
             app.add_handler(CommandHandler(name, self._privately(self._for_admins(act))))
+        asked = filters.Document.ALL & filters.CaptionRegex(_IMPORT) & filters.UpdateType.MESSAGE
+        app.add_handler(MessageHandler(asked, self._privately(self._for_admins(self._import))))
         for name, act in (
             ("privacy", self._privacy),
             ("mydata", self._my_data),
@@ -103,6 +107,17 @@ class Membership:
         await self._say(order, ((Piece(f"{kind}, {people}, {until}:\n"), Piece(link, link=link)),))
 
     async def _list(self, order: _Order) -> None:
+        if order.rest == ["export"]:
+            made = BytesIO(roster.written(self._members.all()))
+            await order.message.reply_document(made, filename="members.csv")
+            return
+        if order.rest:
+            usage = order.words.say(
+                "Write /members export for a CSV file of all. To import one, send it here with the "
+                "caption /members import."
+            )
+            await self._say(order, plain(usage))
+            return
         known = {member.user: member for member in self._members.all()}
         rows = [
             _row(user, self._access.roles_of(user), known.get(user), order.words)
@@ -110,6 +125,19 @@ class Membership:
         ]
         nobody = order.words.say("There are no members yet.")
         await self._say(order, plain("\n".join(rows) or nobody))
+
+    async def _import(self, order: _Order) -> None:
+        document = order.message.document
+        if document is None or (document.file_size or 0) > roster.MOST_BYTES:
+            found = roster.Roster(faults=(roster.Fault(roster.Wrong.TOO_LARGE),))
+        else:
+            file = await document.get_file()
+            found = roster.read(bytes(await file.download_as_bytearray()), _now())
+        if found.faults:
+            await self._say(order, roster.faults_page(found.faults, order.words))
+            return
+        taken = self._members.grant_all(found.members, _now())
+        await self._say(order, roster.taken_page(taken, order.words))
 
     async def _grant(self, order: _Order) -> None:
         whom = _person_and_role(order.rest)
@@ -166,7 +194,7 @@ class Membership:
                             "for a digest. If you want that, write: /forget yes")  # fmt: skip
             await self._say(order, plain(ask))
             return
-        self._traces.erase(order.user.id)
+        self._traces.erase(order.user.id, _now())
         self._languages.choose(order.user.id, None)
         await self._say(order, plain(words.say("All that I kept of you is erased.")))
         await announce_to(order.message.get_bot(), order.user.id, self._access)

@@ -41,6 +41,7 @@ def repeat(
 def serve(
     program: Sequence[str],
     data_dir: Path,
+    database: str,
     secret: str,
     *,
     host: str,
@@ -50,8 +51,9 @@ def serve(
 ) -> None:
     """Take hints over HTTP and run for the sources they mean, until told to stop.
 
-    ``with_parent`` stops as well when standard input closes. Raises `SettingsError` when the secret
-    is too short to be one, `StoreError` for the data folder, `UpkeepError` for the port.
+    ``database`` is PostgreSQL's URL, or "". ``with_parent`` stops as well when standard input
+    closes. Raises `SettingsError` when the secret is too short to be one, `StoreError` for the
+    data folder and the database, `UpkeepError` for the port.
     """
     if len(secret) < SHORTEST_SECRET:
         raise SettingsError(
@@ -59,7 +61,7 @@ def serve(
             " make one with: openssl rand -hex 32"
         )
     hints = Hints(data_dir)
-    catalog = Catalog.open(data_dir)
+    catalog = Catalog.open(data_dir, database)
     try:
         asyncio.run(_serve(program, secret, hints, catalog, host, port, every, with_parent))
     finally:

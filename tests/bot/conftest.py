@@ -15,11 +15,17 @@ from bot.editing import EditorsDesk, open_desk
 from bot.telegram.app import End, serve
 from tests.bot.corpora import ROOT, SAMPLES, SEEDS, Desk, opened, publish
 from tests.bot.editing import Office
-from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.scripted import OPENED, ScriptedNewsroom, without_editors
 from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
 from vectorstore.corpus import Corpus
 from vectorstore.embeddings import SentenceEmbeddings
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_open() -> Iterator[None]:
+    yield
+    OPENED.close()
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from bot.roles import GivenRoles, Policy
 from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts, Rules
+from tests.databases import url_of
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.domain import Briefing, Days, Tier
@@ -256,6 +257,7 @@ class ScriptedNewsroom:
 
 RULES = Rules(questions_per_day=1000, zone="UTC", subscriber_digest=False, quiet_digest=True)
 NOBODY = GivenRoles()
+OPENED = ExitStack()  # what a test has opened; closed at its end
 
 
 def without_editors(
@@ -267,8 +269,9 @@ def without_editors(
     rules: Rules = RULES,
 ) -> Parts:
     """A Telegram front with records of its own in ``folder``."""
-    kept = ExitStack().enter_context(records.opened(folder, 90))
-    corpus = Corpus(folder)
+    url = url_of(folder)
+    kept = OPENED.enter_context(records.opened(folder, 90, url))
+    corpus = Corpus(folder, url)
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,

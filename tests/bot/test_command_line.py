@@ -116,6 +116,35 @@ def test_the_digest_of_a_day_is_printed_for_those_who_may_read_it(run: Run) -> N
     assert "Nothing new has been published" in public.out
 
 
+def test_a_digest_is_sent_only_by_a_bot_and_only_when_it_is_owed(run: Run) -> None:
+    without_token = run("digest")
+    assert (without_token.code, without_token.out) == (2, "")
+    assert "TELEGRAM_BOT_TOKEN is not set" in without_token.err
+    dated = run("digest", "--date", "2024-04-24")
+    assert (dated.code, dated.out) == (2, "")
+    assert dated.err == "--date goes with --dry-run; what is sent is what is owed now.\n"
+
+
+def test_members_go_out_into_a_file_of_ones_own_and_come_in(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    wrong, right, out = (tmp_path / name for name in ("wrong.csv", "right.csv", "out.csv"))
+    right.write_text("user;roles;name\n7;editor, staff;Nino\n")
+    wrong.write_text("user;roles\n7;staff\nNino;king\n")
+    refused = run("members", "import", str(wrong))
+    assert (refused.code, refused.out) == (2, "")
+    assert "Nothing was imported" in refused.err
+    assert "line 3: Nino is not a Telegram user id" in refused.err
+    assert run("members", "import", str(right)).out.startswith("Imported: 1 new, 0 changed")
+    assert run("members", "export", str(out)).code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert "7,Nino,editor staff," in out.read_text("utf-8-sig")
+    again = run("members", "export", str(out))
+    assert (again.code, again.err) == (2, f"{out}: File exists\n")
+    assert run("members", "import", str(tmp_path / "none.csv")).code == 2
+
+
 def test_many_questions_are_answered_in_order_each_under_its_id(run: Run) -> None:
     rows = [
         "what did Russia say?",

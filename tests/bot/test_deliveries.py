@@ -11,14 +11,15 @@ import pytest
 
 from bot.records.database import open_records
 from bot.records.deliveries import LOST_AFTER, Deliveries
+from tests.databases import url_of
 
 NOW = datetime(2024, 5, 16, 7, 30, tzinfo=UTC)
 LATE = timedelta(hours=6)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Deliveries]:
-    engine = open_records(tmp_path)
+def ledger(home: Path) -> Iterator[Deliveries]:
+    engine = open_records(home, url_of(home))
     yield Deliveries(engine)
     engine.dispose()
 
@@ -39,8 +40,8 @@ def test_what_was_planned_once_is_not_planned_again(ledger: Deliveries) -> None:
     ]
 
 
-def test_of_many_senders_one_takes_a_delivery(tmp_path: Path) -> None:
-    engines = [open_records(tmp_path) for _ in range(4)]
+def test_of_many_senders_one_takes_a_delivery(home: Path) -> None:
+    engines = [open_records(home, url_of(home)) for _ in range(4)]
     ledgers = [Deliveries(engine) for engine in engines]
     with ThreadPoolExecutor(20) as threads:
         planned = list(threads.map(lambda n: plan(ledgers[n % 4]), range(20)))
@@ -76,9 +77,9 @@ def test_what_a_dead_sender_was_sending_is_unknown_and_never_sent_again(
     first, second = ledger.pending()
     ledger.begin(first.number, NOW)
     ledger.settle(NOW + LOST_AFTER, LATE)
-    assert ledger.unknown() == [], "it may still be under way"
+    assert ledger.unknown(NOW) == [], "it may still be under way"
     ledger.settle(NOW + LOST_AFTER + timedelta(seconds=1), LATE)
-    assert [d.number for d in ledger.unknown()] == [first.number]
+    assert [d.number for d in ledger.unknown(NOW)] == [first.number]
     assert [d.number for d in ledger.pending()] == [second.number]
     assert not ledger.begin(first.number, NOW)
 

@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import Engine
 from telegram.ext import ExtBot
 
+from bot.answering.written.wording import has_pronoun
 from bot.digest.composing import Composer, News
 from bot.digest.page import Desk as DeskNotes
 from bot.digest.page import digest_page
 from bot.digest.press import EVERY_DAY, KIND, Press, Reader
 from bot.digest.wishes import Unclear, changed, days_in_words
+from bot.domain import LineKind
 from bot.i18n import voice
 from bot.records.database import open_records
 from bot.records.deliveries import Deliveries
@@ -24,18 +26,20 @@ from bot.telegram.courier import Courier
 from bot.telegram.html import messages
 from bot.telegram.pace import Pace
 from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
+from tests.databases import url_of
 from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
 from tests.telegram_server.server import TelegramServer
 from vectorstore.actors import Actors
+from vectorstore.sentences import sentences
 
 NOW = datetime(2024, 5, 16, 7, 31, tzinfo=UTC)
 ARPA = date(2024, 5, 16)
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_records(tmp_path)
+def engine(home: Path) -> Iterator[Engine]:
+    engine = open_records(home, url_of(home))
     yield engine
     engine.dispose()
 
@@ -86,6 +90,26 @@ def test_every_line_is_on_the_page_and_in_the_right_mouth(samples: Desk) -> None
                         and (statement.span.start, statement.span.end) == (cited.start, cited.end)
                         for statement in view.documents[cited.version].statements
                     )
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_a_story_is_told_in_two_or_three_sentences_that_stand_alone(
+    samples: Desk, language: str
+) -> None:
+    composer = Composer(samples.corpus, Actors.load())
+    for day in (date(2024, 4, 6), ARPA, date(2024, 6, 2), date(2024, 6, 12)):
+        news = composer.of_day(day, tiers=PUBLIC, language=language)
+        assert news.told is not None
+        told = [line for line in news.told.lines if line.kind is LineKind.PASSAGE]
+        whole = sum(len(sentences(line.text, language)) for line in told)
+        assert 2 <= whole <= 3, [line.text for line in told]
+        places = [next(c.start for c in news.told.citations if c.number == line.citation)
+                  for line in told]  # fmt: skip
+        assert places == sorted(places), "in the order of the page"
+        for line in told[1:]:
+            assert not has_pronoun(" ".join(line.text.split()[:4]), language)
+            assert not set("“”«»„") & set(line.text)
+        assert len(text_of(digest_page(news, day, language, Actors.load().name)).split()) < 500
 
 
 def test_what_is_for_subscribers_is_not_in_the_publics_digest(samples: Desk) -> None:
@@ -176,8 +200,8 @@ def test_who_says_no_gets_none(engine: Engine) -> None:
     assert Deliveries(engine).pending() == []
 
 
-def test_two_processes_make_one(tmp_path: Path) -> None:
-    engines = [open_records(tmp_path), open_records(tmp_path)]
+def test_two_processes_make_one(home: Path) -> None:
+    engines = [open_records(home, url_of(home)) for _ in range(2)]
     for engine in engines:
         press(engine, reader(7))[0].tick(NOW)
     assert len(Deliveries(engines[0]).pending()) == 1
@@ -230,7 +254,7 @@ async def test_what_telegram_does_not_confirm_is_never_sent_again(
         await bringing.deliver()
         await bringing.deliver()
     assert [message.text for message in user.chat.messages if message.by_bot] == ["one"]
-    assert [delivery.key for delivery in ledger.unknown()] == ["2024-05-16"]
+    assert [delivery.key for delivery in ledger.unknown(NOW)] == ["2024-05-16"]
 
 
 async def test_telegrams_patience_is_waited_for_by_that_chat_alone(
@@ -256,7 +280,7 @@ async def test_who_blocked_the_bot_is_left_alone(telegram: TelegramServer, engin
     async with courier(telegram, engine, [NOW], left) as bringing:
         await bringing.deliver()
     assert left == [7]
-    assert ledger.pending() == ledger.unknown() == []
+    assert ledger.pending() == ledger.unknown(NOW) == []
 
 
 async def test_who_may_have_it_no_longer_does_not_get_what_was_made_before(
@@ -267,7 +291,7 @@ async def test_who_may_have_it_no_longer_does_not_get_what_was_made_before(
     async with courier(telegram, engine, [NOW], []) as bringing:
         await bringing.deliver()
     assert not user.chat.bot_messages
-    assert ledger.pending() == ledger.unknown() == []
+    assert ledger.pending() == ledger.unknown(NOW) == []
 
 
 # How it is wished for

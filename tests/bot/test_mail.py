@@ -31,12 +31,14 @@ from bot.editing import open_desk
 from bot.settings import BotSettings
 from bot.telegram.app import run
 from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.databases import url_of
 from vectorstore.corpus import Corpus
 folder = Path(sys.argv[1])
 class Brief(dict):
     def get(self, question, other=0):
         return 0.02
-with closing(Corpus(folder)) as corpus, open_desk(folder, corpus, (), None) as desk:
+url = url_of(folder)
+with closing(Corpus(folder, url)) as corpus, open_desk(folder, corpus, (), None, url) as desk:
     parts = without_editors(ScriptedNewsroom(seconds=Brief()), desk, folder=folder)
     sys.exit(run(parts, BotSettings()))
 """
@@ -58,13 +60,13 @@ async def stopped(process: asyncio.subprocess.Process) -> None:
 
 
 async def test_killed_at_any_moment_it_loses_and_repeats_nothing(
-    telegram: TelegramServer, tmp_path: Path
+    telegram: TelegramServer, home: Path
 ) -> None:
     chance = random.Random(7)
     users = [telegram.user(number) for number in range(1, 6)]
     asked = 0
     for _ in range(KILLS):
-        process = await start(telegram, tmp_path)
+        process = await start(telegram, home)
         # Until the bot lives: it takes seconds to import, and no kill is worth less.
         calls = len(telegram.transcript.of("deleteWebhook"))
         await telegram.wait_until(
@@ -76,7 +78,7 @@ async def test_killed_at_any_moment_it_loses_and_repeats_nothing(
                 asked += 1
             await asyncio.sleep(chance.uniform(0, 0.12))
         await stopped(process)
-    process = await start(telegram, tmp_path)
+    process = await start(telegram, home)
     try:
         every = {f"question {n}" for n in range(asked)}
         await telegram.wait_until(
@@ -121,11 +123,11 @@ def replied_to(users: list[User], beginning: str) -> list[str]:
 
 
 async def test_an_update_that_comes_twice_is_answered_once(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
     user = telegram.user(7)
     for _ in range(2):
-        async with serving(telegram, without_editors(newsroom, idle_desk, folder=tmp_path)):
+        async with serving(telegram, without_editors(newsroom, idle_desk, folder=home)):
             if not newsroom.asked:
                 await user.send("who?")
                 await user.chat.wait_for_message()

@@ -11,11 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
+from telegram.ext import ExtBot
 
 from bot.editing import EditorsDesk
 from bot.records.digests import Subscription
 from bot.roles import GivenRoles, Policy, Role
-from bot.telegram.app import End, serve
+from bot.settings import BotSettings
+from bot.telegram.app import End, send_digests, serve
+from bot.telegram.daily import Daily
 from bot.telegram.parts import Parts, Rules
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.telegram_server.server import TelegramServer
@@ -45,9 +49,9 @@ async def said(telegram: TelegramServer, user_id: int, text: str, language: str 
 
 
 async def test_a_stranger_becomes_a_subscriber_by_an_invitation(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
     async with serving(telegram, parts):
         await said(telegram, STRANGER, "who?")
         invitation = await said(telegram, ADMIN, "/invite subscriber 1 2d")
@@ -85,9 +89,9 @@ async def test_others_invite_nobody(
 
 
 async def test_roles_are_given_and_taken_and_count_at_once(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         assert await said(telegram, ADMIN, "/grant 3000 editor") == "3000 · — · editor"
         await said(telegram, STRANGER, "who?")
         assert "3000 · Ada · editor" in await said(telegram, ADMIN, "/members")
@@ -125,12 +129,10 @@ async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
 
 
 async def test_too_many_questions_a_day_are_put_off(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
     rules = Rules(questions_per_day=2, zone="UTC", subscriber_digest=False, quiet_digest=True)
-    async with serving(
-        telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN, rules=rules)
-    ):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)):
         answers = [await said(telegram, STRANGER, f"who {n}?") for n in range(3)]
         assert "echo who 1?" in answers[1]
         assert answers[2] == "You have asked many questions today. Please go on tomorrow."
@@ -138,9 +140,9 @@ async def test_too_many_questions_a_day_are_put_off(
 
 
 async def test_what_is_kept_of_somebody_is_shown_and_erased(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
-    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
         await said(telegram, STAFF, "who is it?")
         await said(telegram, STAFF, "/digest time 6:15")
         user = telegram.user(STAFF)
@@ -151,19 +153,19 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
         assert kept["digest"]["at"] == "06:15"
         assert "/forget yes" in await said(telegram, STAFF, "/forget")
         assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
-    again = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+    again = without_editors(newsroom, idle_desk, home, GIVEN)
     assert not any(again.records.traces.of(STAFF).values())
-    assert not any(b"who is it?" in path.read_bytes() for path in tmp_path.glob("catalog.sqlite3"))
+    assert not any(b"who is it?" in path.read_bytes() for path in home.glob("catalog.sqlite3"))
 
 
 async def test_who_opens_the_consoles_link_first_administers(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
-    tmp_path: Path,
+    home: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    parts = without_editors(newsroom, idle_desk, tmp_path, GivenRoles())
+    parts = without_editors(newsroom, idle_desk, home, GivenRoles())
     async with serving(telegram, parts):
         await telegram.wait_until(lambda: telegram.transcript.of("deleteWebhook"))
         link = re.search(r"https://t\.me/\w+\?start=(\S+)", capsys.readouterr().err)
@@ -199,12 +201,12 @@ async def test_staff_say_when_they_want_their_digest(
 
 
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
     user = telegram.user(STAFF)
     early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
     for _ in range(2):
-        parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+        parts = without_editors(newsroom, idle_desk, home, GIVEN)
         wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
         parts.records.digests.save(wish)
         async with serving(telegram, parts):
@@ -216,3 +218,158 @@ async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
     assert len(texts) == 1
     assert texts[0].startswith("Digest of ")
     assert "Nothing new has been published" in texts[0]
+
+
+async def document_of(telegram: TelegramServer, user_id: int, text: str) -> bytes:
+    user = telegram.user(user_id)
+    await user.send(text)
+    message = await user.chat.wait_for_message()
+    content: bytes = telegram.world.files[message.content["document"]["file_id"]].content
+    return content
+
+
+async def imported(telegram: TelegramServer, user_id: int, content: bytes, language: str) -> str:
+    user = telegram.user(user_id, language_code=language)
+    await user.send_document("members.csv", content=content, caption="/members import")
+    return (await user.chat.wait_for_message()).text
+
+
+@pytest.mark.parametrize(
+    ("language", "done", "refused", "not_theirs"),
+    [
+        ("en", "Imported: 2 new, 0 changed, 0 as before.", "Nothing was imported.", "administr"),
+        ("fr", "nouveaux 2, modifiés 0, inchangés 0.", "Rien n’a été importé.", "administr"),
+        ("ru", "Новых: 2, изменено: 0", "Ничего не загружено.", "администратор"),
+    ],
+)
+async def test_members_come_in_and_go_out_as_a_file(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    done: str,
+    refused: str,
+    not_theirs: str,
+) -> None:
+    rows = b"user,name,roles\n7,'=HYPERLINK(1),editor\n8,Ana,staff subscriber\n"
+    parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN)
+    async with serving(telegram, parts):
+        assert not_theirs in await imported(telegram, STRANGER, rows, language)
+        assert refused in await imported(telegram, ADMIN, rows + b"9,Zaza,king\n", language)
+        assert {member.user for member in parts.records.members.all()} == {ADMIN}
+        assert done in await imported(telegram, ADMIN, rows, language)
+        out = (await document_of(telegram, ADMIN, "/members export")).decode("utf-8-sig")
+        assert "/members export" in await said(telegram, ADMIN, "/members please", language)
+        assert not_theirs in await said(telegram, STRANGER, "/members export", language)
+    assert [line.split(",")[:3] for line in out.splitlines()[1:]] == [
+        ["7", "'=HYPERLINK(1)", "editor"],
+        ["8", "Ana", "staff subscriber"],
+    ]
+    assert parts.roles.roles_of(7) == {Role.EDITOR}
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "usage"),
+    [
+        ("en", "A day without news brings no message.", "Write /digest quiet on or"),
+        ("fr", "Un jour sans nouveauté, vous ne recevez rien.", "Écrivez /digest quiet on ou"),
+        ("ru", "В день без новостей ничего не приходит.", "Напишите /digest quiet on или"),
+    ],
+)
+async def test_everyone_says_whether_a_quiet_day_brings_a_line(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    none: str,
+    usage: str,
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+        assert none in await said(telegram, STAFF, "/digest quiet off", language)
+        assert none not in await said(telegram, STAFF, "/digest quiet on", language)
+        assert usage in await said(telegram, STAFF, "/digest quiet maybe", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Telegram did not confirm these, so they may be missing."),
+        ("fr", "Envois que Telegram n’a pas confirmés"),
+        ("ru", "Telegram не подтвердил эти сообщения"),
+    ],
+)
+async def test_admins_see_what_may_not_have_arrived(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    told: str,
+) -> None:
+    given = GivenRoles(admins=frozenset({ADMIN}), editors=frozenset({5000}))
+    parts = without_editors(newsroom, idle_desk, tmp_path, given)
+    ledger, at = parts.records.deliveries, datetime.now(UTC)
+    ledger.plan("digest", "2024-05-16", 4711, ["words"], at)
+    ledger.begin(1, at)
+    ledger.lose(1, "Telegram did not confirm it", at)
+    async with serving(telegram, parts):
+        shown = await said(telegram, ADMIN, "/status", language)
+        assert told in shown
+        assert "4711" in shown
+        assert told not in await said(telegram, 5000, "/status", language)
+
+
+async def test_who_is_forgotten_on_the_day_of_a_digest_does_not_get_it_again(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+) -> None:
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    rules = Rules(questions_per_day=9, zone="UTC", subscriber_digest=False, quiet_digest=True)
+    user = telegram.user(STAFF)
+    await user.send("/start")
+    parts = without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)
+    wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
+    parts.records.digests.save(wish)
+    await daily_once(telegram, parts)
+    parts.records.traces.erase(STAFF, datetime.now(UTC))
+    parts.records.digests.save(wish)
+    await daily_once(telegram, parts)
+    texts = [message.text for message in user.chat.messages if message.by_bot]
+    assert [text.startswith("Digest of ") for text in texts] == [True]
+    ledger, later = parts.records.deliveries, datetime.now(UTC) + timedelta(days=4)
+    assert len(ledger.keys("digest", STAFF)) == 1
+    parts.records.traces.expire(later)
+    assert ledger.keys("digest", STAFF) == set()
+
+
+async def daily_once(telegram: TelegramServer, parts: Parts) -> None:
+    async with ExtBot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
+        await Daily(parts).once(bot)
+
+
+async def test_what_is_owed_can_be_sent_from_the_console_by_several_and_comes_once(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    user = telegram.user(STAFF)
+    await user.send("/start")
+    settings = BotSettings(
+        telegram_bot_token=SecretStr(telegram.token), telegram_api_url=telegram.root
+    )
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    several = [without_editors(newsroom, idle_desk, home, GIVEN) for _ in range(3)]
+    wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
+    several[0].records.digests.save(wish)
+    codes = await asyncio.gather(
+        *(asyncio.to_thread(send_digests, parts, settings) for parts in several)
+    )
+    assert codes == [0, 0, 0]
+    assert "Messages: 1 sent" in capsys.readouterr().out
+    assert await asyncio.to_thread(send_digests, several[0], settings) == 0
+    assert capsys.readouterr().out == "No digest is owed now.\n"
+    texts = [message.text for message in user.chat.messages if message.by_bot]
+    assert [text.startswith("Digest of ") for text in texts] == [True]

@@ -23,6 +23,7 @@ from bot.following.clipping import Clipper
 from bot.records.follows import Follow, Followed
 from bot.roles import GivenRoles, Policy, Role
 from ingest.reading import PageReader
+from tests.databases import url_of
 from tests.vectorstore.store import HashEncoder, briefing, page
 from vectorstore.actors import Actors
 from vectorstore.catalog import Catalog
@@ -98,7 +99,7 @@ class World:
         self._change(Change(documents=[document], pages=[page(made)]))
 
     def _change(self, change: Change) -> None:
-        with closing(Catalog.open(self.data)) as catalog:
+        with closing(Catalog.open(self.data, url_of(self.data))) as catalog:
             Publisher(self.data, catalog).publish(change, self.encoder)
 
     def forbidden(self, user: int, *, group: bool) -> set[str]:
@@ -140,11 +141,11 @@ def everything_shown(
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
-def test_nobody_is_shown_what_is_not_for_them(tmp_path: Path, seed: int) -> None:
-    actors = Actors.load()
-    with records.opened(tmp_path, 90) as kept, closing(Corpus(tmp_path)) as corpus:
+def test_nobody_is_shown_what_is_not_for_them(home: Path, seed: int) -> None:
+    actors, url = Actors.load(), url_of(home)
+    with records.opened(home, 90, url) as kept, closing(Corpus(home, url)) as corpus:
         access = Access(kept.members, GivenRoles(), Policy.PUBLIC)
-        world = World(tmp_path, random.Random(seed), access, kept, corpus)
+        world = World(home, random.Random(seed), access, kept, corpus)
         newsroom, composer = Newsroom(corpus, world.encoder, actors), Composer(corpus, actors)
         for tier in Tier:
             world.publish(tier)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.databases import url_of
 from vectorstore.catalog import Catalog, Page
 from vectorstore.corpus import View
 from vectorstore.domain import Briefing, Days, Document, Span, Tier
@@ -113,7 +114,7 @@ def publish(
     data_dir: Path, *made: Briefing, gone: Iterable[str] = (), encoder: HashEncoder | None = None
 ) -> Published:
     """Publish on top of what is there, as a run of its own."""
-    with closing(Catalog.open(data_dir)) as catalog:
+    with closing(Catalog.open(data_dir, url_of(data_dir))) as catalog:
         publisher = Publisher(data_dir, catalog)
         return publisher.publish(change(*made, gone=gone), encoder or HashEncoder())
 

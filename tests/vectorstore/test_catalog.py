@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -17,11 +18,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 import vectorstore.catalog
+from tests.databases import keep_in, url_of
 from tests.vectorstore.store import briefing, document, page
 from vectorstore.catalog import Catalog, CatalogError, Generation
+from vectorstore.catalog.database import open_database
 from vectorstore.catalog.schema import HEAD, metadata
 from vectorstore.domain import (
     Briefing,
@@ -38,9 +40,25 @@ MIGRATIONS = Path(vectorstore.catalog.__file__).with_name("migrations")
 
 
 @pytest.fixture
-def catalog(tmp_path: Path):
-    with closing(Catalog.open(tmp_path)) as opened:
+def catalog(home: Path):
+    with closing(Catalog.open(home, url_of(home))) as opened:
         yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A data folder of which either database has no tables yet."""
+    if request.param == "postgresql":
+        keep_in(tmp_path, request.getfixturevalue("postgres").bare())
+    return tmp_path
+
+
+def execute(home: Path, *statements: str) -> None:
+    engine = open_database(home, url_of(home))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
 
 
 def generation(number: int, parent: int | None = None) -> Generation:
@@ -131,6 +149,24 @@ def test_a_generation_holds_its_parents_pages_less_the_gone_with_the_new(catalog
     assert {each.briefing for each in catalog.pages(1)} == {"a", "b", "c"}
 
 
+def test_pages_are_ordered_by_their_letters_codes(catalog: Catalog) -> None:
+    publish(catalog, 1, None, *(briefing(id, "1") for id in ("a", "B", "é", "Z", "_")))
+    assert [each.key for each in catalog.pages(1)] == ["B.md", "Z.md", "_.md", "a.md", "é.md"]
+    assert [each.key for each in catalog.sources.held()] == ["B.md", "Z.md", "_.md", "a.md", "é.md"]
+
+
+def test_a_moment_is_the_same_moment_whichever_zone_it_was_told_in(catalog: Catalog) -> None:
+    paris = datetime(2024, 5, 1, 12, tzinfo=ZoneInfo("Europe/Paris"))
+    catalog.publish(
+        replace(generation(1), published_at=paris),
+        documents=[], embedded={}, pages=[], gone=(), keep=3,
+    )  # fmt: skip
+    current = catalog.current()
+    assert current is not None
+    assert current.published_at == paris
+    assert current.published_at.tzinfo is UTC
+
+
 def test_versions_outlive_the_briefing_so_that_old_citations_can_be_read(catalog: Catalog) -> None:
     old = briefing("a", "As it was.")
     publish(catalog, 1, None, old)
@@ -193,13 +229,9 @@ def test_the_vectors_of_a_passages_sentences_are_kept_in_order(catalog: Catalog)
     assert catalog.sentence_vectors({(one.version, 0)}, "other") == {}
 
 
-def test_vectors_from_before_sentences_had_any_are_made_anew(
-    tmp_path: Path, catalog: Catalog
-) -> None:
+def test_vectors_from_before_sentences_had_any_are_made_anew(home: Path, catalog: Catalog) -> None:
     catalog.save_vectors("m", {"x": np.ones((3, 2), np.float32)})
-    with closing(sqlite3.connect(tmp_path / "catalog.sqlite3")) as database:
-        database.execute("UPDATE vectors SET sentences = NULL")
-        database.commit()
+    execute(home, "UPDATE vectors SET sentences = NULL")
     assert catalog.vectors({"x"}, "m") == {}
 
 
@@ -213,9 +245,8 @@ def test_head_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
-    Catalog.open(tmp_path).close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'catalog.sqlite3'}")
+def test_the_migrations_make_the_tables_that_the_code_uses(nowhere: Path) -> None:
+    engine = open_database(nowhere, url_of(nowhere))
     with engine.connect() as connection:
         ours = {"include_object": lambda o, name, kind, *_: kind != "table" or name in metadata}
         context = MigrationContext.configure(connection, opts={"compare_type": True} | ours)
@@ -232,31 +263,33 @@ def test_an_old_empty_database_is_migrated(tmp_path: Path) -> None:
 
 def made_long_ago(folder: Path, *made: Briefing) -> None:
     """A catalog as the first version of this product left it."""
-    with closing(Catalog.open(folder)) as catalog:
+    with closing(Catalog.open(folder, url_of(folder))) as catalog:
         publish(catalog, 1, None, *made)
-    with closing(sqlite3.connect(folder / "catalog.sqlite3")) as database, database:
-        for table in ("people", "sources", "fetched", "runs", "undone"):
-            database.execute(f"DROP TABLE {table}")
-        for column in ("published_at", "authors", "pictures"):
-            database.execute(f"ALTER TABLE versions DROP COLUMN {column}")
-        database.execute("ALTER TABLE vectors DROP COLUMN sentences")
-        database.execute("UPDATE alembic_version SET version_num = '0001'")
+    execute(
+        folder,
+        *(f"DROP TABLE {table}" for table in ("people", "sources", "fetched", "runs", "undone")),
+        "ALTER TABLE versions DROP COLUMN published_at",
+        "ALTER TABLE versions DROP COLUMN authors",
+        "ALTER TABLE versions DROP COLUMN pictures",
+        "ALTER TABLE vectors DROP COLUMN sentences",
+        "UPDATE alembic_version SET version_num = '0001'",
+    )
 
 
-def test_what_was_published_before_people_were_kept_stays_published(tmp_path: Path) -> None:
+def test_what_was_published_before_people_were_kept_stays_published(nowhere: Path) -> None:
     made = briefing("a", "1")
-    made_long_ago(tmp_path, made)
-    with closing(Catalog.open(tmp_path)) as catalog:
+    made_long_ago(nowhere, made)
+    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
         assert held(catalog) == {"a"}
         assert catalog.documents([made.version]) == {made.version: document(made)}
         publish(catalog, 2, 1, briefing("b", "1"))
         assert held(catalog) == {"a", "b"}
 
 
-def test_opening_again_changes_nothing(tmp_path: Path) -> None:
-    with closing(Catalog.open(tmp_path)) as catalog:
+def test_opening_again_changes_nothing(nowhere: Path) -> None:
+    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
         publish(catalog, 1, None, briefing("a", "1"))
-    with closing(Catalog.open(tmp_path)) as catalog:
+    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
         assert held(catalog) == {"a"}
 
 
@@ -274,14 +307,14 @@ def die(connection, cursor, statement, *rest):
 
 print("ready", flush=True)
 sys.stdin.readline()
-Catalog.open(folder).close()
+Catalog.open(folder, sys.argv[3]).close()
 """
 
 
 def opener(folder: Path, fatal: str = "no statement") -> subprocess.Popen[str]:
     """A process that opens the catalog when it is told to, and dies before a statement."""
     return subprocess.Popen(
-        [sys.executable, "-c", _OPEN, str(folder), fatal],
+        [sys.executable, "-c", _OPEN, str(folder), fatal, url_of(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -304,26 +337,26 @@ def opened_at_once(folder: Path) -> None:
         assert child.returncode == 0, said
 
 
-def test_processes_that_open_a_fresh_folder_at_once_all_succeed(tmp_path: Path) -> None:
-    opened_at_once(tmp_path / "data")
-    Catalog.open(tmp_path / "data").close()
+def test_processes_that_open_a_fresh_folder_at_once_all_succeed(nowhere: Path) -> None:
+    opened_at_once(nowhere)
+    Catalog.open(nowhere, url_of(nowhere)).close()
 
 
-def test_processes_that_open_an_old_catalog_at_once_all_succeed(tmp_path: Path) -> None:
-    made_long_ago(tmp_path, briefing("a", "1"))
-    opened_at_once(tmp_path)
-    with closing(Catalog.open(tmp_path)) as catalog:
+def test_processes_that_open_an_old_catalog_at_once_all_succeed(nowhere: Path) -> None:
+    made_long_ago(nowhere, briefing("a", "1"))
+    opened_at_once(nowhere)
+    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
         assert held(catalog) == {"a"}
 
 
 @pytest.mark.parametrize("fatal", ["CREATE TABLE contents", "INSERT INTO alembic_version"])
 def test_a_process_killed_while_it_migrates_leaves_a_catalog_that_opens(
-    tmp_path: Path, fatal: str
+    nowhere: Path, fatal: str
 ) -> None:
-    child = opener(tmp_path, fatal)
+    child = opener(nowhere, fatal)
     child.communicate("\n", timeout=30)
     assert child.returncode == -signal.SIGKILL
-    with closing(Catalog.open(tmp_path)) as catalog:
+    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
         publish(catalog, 1, None, briefing("a", "1"))
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import url_of
 from vectorstore.catalog import Catalog, Fetch, Remembered, SourceBook
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[SourceBook]:
-    with closing(Catalog.open(tmp_path)) as catalog:
+def book(home: Path) -> Iterator[SourceBook]:
+    with closing(Catalog.open(home, url_of(home))) as catalog:
         yield catalog.sources
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.databases import Postgres, keep_in, url_of
 from tests.vectorstore.store import (
     HashEncoder,
     briefing,
@@ -51,15 +52,34 @@ def data(tmp_path: Path, base: Path) -> Path:
     return shutil.copytree(base, tmp_path / "data")
 
 
+@pytest.fixture(scope="module")
+def base_on_a_server(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Path:
+    folder = tmp_path_factory.mktemp("base")
+    keep_in(folder, postgres.new())
+    publish(folder, *BASE)
+    return folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """As ``data``, with the catalog in either database."""
+    if request.param == "sqlite":
+        return Path(request.getfixturevalue("data"))
+    base = request.getfixturevalue("base_on_a_server")
+    data = shutil.copytree(base, tmp_path / "data")
+    keep_in(data, request.getfixturevalue("postgres").copy(url_of(base)))
+    return data
+
+
 @contextmanager
 def publisher(data: Path) -> Iterator[Publisher]:
-    with closing(Catalog.open(data)) as catalog:
+    with closing(Catalog.open(data, url_of(data))) as catalog:
         yield Publisher(data, catalog)
 
 
 @contextmanager
 def view(data: Path) -> Iterator[View]:
-    with closing(Corpus(data)) as corpus, corpus.view() as lent:
+    with closing(Corpus(data, url_of(data))) as corpus, corpus.view() as lent:
         yield lent
 
 
@@ -101,19 +121,19 @@ def test_an_encoder_gives_a_unit_vector_for_each_text_and_part_in_order(encoder:
 # Publishing
 
 
-def test_what_is_published_is_what_can_be_found(data: Path) -> None:
-    assert held(data) == {each.id: each for each in BASE}
+def test_what_is_published_is_what_can_be_found(either: Path) -> None:
+    assert held(either) == {each.id: each for each in BASE}
 
 
-def test_only_what_changed_is_embedded_and_the_rest_stays(data: Path) -> None:
+def test_only_what_changed_is_embedded_and_the_rest_stays(either: Path) -> None:
     encoder = HashEncoder()
     corrected = briefing("a", "Ministers met in Vienna.", "They signed nothing.")
     new = briefing("d", "Переговоры в Вене.", language="ru")
-    made = publish(data, corrected, new, gone=["b"], encoder=encoder)
+    made = publish(either, corrected, new, gone=["b"], encoder=encoder)
     assert made.generation == 2
     assert made.embedded == 2
     assert encoder.texts == ["They signed nothing.", "Переговоры в Вене."]
-    assert held(data) == {"a": corrected, "c": BASE[2], "d": new}
+    assert held(either) == {"a": corrected, "c": BASE[2], "d": new}
 
 
 def test_the_progress_of_embedding_is_told(data: Path) -> None:
@@ -147,10 +167,10 @@ def test_documents_are_embedded_as_they_come_and_their_vectors_kept(data: Path) 
     assert publish(data, briefing("f", "Hail.")).embedded == 0
 
 
-def test_a_briefing_that_moves_to_another_tier_leaves_the_first(data: Path) -> None:
+def test_a_briefing_that_moves_to_another_tier_leaves_the_first(either: Path) -> None:
     for tier in (CLOSED, OPEN):
-        publish(data, briefing("a", "Ministers met in Vienna.", tier=tier))
-        with view(data) as lent:
+        publish(either, briefing("a", "Ministers met in Vienna.", tier=tier))
+        with view(either) as lent:
             for where in Tier:
                 found = lent.index.matching(where, "en", ["vienna"], 9)
                 near = lent.index.nearest(where, "en", HashEncoder().encode_query("Vienna"), 9)
@@ -159,14 +179,14 @@ def test_a_briefing_that_moves_to_another_tier_leaves_the_first(data: Path) -> N
                 assert (ours <= {n.id.split(":")[0] for n in near}) == (where is tier)
 
 
-def test_everything_may_be_removed_and_come_back(data: Path) -> None:
-    publish(data, gone=["a", "b", "c"])
-    assert held(data) == {}
-    assert publish(data, *BASE).embedded == 0
-    assert held(data) == {each.id: each for each in BASE}
+def test_everything_may_be_removed_and_come_back(either: Path) -> None:
+    publish(either, gone=["a", "b", "c"])
+    assert held(either) == {}
+    assert publish(either, *BASE).embedded == 0
+    assert held(either) == {each.id: each for each in BASE}
 
 
-def test_a_run_that_breaks_off_keeps_what_it_embedded(data: Path) -> None:
+def test_a_run_that_breaks_off_keeps_what_it_embedded(either: Path) -> None:
     class Broken(HashEncoder):
         def encode_parts(
             self,
@@ -180,51 +200,51 @@ def test_a_run_that_breaks_off_keeps_what_it_embedded(data: Path) -> None:
 
     many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
     with pytest.raises(KeyboardInterrupt):
-        publish(data, many, encoder=Broken())
-    assert held(data).keys() == {"a", "b", "c"}
-    assert publish(data, many).embedded == 300 - 256
-    assert folders(data) == ["000001", "000002"]
+        publish(either, many, encoder=Broken())
+    assert held(either).keys() == {"a", "b", "c"}
+    assert publish(either, many).embedded == 300 - 256
+    assert folders(either) == ["000001", "000002"]
 
 
-def test_an_index_that_does_not_verify_is_not_published(data: Path) -> None:
+def test_an_index_that_does_not_verify_is_not_published(either: Path) -> None:
     class Zeros(HashEncoder):
         def _vector(self, text: str) -> Vectors:
             return np.zeros(24, np.float32)
 
     with pytest.raises(IndexFolderError, match=r"^Nothing was published.*does not find itself"):
-        publish(data, briefing("d", "Words."), encoder=Zeros())
-    assert held(data).keys() == {"a", "b", "c"}
+        publish(either, briefing("d", "Words."), encoder=Zeros())
+    assert held(either).keys() == {"a", "b", "c"}
 
 
 # Models
 
 
-def test_another_model_embeds_everything_once_into_a_new_generation(data: Path) -> None:
-    made = publish(data, encoder=HashEncoder("hash-2", dimensions=8))
+def test_another_model_embeds_everything_once_into_a_new_generation(either: Path) -> None:
+    made = publish(either, encoder=HashEncoder("hash-2", dimensions=8))
     assert made.generation == 2
     assert made.embedded == 4
-    assert held(data) == {each.id: each for each in BASE}
-    back = publish(data, briefing("d", "Words."), encoder=HashEncoder())
+    assert held(either) == {each.id: each for each in BASE}
+    back = publish(either, briefing("d", "Words."), encoder=HashEncoder())
     assert back.embedded == 1
-    assert held(data).keys() == {"a", "b", "c", "d"}
+    assert held(either).keys() == {"a", "b", "c", "d"}
 
 
 # Undoing
 
 
-def test_a_rollback_brings_back_what_was_and_the_next_run_goes_on_from_there(data: Path) -> None:
+def test_a_rollback_brings_back_what_was_and_the_next_run_goes_on_from_there(either: Path) -> None:
     corrected = briefing("a", "Nobody met.")
-    publish(data, corrected, gone=["c"])
-    with publisher(data) as ours:
+    publish(either, corrected, gone=["c"])
+    with publisher(either) as ours:
         assert ours.rollback().number == 1
-        assert held(data) == {each.id: each for each in BASE}
+        assert held(either) == {each.id: each for each in BASE}
         with pytest.raises(PublishError, match=r"^There is no earlier generation to go back to\.$"):
             ours.rollback()
-    again = publish(data, corrected, gone=["c"])
+    again = publish(either, corrected, gone=["c"])
     assert again.generation == 3
     assert again.embedded == 0
-    assert held(data) == {"a": corrected, "b": BASE[1]}
-    assert folders(data) == ["000001", "000003"]
+    assert held(either) == {"a": corrected, "b": BASE[1]}
+    assert folders(either) == ["000001", "000003"]
 
 
 @pytest.mark.parametrize("command", ["rollback", "rebuild", "verify"])
@@ -339,7 +359,7 @@ def test_a_second_writer_is_refused_at_once_and_welcome_afterwards(tmp_path: Pat
 # Any order of it all
 
 
-def test_after_any_sequence_what_can_be_found_is_what_was_published(tmp_path: Path) -> None:
+def test_after_any_sequence_what_can_be_found_is_what_was_published(home: Path) -> None:
     chance = random.Random(1)
     words = ["floods", "rail", "talks", "vote", "outage"]
     known: set[str] = set()
@@ -348,8 +368,8 @@ def test_after_any_sequence_what_can_be_found_is_what_was_published(tmp_path: Pa
     for _ in range(6):
         action = chance.choice(["publish", "publish", "publish", "rollback", "rebuild"])
         if now and action == "rollback":
-            with publisher(tmp_path) as ours:
-                if parents[now] and (tmp_path / "index" / f"{parents[now]:06}").exists():
+            with publisher(home) as ours:
+                if parents[now] and (home / "index" / f"{parents[now]:06}").exists():
                     now = ours.rollback().number
                 else:
                     with pytest.raises(PublishError):
@@ -369,18 +389,18 @@ def test_after_any_sequence_what_can_be_found_is_what_was_published(tmp_path: Pa
             encoder = HashEncoder()
             if now and action == "rebuild":
                 new, gone = {}, []
-                with publisher(tmp_path) as ours:
+                with publisher(home) as ours:
                     made = ours.rebuild(encoder)
             else:
-                made = publish(tmp_path, *new.values(), gone=gone, encoder=encoder)
+                made = publish(home, *new.values(), gone=gone, encoder=encoder)
             assert made.generation
             state = {id: each for id, each in state.items() if id not in gone} | new
             parents[made.generation], now = now, made.generation
             states[now] = state
             assert known.isdisjoint(encoder.texts), "embedded a second time"
             known |= set(encoder.texts)
-        assert held(tmp_path) == states[now]
-        with view(tmp_path) as lent:
+        assert held(home) == states[now]
+        with view(home) as lent:
             for tier in Tier:
                 mine = {each.version for each in states[now].values() if each.tier is tier}
                 for language in ("en", "fr", "ru"):

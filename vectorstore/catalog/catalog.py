@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from sqlalchemy import (
 )
 
 from vectorstore.catalog import publishing, undoing
-from vectorstore.catalog.database import FILE, CatalogError, open_database, transaction
+from vectorstore.catalog.database import CatalogError, is_there, open_database, transaction
+from vectorstore.catalog.portable import put
 from vectorstore.catalog.rows import (
     briefing_of,
     person_of,
@@ -71,7 +73,7 @@ class Page:
     version: str
 
 
-_EPOCH = datetime(1970, 1, 1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +93,17 @@ class Catalog:
         self._engine = engine
 
     @classmethod
-    def open(cls, folder: Path) -> Catalog:
-        """The catalog under ``folder``, created when there is none; raises `CatalogError`."""
-        return cls(open_database(folder))
+    def open(cls, folder: Path, url: str = "") -> Catalog:
+        """The catalog, created when there is none; raises `CatalogError`.
+
+        It is in the PostgreSQL database that ``url`` names; without one, under ``folder``.
+        """
+        return cls(open_database(folder, url))
 
     @classmethod
-    def existing(cls, folder: Path) -> Catalog | None:
-        """The catalog under ``folder``, None when there is none; raises `CatalogError`."""
-        return cls.open(folder) if (folder / FILE).exists() else None
+    def existing(cls, folder: Path, url: str = "") -> Catalog | None:
+        """The catalog as `open` opens it, None when there is none; raises `CatalogError`."""
+        return cls.open(folder, url) if is_there(folder, url) else None
 
     def close(self) -> None:
         """Let go of the database."""
@@ -125,8 +130,8 @@ class Catalog:
         """What a kept generation holds, ordered by source and key."""
         columns = (getattr(contents.c, name) for name in Page.__slots__)
         query = select(*columns).where(contents.c.generation == generation)
-        rows = self._rows(query.order_by(contents.c.source, contents.c.key))
-        return [Page(**row._mapping) for row in rows]
+        pages = [Page(**row._mapping) for row in self._rows(query)]
+        return sorted(pages, key=attrgetter("source", "key"))  # each database has its own order
 
     def documents(self, wanted: Collection[str]) -> dict[str, Document]:
         """The versions asked for, each with its passages, statements and people, by version."""
@@ -219,7 +224,7 @@ class Catalog:
         ]
         if rows:
             with transaction(self._engine) as connection:
-                connection.execute(insert(vectors).prefix_with("OR REPLACE"), rows)
+                put(connection, vectors, rows)
 
     def publish(
         self,
@@ -312,14 +317,11 @@ class Catalog:
 
 
 def _generation(row: Row[Any]) -> Generation:
-    values = dict(row._mapping)
-    values["published_at"] = values["published_at"].replace(tzinfo=UTC)  # SQLite drops it
-    return Generation(**values)
+    return Generation(**row._mapping)
 
 
 def _appearance(row: Row[Any]) -> Appearance:
-    at = (row.published_at or _EPOCH).replace(tzinfo=UTC)  # SQLite drops it
-    return Appearance(**{**row._mapping, "published_at": at})
+    return Appearance(**{**row._mapping, "published_at": row.published_at or _EPOCH})
 
 
 def _row(each: Generation | Page) -> dict[str, Any]:

@@ -1,37 +1,48 @@
-"""Opens the database and brings a room's tables in it up to date; knows no briefing."""
+"""Opens the database and brings a room's tables in it up to date; knows no briefing.
+
+What SQLite and PostgreSQL do each in its own way is in the modules of their names.
+"""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from filelock import FileLock
-from sqlalchemy import (
-    Connection,
-    Engine,
-    column,
-    create_engine,
-    event,
-    inspect,
-    select,
-    table,
-)
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
+from vectorstore.catalog.postgres import Postgres
 from vectorstore.catalog.schema import HEAD
+from vectorstore.catalog.sqlite import Sqlite
 from vectorstore.domain import StoreError
 
-FILE = "catalog.sqlite3"
+_CHECK = {
+    "sqlite": "Check the disk that DATA_DIR is on",
+    "postgresql": "Check the server that DATABASE_URL names",
+}
 
 
 class CatalogError(StoreError):
     """The catalog cannot be opened, read or written."""
+
+
+class Database(Protocol):
+    """Where the tables are; ``refusal`` and ``advice`` tell a person that they cannot be had."""
+
+    refusal: str
+    advice: str
+
+    def is_there(self) -> bool:
+        """Whether anybody has made it."""
+
+    def engine(self) -> Engine:
+        """An engine on it."""
+
+    def alone(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """A transaction that changes tables while no other process does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,28 +59,29 @@ CATALOG = Tables(
 )
 
 
-def open_database(folder: Path, tables: Tables = CATALOG) -> Engine:
-    """An engine on the database under ``folder``, created, and ``tables`` migrated, when need be.
+def open_database(folder: Path, url: str = "", tables: Tables = CATALOG) -> Engine:
+    """An engine on the database, with ``tables`` in it made or migrated when need be.
 
-    Where ``folder`` cannot be written, what is there can be read. Raises `CatalogError` when the
-    folder or the database cannot be used.
+    It is the PostgreSQL database that ``url`` names; without one SQLite's under ``folder``, of
+    which can be read what is there where ``folder`` cannot be written. Raises `CatalogError` when
+    it cannot be used, or was made by a later version of this program.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            engine = create_engine(f"sqlite:///{(folder / FILE).absolute()}")
-            event.listen(engine, "connect", _prepare_connection)
-        else:
-            engine = create_engine("sqlite://", creator=_reader(folder), poolclass=NullPool)
-        if _revision(engine, tables) != tables.head:
-            with FileLock(folder / "migrate.lock"):
-                _migrate(engine, tables)
-    except (SQLAlchemyError, OSError) as error:
-        raise CatalogError(
-            f"The catalog in {folder} cannot be opened ({_cause(error)}). "
-            "Check DATA_DIR and its permissions."
-        ) from error
+    database = _database(folder, url)
+    with _opening(database):
+        engine = database.engine()
+        try:
+            _bring_up_to_date(database, engine, tables)
+        except BaseException:
+            engine.dispose()
+            raise
     return engine
+
+
+def is_there(folder: Path, url: str = "") -> bool:
+    """Whether anything has been kept; makes nothing. Raises `CatalogError`."""
+    database = _database(folder, url)
+    with _opening(database):
+        return database.is_there()
 
 
 @contextmanager
@@ -81,30 +93,31 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     except SQLAlchemyError as error:
         raise CatalogError(
             f"The catalog cannot be used ({_cause(error)}). "
-            "Check the disk that DATA_DIR is on, then run this again."
+            f"{_CHECK[engine.dialect.name]}, then run this again."
         ) from error
 
 
-def _reader(folder: Path) -> Callable[[], sqlite3.Connection]:
-    """Opens the database of a folder that we cannot write, anew for each transaction.
-
-    SQLite reads along with a writer, whose files it needs for that; without one it has to be told
-    that there is none, or it would want to make these files itself.
-    """
-    file = (folder / FILE).absolute()
-
-    def connect() -> sqlite3.Connection:
-        alone = not file.with_name(f"{FILE}-wal").exists()
-        mode = "mode=ro&immutable=1" if alone else "mode=ro"
-        return sqlite3.connect(f"{file.as_uri()}?{mode}", uri=True, check_same_thread=False)
-
-    return connect
+def _database(folder: Path, url: str) -> Database:
+    return Postgres(url) if url else Sqlite(folder)
 
 
-def _prepare_connection(connection: Any, _record: Any) -> None:
-    # The wait comes first: switching to WAL waits, too, while another process migrates.
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+@contextmanager
+def _opening(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise CatalogError(f"{database.refusal} ({_cause(error)}). {database.advice}") from error
+
+
+def _bring_up_to_date(database: Database, engine: Engine, tables: Tables) -> None:
+    revision = _revision(engine, tables)
+    if revision and revision > tables.head:
+        raise CatalogError(
+            f"{database.refusal}, for a later version of this program has changed its tables "
+            f"({revision}, and this one knows {tables.head}). Update this program."
+        )
+    if revision != tables.head:
+        _migrate(database, engine, tables)
 
 
 def _revision(engine: Engine, tables: Tables) -> str | None:
@@ -112,22 +125,26 @@ def _revision(engine: Engine, tables: Tables) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table(tables.noted_in):
             return None
-        return connection.execute(select(noted.c.version_num)).scalar()
+        found: str | None = connection.execute(select(noted.c.version_num)).scalar()
+        return found
 
 
-def _migrate(engine: Engine, tables: Tables) -> None:
+def _migrate(database: Database, engine: Engine, tables: Tables) -> None:
     from alembic import command  # a third of a second that only a migration pays
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(tables.migrations))
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # or each table would commit by itself
+    with database.alone(engine) as connection:
         config.attributes["connection"] = connection
         config.attributes["noted_in"] = tables.noted_in
         command.upgrade(config, "head")
 
 
 def _cause(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).splitlines()[0]
+    """What a database said, in a line; of several attempts to connect the last."""
+    lines = str(getattr(error, "orig", None) or error).splitlines()
+    failed = [line for line in lines if "failed: " in line]
+    said = failed[-1].rpartition("failed: ")[2] if failed else lines[0]
+    return said.replace("FATAL:  ", "").rstrip(".")

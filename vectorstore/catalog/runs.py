@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, Select, delete, insert, select
@@ -80,6 +80,4 @@ def _run(row: Row[Any]) -> Run:
     del values["number"]
     values["sources"] = tuple(json.loads(values["sources"]))
     values["failed"] = tuple((place, error) for place, error in json.loads(values["failed"]))
-    for moment in ("began_at", "ended_at"):
-        values[moment] = values[moment].replace(tzinfo=UTC)  # SQLite drops it
     return Run(**values)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -23,6 +22,8 @@ from sqlalchemy import (
     Table,
     Text,
 )
+
+from vectorstore.catalog.portable import Moment
 
 HEAD = "0007"  # the newest migration; a test holds it to the migrations' own word
 
@@ -48,7 +49,7 @@ versions = Table(
     Column("text", Text, nullable=False),
     Column("authors", Text, nullable=False, server_default="[]"),  # a JSON array
     Column("pictures", Text, nullable=False, server_default="[]"),  # of [caption, credit]
-    Column("published_at", DateTime(timezone=True)),  # first; NULL from before it was kept
+    Column("published_at", Moment),  # first; NULL from before it was kept
 )
 
 passages = Table(
@@ -106,7 +107,7 @@ generations = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("parent", Integer),
     Column("model", String, nullable=False),
-    Column("published_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", Moment, nullable=False),
 )
 
 published = Table(
@@ -134,8 +135,8 @@ sources = Table(
     Column("kind", String, nullable=False),
     Column("address", String, nullable=False),  # what is read: a folder, an API's root, a feed
     Column("lists", Text, nullable=False, server_default="[]"),  # of an API, the routes to read
-    Column("added_at", DateTime(timezone=True), nullable=False),
-    Column("succeeded_at", DateTime(timezone=True)),
+    Column("added_at", Moment, nullable=False),
+    Column("succeeded_at", Moment),
     Column("leaving", Boolean, nullable=False),  # its briefings go at the next run, and then it
 )
 
@@ -150,15 +151,15 @@ fetched = Table(
     Column("hint", String, nullable=False),  # what its list said of its last change
     Column("fingerprint", String(64), nullable=False),  # of the page that it gave
     Column("aside", Boolean, nullable=False),  # what it gave is no briefing
-    Column("fetched_at", DateTime(timezone=True), nullable=False),
+    Column("fetched_at", Moment, nullable=False),
 )
 
 runs = Table(
     "runs",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("began_at", DateTime(timezone=True), nullable=False),
-    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=False),
     Column("command", String, nullable=False),
     Column("trigger", String, nullable=False),
     Column("sources", Text, nullable=False),  # a JSON array of names

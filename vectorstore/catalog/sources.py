@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Engine, Row, delete, func, select, update
 
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import put
 from vectorstore.catalog.schema import contents, fetched, published, sources, versions
 from vectorstore.domain import Tier
 
@@ -81,16 +83,13 @@ class SourceBook:
     def remembered(self) -> list[Remembered]:
         """All that are remembered, by name."""
         with transaction(self._engine) as connection:
-            rows = connection.execute(select(sources).order_by(sources.c.name))
-            return [_remembered(row) for row in rows]
+            rows = connection.execute(select(sources))
+            return sorted((_remembered(row) for row in rows), key=attrgetter("name"))
 
     def remember(self, source: Remembered) -> None:
         """Remember a source, or remember it anew."""
         with transaction(self._engine) as connection:
-            connection.execute(delete(sources).where(sources.c.name == source.name))
-            connection.execute(
-                insert(sources), [asdict(source) | {"lists": json.dumps(source.lists)}]
-            )
+            put(connection, sources, [asdict(source) | {"lists": json.dumps(source.lists)}])
 
     def leave(self, name: str) -> None:
         """Let the next run take away what was read from a source."""
@@ -121,7 +120,7 @@ class SourceBook:
                     delete(fetched).where(fetched.c.source == name, fetched.c.url == url)
                 )
             if rows:
-                connection.execute(insert(fetched).prefix_with("OR REPLACE"), rows)
+                put(connection, fetched, rows)
 
     def held(self) -> list[Held]:
         """Every briefing of the current generation, as its source needs to know it."""
@@ -139,11 +138,11 @@ class SourceBook:
             )
             .join(published, published.c.generation == contents.c.generation)
             .join(versions, versions.c.version == contents.c.version)
-            .order_by(contents.c.source, contents.c.key)
         )
         with transaction(self._engine) as connection:
             rows = [dict(row._mapping) for row in connection.execute(query)]
-        return [Held(**row | {"tier": Tier(row["tier"])}) for row in rows]
+        held = (Held(**row | {"tier": Tier(row["tier"])}) for row in rows)
+        return sorted(held, key=attrgetter("source", "key"))
 
     def counts(self) -> dict[str, int]:
         """How many briefings of the current generation come from each source."""
@@ -161,16 +160,10 @@ class SourceBook:
 
 
 def _remembered(row: Row[Any]) -> Remembered:
-    values = dict(row._mapping)
-    values["lists"] = tuple(json.loads(values["lists"]))
-    values["added_at"] = values["added_at"].replace(tzinfo=UTC)  # SQLite drops it
-    if values["succeeded_at"]:
-        values["succeeded_at"] = values["succeeded_at"].replace(tzinfo=UTC)
-    return Remembered(**values)
+    return Remembered(**{**row._mapping, "lists": tuple(json.loads(row.lists))})
 
 
 def _fetch(row: Row[Any]) -> Fetch:
     values = dict(row._mapping)
     del values["source"]
-    values["fetched_at"] = values["fetched_at"].replace(tzinfo=UTC)
     return Fetch(**values)
