@@ -98,7 +98,7 @@ def _people(said: Collection[Said]) -> list[str]:
 
 
 def _actors(said: Collection[Said]) -> list[str]:
-    """The codes of those who speak, the most days first."""
-    days = {(each.actor, each.document.briefing.day) for each in said if each.actor}
+    """The codes of those who speak, the most days first, then who spoke last."""
+    days = dict.fromkeys((each.actor, each.document.briefing.day) for each in said)
     counted = Counter(code for code, _ in days if code)
     return [code for code, _ in counted.most_common()]

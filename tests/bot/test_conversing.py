@@ -35,7 +35,7 @@ def test_commands_are_understood_and_followed_up(samples: Desk) -> None:
     assert "12 June 2024" in text(chat.reply("/timeline Russia"))
     assert "Taşdelenoğlu" in text(chat.reply("and Turkey?"))
     assert text(chat.reply("/compare Russia")).startswith("Write /compare with two names")
-    assert text(chat.reply("/about")).endswith("For example: /about Russia")
+    assert "For example: /about " in text(chat.reply("/about"))
     assert text(chat.reply("/latest")).startswith("Latest briefings")
 
 

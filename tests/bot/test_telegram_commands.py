@@ -116,8 +116,8 @@ async def test_about_somebody_who_is_not_quoted_says_so(reading: TelegramServer)
     user = reading.user(READER)
     assert (await asked(user, "/about Wakanda")).text.startswith("The briefings say nothing")
     usage = (await asked(user, "/about")).text
-    assert usage == (
-        "Write /about with a country, an organisation or a person.\n\nFor example: /about Russia"
+    assert usage.startswith(
+        "Write /about with a country, an organisation or a person.\n\nFor example: /about "
     )
     assert (await asked(user, "/about the corridor")).text == usage
 
