@@ -82,7 +82,9 @@ class People:
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
         asked = [lookup(word) for word in office.name.split()]
-        if office.pronoun or any(is_body(word, self._language) for word in asked):
+        if office.pronoun or (office.name[:1].isupper() and self._is_name(office.name.split()[0])):
+            return None  # "the Fed" is not its chairman
+        if any(is_body(word, self._language) for word in asked):
             return None
         start = office.span.start
         near = _NEAR if any(map(self._actors.is_office, asked)) else _NEARER

@@ -22,12 +22,13 @@ _THINGS_DO = frozenset(
     word
     for words in (
         "threatens threatened suggests suggested indicates indicated confirms confirmed reveals "
-        "revealed promises promised reports claims calls estimates forecasts demands comments",
+        "revealed promises promised",
         "menace menaçait promet confirme indique révèle suggère",
         "угрожает угрожал угрожала обещает указывает подтверждает",
     )
     for word in words.split()
 )
+_BEFORE_REPORTS = {"Initial", "Early", "Preliminary", "Local", "Recent", "Conflicting"}
 _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
 
 
@@ -170,7 +171,7 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
         return True  # "Drought threatens …"
     if sentence.language == "en":
-        return speaker.name.endswith(("s", "ly"))
+        return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
     plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
     if sentence.language == "ru" and plural:
