@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.cases import bent, names_subject
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
@@ -57,7 +58,7 @@ def subject_after(
         if not may_end(letters, stop, end):
             continue
         speaker = speaker_in(sentence, start, stop, actors)
-        if speaker is not None and _agrees(sentence, cue_at, start, stop):
+        if speaker is not None and _agrees(sentence, cue_at, start, stop, speaker):
             return with_apposition(sentence, speaker, stop, actors)
     return None
 
@@ -168,7 +169,13 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
 
 
 def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
-    """Where a Russian office ends before those it speaks to («президент | толпе сторонников»)."""
+    """Where an office ends before those it speaks to («президент | толпе сторонников»)."""
+    if sentence.language == "fr":
+        to = re.search(r"tD?(?:M|w)", sentence.letters[start + 1 : end])
+        at = start + 1 + to.start() if to else end
+        told = to and sentence.tokens[at].text.lower() in ("à", "au", "aux")
+        asked = to and (to[0][-1] == "M" or sentence.tokens[at + 2].text.startswith("question"))
+        return at if told and asked else end
     if sentence.language != "ru":
         return end
     for at in range(start + 1, end):
@@ -191,8 +198,9 @@ def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Sp
 
 
 _TAKES_OBJECT = re.compile(
-    r"(?:призва|призыва|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
-    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа).*"
+    r"(?:призва|призыва|признал|признава|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
+    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа|хвал"
+    r"|похвал|упрек|оцени).*"
 )
 
 
@@ -257,7 +265,18 @@ def may_be_subject(sentence: Sentence, speaker: Speaker) -> bool:
     return not (sentence.language == "ru" and speaker.person and oblique)
 
 
-def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
+def agrees(sentence: Sentence, verb: str, start: int, speaker: Speaker) -> bool:
+    """Whether a speaker whose words begin at ``start`` can be a verb's subject by its endings."""
+    if sentence.language != "ru" or speaker.pronoun:
+        return True
+    stop = speaker.span.start if speaker.person else speaker.span.end
+    heads = [t for t in sentence.tokens[start:] if t.start < stop and t.letter in "Ri"]
+    if heads and bent(heads[0].text):
+        return False
+    return not speaker.person or names_subject(speaker.name.split(), verb)
+
+
+def _agrees(sentence: Sentence, cue_at: int, start: int, end: int, speaker: Speaker) -> bool:
     """Whether a Russian name behind its verb can be its subject by case and gender."""
     if sentence.language != "ru":
         return True
@@ -266,7 +285,8 @@ def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
     if any(_OBLIQUE.fullmatch(word) for word in (head, name)):
         return False
     feminine_name = name.endswith(("ова", "ева", "ина", "ская", "цкая"))
-    masculine_verb = verb.endswith(("л", "лся", "ен"))
     if head.endswith(("ы", "и")) and sentence.letters[start] == "R" and not verb.endswith(PLURAL):
         return False
-    return not (feminine_name and masculine_verb and sentence.letters[end - 1] == "N")
+    if feminine_name and verb.endswith(("л", "лся", "ен")) and sentence.letters[end - 1] == "N":
+        return False
+    return agrees(sentence, verb, start, speaker)

@@ -174,6 +174,23 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
     if sentence.language == "ru" and plural:
         return True  # «Военные отрицают»
+    noun = sentence.language == "ru" and speaker.name.endswith(("а", "я", "ь"))
+    if noun and not _is_name_elsewhere(sentence, speaker.name):
+        return True  # «Пара отметила …»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
     apart = sentence.letters[1 : link.cue_at].strip("m") != ""
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
+
+
+_SURNAME = re.compile(r"\w(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой))$")
+
+
+def _is_name_elsewhere(sentence: Sentence, name: str) -> bool:
+    """Whether a word is a surname by its ending, or has its capital within a sentence, too."""
+    stem = re.escape(name[: max(_STEM, len(name) - 2)])
+    return _SURNAME.search(name) is not None or (
+        re.search(rf"[\w,:»\"] {stem}", sentence.body) is not None
+    )
+
+
+_STEM = 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.statements.cases import describes
 from ingest.statements.gender import gender
 from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.sentence import Sentence
@@ -91,6 +92,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         if letters[0] not in "RJ":
             return None
         named = None  # «пресс-секретарь кампании Трампа» has no name
+    if named and sentence.language == "ru" and not _announces(sentence, start, named):
+        named = None
     if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
@@ -113,6 +116,21 @@ def _is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool
         if letter == "w" and not word.endswith(_ADJECTIVES)
     ]
     return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
+
+
+def _announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
+    """Whether the words before a Russian name are of its bearer, not of where they spoke («в
+    провинции Юньнань»), what they did («попросил называть себя Лав»), or whose they are («лидер
+    Ukip»).
+    """
+    pre, name = match["pre"], match["name"]
+    words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
+    latin = words[-1].isascii() and not words[0].isascii()
+    if len(name) == 1 and ("t" in pre or (latin and pre[-1:] in tuple("wR"))):
+        return False
+    if set(pre) & set("RJCt"):
+        return True
+    return all(describes(word) for word, letter in zip(words, pre, strict=False) if letter == "w")
 
 
 def _introduces(pre: str, *, single: bool) -> bool:
@@ -159,7 +177,18 @@ def role_in(sentence: Sentence, start: int, end: int) -> str:
         or _NAMED.search(letters)
     ):
         return ""
+    if sentence.language == "ru" and not _heads(sentence, start, letters):
+        return ""
     return sentence.text(start + _leading(letters), end)
+
+
+def _heads(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether a role heads a Russian apposition (not «предложенный студентам, …»)."""
+    at = start + letters.index("R")
+    before = sentence.tokens[start:at]
+    stands = all(t.letter != "w" or t.text.lower().endswith(_ADJECTIVES) for t in before)
+    plural = sentence.tokens[at].text.endswith(("ам", "ям", "ами", "ями", "ах", "ях"))
+    return stands and not plural and "t" not in letters[: at - start]
 
 
 def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker | None:
@@ -188,8 +217,10 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     pre, name = match["pre"], match["name"]
     split, end = start + len(pre), start + match.end("name")
     first = split + (1 if name[0] == "i" else 0)
-    if re.search(r"[to][DJA]*R$", pre) and len(name) > _NAMES:
+    if re.search(r"[to][DJA]*R$|tw$", pre) and len(name) > _NAMES:
         first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
+    if sentence.language == "ru":
+        first = _behind_latin(sentence, first, end)
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
     if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
@@ -212,6 +243,14 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         person=True,
         gender=gender(sentence.text(start, end)),
     )
+
+
+def _behind_latin(sentence: Sentence, first: int, end: int) -> int:
+    """Where the Cyrillic name begins behind a foreign club's («босс клуба Sunderland | Джек Росс»)."""
+    at = first
+    while at < end and sentence.tokens[at].text.isascii():
+        at += 1
+    return at if at < end else first
 
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:

@@ -14,7 +14,7 @@ _PATTERNS = {
         rf"|{_WORD.replace('STOP', '(?!(?:t-)?(?:ils?|elles?|on)(?![a-z]))')}|\S",
         re.IGNORECASE,
     ),
-    "ru": re.compile(rf"{_ANY}|г-жа|г-н|{_WORD.replace('STOP', '')}|\S"),
+    "ru": re.compile(rf"{_ANY}|г-(?:жой|ж[аеиу]|ном|на|ну|не|н)(?!\w)|{_WORD.replace('STOP', '')}|\S"),
 }
 
 
