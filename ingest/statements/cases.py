@@ -69,3 +69,29 @@ def _of_man(word: str) -> bool:
     stems = (word[:-1], word[:-1] + "й", word[:-1] + "ь")
     bends = word.endswith(("а", "я")) and gender_of(lookup(word), "ru") != "f"
     return bends and any(gender_of(stem, "ru") == "m" for stem in stems)
+
+
+_ENDINGS_OF_OBJECTS = (
+    "а", "я", "ы", "и", "у", "ю", "е", "ом", "ем", "ём", "ой", "ей", "ым", "им", "ам", "ям", "ах",
+    "ях", "ами", "ями", "ых", "их", "ого", "его", "ому", "ему", "ов",
+)  # fmt: skip
+_ENDINGS_OF_NAMES = ("у", "ю", "е", "ом", "ем", "ой", "ей", "ым", "им", "ого", "ому")
+_SHORT = 4  # letters of names that only look bent: «Том»
+
+
+def may_be_object(word: str) -> bool:
+    """Whether a noun or name may stand in another case than a subject does."""
+    return word.isascii() or word.endswith(_ENDINGS_OF_OBJECTS)
+
+
+def may_head(word: str, verb: str, *, name: bool) -> bool:
+    """Whether a role or a name can begin the subject of a printed verb, as far as endings tell."""
+    told = form(verb)
+    if not name:
+        return not bent(word)
+    gender = gender_of(word, "ru")
+    if gender:
+        return told not in ("m", "f") or told == gender
+    if len(word) > _SHORT and word.endswith(_ENDINGS_OF_NAMES):
+        return False
+    return told == "f" or not word.endswith(("а", "я"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.cases import bent, names_subject
+from ingest.statements.cases import bent, may_be_object, may_head, names_subject
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
@@ -31,12 +31,16 @@ def subject_after(
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
         return _headed(sentence, start, actors) if cue_at == 0 else None
+    if own := _own_paper(sentence, start):
+        return own
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
+    if sentence.language == "fr" and (manner := _french_manner(sentence, start)):
+        start = manner
     start = _behind_adverbial(sentence, start)
     inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
     if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
@@ -99,6 +103,39 @@ def _behind_paper(sentence: Sentence, start: int) -> int:
     return paper.end()
 
 
+_OWN_PAPER = {"fr": re.compile(r"Dn(?=[.,;:]|$)"), "ru": re.compile(r"(?:t[JDw]*n|m)(?=[.,;:]|$)")}
+
+
+def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
+    """«— говорится в заявлении», "précise le communiqué": of the body that spoke last."""
+    form = _OWN_PAPER.get(sentence.language)
+    paper = form and form.match(sentence.letters, start)
+    verb = sentence.tokens[start - 1].text.lower() if start else ""
+    if paper is None or not verb.endswith(_WRITTEN[sentence.language]):
+        return None
+    if sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
+        return None
+    span = sentence.span_of(start, paper.end())
+    it = Speaker(name="", role="", actor=None, span=span, person=False, pronoun=True)
+    return it, paper.end()
+
+
+_FRENCH_MANNER = re.compile(
+    r"(?:m?[tm]D?[wJe]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
+)
+_MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
+_TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
+
+
+def _french_manner(sentence: Sentence, start: int) -> int:
+    """Where a French subject begins behind how it was said ("confie avec émotion | Ada Lind")."""
+    if sentence.letters[start : start + 1] == "w" and sentence.tokens[start].text in _TIMES:
+        start += 1
+    manner = _FRENCH_MANNER.match(sentence.letters, start)
+    told = manner and sentence.tokens[start].text.lower() in _MANNERS
+    return manner.end() if manner and told else start
+
+
 def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
     """Whose paper it is: a body, or somebody by name."""
     body = re.match(r"D?[JCARNow]*D?[JCARNwop]*", sentence.letters[start:])
@@ -137,13 +174,20 @@ _CROWDS = (
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
-_PLACED = (
-    "е", "и", "у", "ю", "ом", "ем", "ой", "ей", "ах", "ях", "ам", "ям", "ого", "ему", "ому", "ым",
-    "им", "ых", "их", "»",
-)  # fmt: skip
+_HEARING = ("у", "ю", "ам", "ям")  # «корреспонденту «Известий» | Ада Линд»
+_OBJECTS = 8  # tokens at most that say where and to whom
 
 
 def _behind_adverbial(sentence: Sentence, start: int) -> int:
+    """The position behind where or to whom it was said, before the inverted subject."""
+    letters, verb = sentence.letters, sentence.tokens[start - 1].text
+    if sentence.language == "ru" and letters[start : start + 1] in tuple("RwM"):
+        hears = sentence.tokens[start].text.endswith(_HEARING)
+        return _behind_objects(sentence, start, verb, start) if hears else start
+    return _behind_place(sentence, start, verb)
+
+
+def _behind_place(sentence: Sentence, start: int, verb: str) -> int:
     """The position behind where or to whom it was said, before the inverted subject."""
     letters = sentence.letters
     if sentence.language == "en" or letters[start : start + 1] != "t":
@@ -156,16 +200,30 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
         return match.end() if match else start
     if sentence.tokens[start].text.lower() not in _WHERE:
         return start
-    for end in range(start + 2, min(start + 6, len(letters))):
-        said, follower = sentence.tokens[end - 1], sentence.tokens[end].text.split()[0]
-        if said.letter not in "JDwnRCMNQ":
-            return start
-        if said.letter not in "MQC" and not said.text.endswith(("а", "я", *_PLACED)):
-            return start
-        bent = follower.endswith(("а", "я", *_PLACED))
-        if _RUSSIAN_SUBJECT.match(letters, end) and (letters[end] == "C" or not bent):
-            return end
-    return start
+    return _behind_objects(sentence, start + 1, verb, start)
+
+
+def _behind_objects(sentence: Sentence, first: int, verb: str, otherwise: int) -> int:
+    """Where a Russian subject begins behind where and to whom it was said."""
+    for at in range(first, min(first + _OBJECTS, len(sentence.letters))):
+        token = sentence.tokens[at]
+        if at > first and _begins_subject(sentence, at, verb):
+            return at
+        if token.letter not in "JDwnRCMNQtma" or not (
+            token.letter in "DMQCtma" or may_be_object(token.text)
+        ):
+            return otherwise
+    return otherwise
+
+
+def _begins_subject(sentence: Sentence, at: int, verb: str) -> bool:
+    token, before = sentence.tokens[at], sentence.letters[at - 1]
+    if not _RUSSIAN_SUBJECT.match(sentence.letters, at) or before == "t":
+        return False
+    word = token.text.split()[0]
+    if token.letter in "CJAw":
+        return not may_be_object(word) or word.endswith(("ая", "яя"))
+    return token.letter in "RN" and may_head(word, verb, name=token.letter == "N")
 
 
 def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:

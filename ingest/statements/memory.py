@@ -129,6 +129,13 @@ class Memory:
         names = {each.speaker.name for each in only}
         return only[0] if len(names) == 1 else None
 
+    def rivals(self, gender: str) -> bool:
+        """Whether somebody of the gender and of no known role has been named since the last."""
+        named = (*self.beside, *self.since)
+        return self.unclear or any(
+            self._fits(each, gender) and not each.speaker.role for each in named
+        )
+
     def _somebody(self, known: Known) -> bool:
         """Whether "he" or "she" can mean them: a person, or an office that one holds."""
         return known.speaker.person or self.people.is_office(known.speaker.name)

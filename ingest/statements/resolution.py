@@ -14,6 +14,7 @@ from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
+from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVv,]")
@@ -47,7 +48,8 @@ class Resolution:
             fits = not told or not speaker.gender or told == speaker.gender
             return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
-            speaker = self._people.bearer(speaker, sentence) or speaker
+            bearer = self._people.bearer(speaker, sentence)
+            speaker = bearer or self._described(sentence, link) or speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
@@ -59,7 +61,8 @@ class Resolution:
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            speaker = replace(speaker, actor=self._side(sentence, link))
+            own = self._department(speaker.name)
+            speaker = own or replace(speaker, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
         if speaker.person and speaker.actor is None:
@@ -70,6 +73,19 @@ class Resolution:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
+
+    def _described(self, sentence: Sentence, link: Link) -> Speaker | None:
+        """Whom a description means ("the player"): who spoke last or was the subject, and no
+        other has been named since whom it could mean.
+        """
+        words, last = link.speaker, self._memory.last
+        person = self._people.described(words, sentence)
+        if person is None or last is None or not same_person(last.speaker.name, person.name):
+            return None
+        asked = _told_by_verb(sentence, link) or words.gender
+        if asked and person.gender and asked != person.gender:
+            return None
+        return None if self._memory.rivals(asked or person.gender) else person
 
     def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
@@ -127,6 +143,13 @@ class Resolution:
             return None
         country = sentence.tokens[subject.start("who")].text
         return self._actors.actor_of(country, sentence.language)
+
+    def _department(self, name: str) -> Speaker | None:
+        """The body that spoke last, where a Russian text calls it a department («ведомство»)."""
+        last = self._memory.last
+        alone = " " not in name and _is_department(name)
+        body = last is not None and not last.speaker.person and not self._memory.others
+        return last.speaker if alone and body and last is not None else None
 
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""

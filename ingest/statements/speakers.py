@@ -96,6 +96,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         named = None
     if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
+    if letters.endswith("RQ") and is_body(sentence.tokens[end - 2].text, sentence.language):
+        return _body(sentence, start, end, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
     return None
@@ -126,7 +128,8 @@ def _announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     pre, name = match["pre"], match["name"]
     words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
     latin = words[-1].isascii() and not words[0].isascii()
-    if len(name) == 1 and ("t" in pre or (latin and pre[-1:] in tuple("wR"))):
+    body = pre[-1:] == "R" and is_body(words[len(pre) - 1], sentence.language)
+    if len(name) == 1 and (body or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
         return False
     if set(pre) & set("RJCt"):
         return True
@@ -246,7 +249,7 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
 
 
 def _behind_latin(sentence: Sentence, first: int, end: int) -> int:
-    """Where the Cyrillic name begins behind a foreign club's («босс клуба Sunderland | Джек Росс»)."""
+    """Where the Cyrillic name begins behind a club's («босс клуба Sunderland | Джек Росс»)."""
     at = first
     while at < end and sentence.tokens[at].text.isascii():
         at += 1
