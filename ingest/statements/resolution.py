@@ -125,6 +125,8 @@ class Resolution:
         if speaker.person:
             return True
         bodies = any(is_body(word, language) for word in words)
+        if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
+            return False
         if bodies and len(words) == 1:
             return self._side(sentence, link) is not None  # "the hospital", «Центр»
         if bodies:
@@ -169,6 +171,12 @@ class Resolution:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _is_any(sentence: Sentence, link: Link) -> bool:
+    """Whether a French body is one of many ("un groupe considérable")."""
+    first = sentence.tokens[link.start].text.lower()
+    return sentence.language == "fr" and first in ("un", "une", "des")
 
 
 def _is_department(name: str) -> bool:

@@ -128,7 +128,9 @@ def _announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     pre, name = match["pre"], match["name"]
     words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
     latin = words[-1].isascii() and not words[0].isascii()
-    body = pre[-1:] == "R" and is_body(words[len(pre) - 1], sentence.language)
+    body = (
+        pre[-1:] == "R" and pre.count("R") == 1 and is_body(words[len(pre) - 1], sentence.language)
+    )
     if len(name) == 1 and (body or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
         return False
     if set(pre) & set("RJCt"):

@@ -206,7 +206,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             if set(letters[start:at]) <= set("Npi"):
                 return _spoken_for(sentence, known, start, actors), start
             nearest = nearest if nearest and nearest[0].person else (known, start)
-        elif found is not None and nearest is None and not aside:
+        elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             named = renamed(found[0], sentence, at + 1, last)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
@@ -222,6 +222,11 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     ):
         return nearest
     return None
+
+
+def _has_relative(letters: str, at: int, start: int) -> bool:
+    """Whether a relative clause follows what begins the sentence: "The board, which met, | said"."""
+    return letters[at + 1] == "W" and (start == 0 or _adverbial(letters, start))
 
 
 def _hears(sentence: Sentence, at: int) -> bool:
