@@ -54,7 +54,7 @@ def describes(word: str) -> bool:
 def names_subject(words: Sequence[str], verb: str) -> bool:
     """Whether a person's printed name can be the subject of a printed verb."""
     told, first = form(verb), words[0]
-    if _NAME.search(words[-1].lower()) or told == "p" or told == "nowp":
+    if _NAME.search(words[-1].lower()) or told in ("p", "nowp", "n"):
         return False
     gender = gender_of(first, "ru")
     if told == "m":

@@ -106,7 +106,9 @@ class People:
             person
             for known in self._known.values()
             for person in known
-            if fits(person) and words.actor in (None, person.actor)
+            if fits(person)
+            and words.actor in (None, person.actor)
+            and parts(person.name)[-1] in sentence.body[:start]
         ]
         if len(able) != 1 or parts(able[0].name)[-1] not in before:
             return None

@@ -225,6 +225,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
     if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
         return None
+    if sentence.language == "ru" and re.search(r"(?<![Lm])V", between):
+        return None  # «A утверждает, что B упал и сказал, что он “…”»
     last = between.rfind("Q")
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
         return None

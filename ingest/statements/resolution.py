@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.cases import form
 from ingest.statements.inverted import PLURAL
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
 from ingest.statements.link import Link
@@ -53,7 +54,8 @@ class Resolution:
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
-            if any(map(self._actors.is_office, speaker.role.split())):
+            introduced = sentence.language != "en" and speaker.role != "" and " " in speaker.name
+            if introduced or any(map(self._actors.is_office, speaker.role.split())):
                 self._people.learn(speaker)
             person = self._people.find(speaker.name)
             if person is not None:
@@ -73,6 +75,13 @@ class Resolution:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
+
+    def gender(self, sentence: Sentence, link: Link, known: Known | None) -> str:
+        """The gender of a link's speaker, "p" for several; "" where nothing tells."""
+        if sentence.language == "ru" and form(sentence.text(link.cue_at, link.cue_end)) == "p":
+            return "p"
+        told = _told_by_verb(sentence, link) or link.speaker.gender
+        return told or (self._memory.gender(known) if known else "")
 
     def _described(self, sentence: Sentence, link: Link) -> Speaker | None:
         """Whom a description means ("the player"): who spoke last or was the subject, and no

@@ -31,7 +31,7 @@ _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
-_PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
+_PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])|JkJ")
 _TOLD = re.compile(r"N[Np]*R")
 _DATIVE = ("у", "ю", "ам", "ям")
 _LONG = 6  # lower-case words at most in a role before a name
@@ -93,7 +93,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
             return None
         named = None  # «пресс-секретарь кампании Трампа» has no name
     if named and sentence.language == "ru" and not _announces(sentence, start, named):
-        named = None
+        return _body_of(sentence, start, end, actors)
     if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
     if letters.endswith("RQ") and is_body(sentence.tokens[end - 2].text, sentence.language):
@@ -118,6 +118,17 @@ def _is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool
         if letter == "w" and not word.endswith(_ADJECTIVES)
     ]
     return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
+
+
+def _body_of(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
+    """The body with a place behind it («полиция Осло»), or an office that speaks for a side."""
+    letters = sentence.letters[start:end]
+    head = start + letters.find("R")
+    if head < start or not _BODY.fullmatch(letters):
+        return None
+    body = _body(sentence, start, end, actors)
+    speaks = is_body(sentence.tokens[head].text, sentence.language)
+    return body if body and (speaks or body.actor) else None
 
 
 def _announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
@@ -227,7 +238,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     if sentence.language == "ru":
         first = _behind_latin(sentence, first, end)
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
-    if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
+    object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
+    if sentence.language == "ru" and object_:
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
     if sentence.language == "ru" and "R" in pre and end - first > _NAMES:

@@ -225,7 +225,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
 
 
 def _has_relative(letters: str, at: int, start: int) -> bool:
-    """Whether a relative clause follows what begins the sentence: "The board, which met, | said"."""
+    """Whether a relative clause follows the first words ("The board, which met, said")."""
     return letters[at + 1] == "W" and (start == 0 or _adverbial(letters, start))
 
 
