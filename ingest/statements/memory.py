@@ -152,6 +152,7 @@ class Memory:
         return not (gender and asked and gender != asked)
 
     def gender(self, known: Known) -> str:
+        """The gender of a speaker, as far as words, given names and pronouns before have told."""
         speaker = known.speaker
         return (
             speaker.gender
