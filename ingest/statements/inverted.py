@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.cases import bent, may_be_object, may_head, names_subject
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
@@ -30,12 +31,16 @@ def subject_after(
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
         return _headed(sentence, start, actors) if cue_at == 0 else None
+    if own := _own_paper(sentence, start):
+        return own
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
+    if sentence.language == "fr" and (manner := _french_manner(sentence, start)):
+        start = manner
     start = _behind_adverbial(sentence, start)
     inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
     if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
@@ -59,7 +64,7 @@ def subject_after(
         if not (of_it or may_end(letters, stop, end)):
             continue
         speaker = speaker_in(sentence, start, stop, actors)
-        if speaker is not None and _agrees(sentence, cue_at, start, stop):
+        if speaker is not None and _agrees(sentence, cue_at, start, stop, speaker):
             return with_apposition(sentence, speaker, stop, actors)
     return None
 
@@ -101,6 +106,39 @@ def _behind_paper(sentence: Sentence, start: int) -> int:
     return paper.end()
 
 
+_OWN_PAPER = {"fr": re.compile(r"Dn(?=[.,;:]|$)"), "ru": re.compile(r"(?:t[JDw]*n|m)(?=[.,;:]|$)")}
+
+
+def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
+    """«— говорится в заявлении», "précise le communiqué": of the body that spoke last."""
+    form = _OWN_PAPER.get(sentence.language)
+    paper = form and form.match(sentence.letters, start)
+    verb = sentence.tokens[start - 1].text.lower() if start else ""
+    if paper is None or not verb.endswith(_WRITTEN[sentence.language]):
+        return None
+    if sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
+        return None
+    span = sentence.span_of(start, paper.end())
+    it = Speaker(name="", role="", actor=None, span=span, person=False, pronoun=True)
+    return it, paper.end()
+
+
+_FRENCH_MANNER = re.compile(
+    r"(?:m?[tm]D?[wJe]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
+)
+_MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
+_TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
+
+
+def _french_manner(sentence: Sentence, start: int) -> int:
+    """Where a French subject begins behind how it was said ("confie avec émotion | Ada Lind")."""
+    if sentence.letters[start : start + 1] == "w" and sentence.tokens[start].text in _TIMES:
+        start += 1
+    manner = _FRENCH_MANNER.match(sentence.letters, start)
+    told = manner and sentence.tokens[start].text.lower() in _MANNERS
+    return manner.end() if manner and told else start
+
+
 def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
     """Whose paper it is: a body, or somebody by name."""
     body = re.match(r"D?[JCARNow]*D?[JCARNwop]*", sentence.letters[start:])
@@ -139,13 +177,20 @@ _CROWDS = (
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
-_PLACED = (
-    "е", "и", "у", "ю", "ом", "ем", "ой", "ей", "ах", "ях", "ам", "ям", "ого", "ему", "ому", "ым",
-    "им", "ых", "их", "»",
-)  # fmt: skip
+_HEARING = ("у", "ю", "ам", "ям")  # «корреспонденту «Известий» | Ада Линд»
+_OBJECTS = 8  # tokens at most that say where and to whom
 
 
 def _behind_adverbial(sentence: Sentence, start: int) -> int:
+    """The position behind where or to whom it was said, before the inverted subject."""
+    letters, verb = sentence.letters, sentence.tokens[start - 1].text
+    if sentence.language == "ru" and letters[start : start + 1] in tuple("RwM"):
+        hears = sentence.tokens[start].text.endswith(_HEARING)
+        return _behind_objects(sentence, start, verb, start) if hears else start
+    return _behind_place(sentence, start, verb)
+
+
+def _behind_place(sentence: Sentence, start: int, verb: str) -> int:
     """The position behind where or to whom it was said, before the inverted subject."""
     letters = sentence.letters
     if sentence.language == "en" or letters[start : start + 1] != "t":
@@ -158,20 +203,40 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
         return match.end() if match else start
     if sentence.tokens[start].text.lower() not in _WHERE:
         return start
-    for end in range(start + 2, min(start + 6, len(letters))):
-        said, follower = sentence.tokens[end - 1], sentence.tokens[end].text.split()[0]
-        if said.letter not in "JDwnRCMNQ":
-            return start
-        if said.letter not in "MQC" and not said.text.endswith(("а", "я", *_PLACED)):
-            return start
-        bent = follower.endswith(("а", "я", *_PLACED))
-        if _RUSSIAN_SUBJECT.match(letters, end) and (letters[end] == "C" or not bent):
-            return end
-    return start
+    return _behind_objects(sentence, start + 1, verb, start)
+
+
+def _behind_objects(sentence: Sentence, first: int, verb: str, otherwise: int) -> int:
+    """Where a Russian subject begins behind where and to whom it was said."""
+    for at in range(first, min(first + _OBJECTS, len(sentence.letters))):
+        token = sentence.tokens[at]
+        if at > first and _begins_subject(sentence, at, verb):
+            return at
+        if token.letter not in "JDwnRCMNQtma" or not (
+            token.letter in "DMQCtma" or may_be_object(token.text)
+        ):
+            return otherwise
+    return otherwise
+
+
+def _begins_subject(sentence: Sentence, at: int, verb: str) -> bool:
+    token, before = sentence.tokens[at], sentence.letters[at - 1]
+    if not _RUSSIAN_SUBJECT.match(sentence.letters, at) or before == "t":
+        return False
+    word = token.text.split()[0]
+    if token.letter in "CJAw":
+        return not may_be_object(word) or word.endswith(("ая", "яя"))
+    return token.letter in "RN" and may_head(word, verb, name=token.letter == "N")
 
 
 def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
-    """Where a Russian office ends before those it speaks to («президент | толпе сторонников»)."""
+    """Where an office ends before those it speaks to («президент | толпе сторонников»)."""
+    if sentence.language == "fr":
+        to = re.search(r"tD?(?:M|w)", sentence.letters[start + 1 : end])
+        at = start + 1 + to.start() if to else end
+        told = to and sentence.tokens[at].text.lower() in ("à", "au", "aux")
+        asked = to and (to[0][-1] == "M" or sentence.tokens[at + 2].text.startswith("question"))
+        return at if told and asked else end
     if sentence.language != "ru":
         return end
     for at in range(start + 1, end):
@@ -194,8 +259,9 @@ def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Sp
 
 
 _TAKES_OBJECT = re.compile(
-    r"(?:призва|призыва|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
-    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа).*"
+    r"(?:призва|призыва|признал|признава|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
+    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа|хвал"
+    r"|похвал|упрек|оцени).*"
 )
 
 
@@ -266,7 +332,18 @@ def may_be_subject(sentence: Sentence, speaker: Speaker) -> bool:
     return not (sentence.language == "ru" and speaker.person and oblique)
 
 
-def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
+def agrees(sentence: Sentence, verb: str, start: int, speaker: Speaker) -> bool:
+    """Whether a speaker whose words begin at ``start`` can be a verb's subject by its endings."""
+    if sentence.language != "ru" or speaker.pronoun:
+        return True
+    stop = speaker.span.start if speaker.person else speaker.span.end
+    heads = [t for t in sentence.tokens[start:] if t.start < stop and t.letter in "Ri"]
+    if heads and bent(heads[0].text):
+        return False
+    return not speaker.person or names_subject(speaker.name.split(), verb)
+
+
+def _agrees(sentence: Sentence, cue_at: int, start: int, end: int, speaker: Speaker) -> bool:
     """Whether a Russian name behind its verb can be its subject by case and gender."""
     if sentence.language != "ru":
         return True
@@ -275,7 +352,8 @@ def _agrees(sentence: Sentence, cue_at: int, start: int, end: int) -> bool:
     if any(_OBLIQUE.fullmatch(word) for word in (head, name)):
         return False
     feminine_name = name.endswith(("ова", "ева", "ина", "ская", "цкая"))
-    masculine_verb = verb.endswith(("л", "лся", "ен"))
     if head.endswith(("ы", "и")) and sentence.letters[start] == "R" and not verb.endswith(PLURAL):
         return False
-    return not (feminine_name and masculine_verb and sentence.letters[end - 1] == "N")
+    if feminine_name and verb.endswith(("л", "лся", "ен")) and sentence.letters[end - 1] == "N":
+        return False
+    return agrees(sentence, verb, start, speaker)

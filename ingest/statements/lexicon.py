@@ -74,6 +74,7 @@ class Lexicon:
     common: tuple[str, ...]
     bodies: frozenset[str]
     genders: dict[str, str]
+    kinds: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
     def at(self, words: list[str], position: int) -> Entry | None:
         """The longest entry that stands at ``position`` among the lower-cased ``words``."""
@@ -91,6 +92,8 @@ def lexicon(language: str) -> Lexicon:
     phrases: dict[str, dict[tuple[str, ...], Entry]] = {}
     for group, letter in LETTERS.items():
         listed = _forms(group, language, table[group].get(language, ""))
+        if group == "roles":
+            listed += _forms(group, language, _kinds_listed(table, language))
         if group == "media":
             listed += _listed(table[group]["en"])  # their names are printed everywhere
         for printed in (*listed, *_conjugated(group, language, table)):
@@ -112,6 +115,7 @@ def lexicon(language: str) -> Lexicon:
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _forms("bodies", language, table["bodies"][language]))),
         genders=_genders(table, language),
+        kinds=tuple(_kinds(table, language)),
     )
 
 
@@ -218,6 +222,19 @@ def _genders(table: dict[str, Any], language: str) -> dict[str, str]:
         for gender, group in (("m", "men"), ("f", "women"))
         for name in _listed(table[group][of])
     }
+
+
+def _kinds(
+    table: dict[str, Any], language: str
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """General words for a person, each with the roles that they may stand for."""
+    for line in table["kinds"].get(language, "").strip().splitlines():
+        general, _, roles = line.partition(":")
+        yield tuple(map(lookup, _listed(general))), tuple(map(lookup, _listed(roles)))
+
+
+def _kinds_listed(table: dict[str, Any], language: str) -> str:
+    return ", ".join(role for kind in _kinds(table, language) for words in kind for role in words)
 
 
 def _cases(role: str) -> list[str]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.cases import form
 from ingest.statements.inverted import (
     PLURAL,
+    agrees,
     may_be_subject,
     subject_after,
 )
@@ -22,7 +24,7 @@ from ingest.statements.speakers import Speaker, renamed, speaker_in
 from ingest.statements.subjects import before_adverbs, subject_before
 from vectorstore.actors import Actors
 
-_SILENCE = {"nothing", "rien", "ничего"}  # "Turkey said nothing"
+_SILENCE = {"nothing", "rien", "ничего", "ли"}  # "Turkey said nothing", «говорит ли X»
 _TONIC = ("lui", "elle", "eux")  # "Ada Lind a elle relevé"
 _GROUP = 6  # tokens at most in a verb group before its verb
 
@@ -62,11 +64,16 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         before: tuple[Speaker, int] | None = pronoun, start
     else:
         before = subject_before(sentence, start, actors)
+    verb = sentence.text(at, end)
+    if before is not None and not agrees(sentence, verb, before[1], before[0]):
+        before = None
     if before is not None and may_be_subject(sentence, before[0]):
         speaker, first = before
         return Link(
             speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated
         )
+    if _of_relative(sentence, start):
+        return None
     after = subject_after(sentence, start, end, actors)
     if after is None and (joined := _joined(sentence, start, end, negated, actors)):
         return joined
@@ -82,6 +89,15 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         negated=negated,
         inverted=True,
     )
+
+
+_SUBJECTS = ("который", "которая", "которое", "которые", "кто", "qui")
+
+
+def _of_relative(sentence: Sentence, start: int) -> bool:
+    """Whether a relative pronoun is the subject («которая обвиняет X», "qui accuse X")."""
+    before = before_adverbs(sentence, start)
+    return bool(before) and sentence.tokens[before - 1].text.lower() in _SUBJECTS
 
 
 _PAIR = re.compile(
@@ -149,11 +165,12 @@ def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, boo
         auxiliary = auxiliary or (letters[start] if letters[start] in "Hh" else "")
     while start < at and letters[start] == "m":
         start += 1
-    if at + 1 < len(letters) and sentence.tokens[at + 1].text.lower() in _SILENCE:
+    if at + 1 < len(letters) and sentence.tokens[at + 1].text in _SILENCE:
         negated = True
     if letters[at] == "e" and not auxiliary and not joined:
         return None
-    if auxiliary == "h" and not _reflexive(sentence, start):
+    qualified = sentence.tokens[at].text.lower().startswith("qualif")  # "s'est qualifié"
+    if auxiliary == "h" and (qualified or not _reflexive(sentence, start)):
         return None
     saying = sentence.tokens[at].text.endswith("saying")  # "was quoted as saying by the Post"
     if letters[at + 1 : at + 2] == "b" and not saying:
@@ -191,7 +208,20 @@ def _second(sentence: Sentence, at: int, found: list[Link]) -> Link | None:
     before = before_adverbs(sentence, start)
     if not before or sentence.letters[before - 1] != "k":
         return None
-    return _going_on(sentence, found, start, at + 1, negated)
+    link = _going_on(sentence, found, start, at + 1, negated)
+    return link if link and _alike(sentence, found, start, at) else None
+
+
+def _alike(sentence: Sentence, found: list[Link], start: int, at: int) -> bool:
+    """Whether a Russian verb behind "and" has the form of the one before the clause ("утверждает,
+    что Y упал и сказал": it is Y who said so).
+    """
+    previous = next((link for link in reversed(found) if link.end <= start), None)
+    if sentence.language != "ru" or previous is None:
+        return True
+    between = sentence.letters[previous.cue_end : start]
+    one, two = (form(sentence.text(0, end)) for end in (previous.cue_end, at + 1))
+    return "L" not in between or one == two
 
 
 def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> Link | None:

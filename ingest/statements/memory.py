@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.statements.lexicon import gender_of
 from ingest.statements.link import Link
@@ -88,9 +88,13 @@ class Memory:
         if known.speaker.gender:
             self.genders[key(known.speaker.name)] = known.speaker.gender
 
-    def lost(self) -> None:
-        """Somebody spoke who cannot be told: no pronoun is clear any more."""
-        self.unclear = True
+    def lost(self, gender: str = "") -> None:
+        """Somebody spoke who cannot be told: no pronoun of the gender is clear any more."""
+        if not gender or self.last is None:
+            self.unclear = True
+            return
+        somebody = replace(self.last.speaker, name="", role="", actor=None, gender=gender)
+        self.since.append(Known(somebody, self.last.attribution))
 
     def passed(self, sentence: Sentence, start: int, end: int, *, ahead: bool = False) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else.
@@ -122,25 +126,33 @@ class Memory:
             return last if last and not last.speaker.person and not self.others else None
         asked = pronoun.gender
         if last is not None and self._somebody(last) and self._fits(last, asked):
-            sure = self._gender(last) == asked
+            sure = self.gender(last) == asked
             rivals = [*self.since, *(() if sure else self._surely(self.beside, asked))]
             return None if any(self._fits(each, asked) for each in rivals) else last
         only = self._surely((*self.beside, *self.since), asked)
         names = {each.speaker.name for each in only}
-        return only[0] if len(names) == 1 else None
+        return only[0] if len(names) == 1 and "" not in names else None
+
+    def rivals(self, gender: str) -> bool:
+        """Whether somebody of the gender and of no known role has been named since the last."""
+        named = (*self.beside, *self.since)
+        return self.unclear or any(
+            self._fits(each, gender) and not each.speaker.role for each in named
+        )
 
     def _somebody(self, known: Known) -> bool:
         """Whether "he" or "she" can mean them: a person, or an office that one holds."""
         return known.speaker.person or self.people.is_office(known.speaker.name)
 
     def _surely(self, named: Sequence[Known], asked: str) -> list[Known]:
-        return [each for each in named if asked and self._gender(each) == asked]
+        return [each for each in named if asked and self.gender(each) == asked]
 
     def _fits(self, known: Known, asked: str) -> bool:
-        gender = self._gender(known)
+        gender = self.gender(known)
         return not (gender and asked and gender != asked)
 
-    def _gender(self, known: Known) -> str:
+    def gender(self, known: Known) -> str:
+        """The gender of a speaker, as far as words, given names and pronouns before have told."""
         speaker = known.speaker
         return (
             speaker.gender

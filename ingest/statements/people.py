@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.statements.kinds import same_word, stands_for, without_age
 from ingest.statements.lexicon import is_body, lexicon, lookup
 from ingest.statements.nominative import nominative
 from ingest.statements.sentence import Sentence
@@ -25,7 +26,6 @@ _NAMED = re.compile(
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
 _NEARER = 250  # "the rapper": there are many
-_STEM = 6  # letters of a Russian word that its cases leave alone
 _FULL = re.compile(r"N[Np]*N")
 _BODY = re.compile(r"(?<![kG])[JCAN]*(?P<head>R)(?:[ot]D?[JCANR]*[CNR])?")
 
@@ -81,13 +81,30 @@ class People:
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
-        asked = [lookup(word) for word in office.name.split()]
+        asked = [lookup(word) for word in without_age(office.name).split()]
         if office.pronoun or (office.name[:1].isupper() and self._is_name(office.name.split()[0])):
             return None  # "the Fed" is not its chairman
         if any(is_body(word, self._language) for word in asked):
             return None
-        start = office.span.start
         near = _NEAR if any(map(self._actors.is_office, asked)) else _NEARER
+        return self._only(office, sentence, near, lambda person: self._bears(person, asked))
+
+    def described(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """The one person named shortly before whom a general word may mean ("the player")."""
+        if words.pronoun:
+            return None
+        return self._only(
+            words,
+            sentence,
+            _NEARER,
+            lambda person: stands_for(words.name, person.role, self._language),
+        )
+
+    def _only(
+        self, words: Speaker, sentence: Sentence, near: int, fits: Callable[[Speaker], bool]
+    ) -> Speaker | None:
+        """The one person of the text who fits, if named in the ``near`` characters before."""
+        start = words.span.start
         before = sentence.body[max(0, start - near) : start]
         if re.search(r"\b(?:an?|une?|another|autre|один|одна)\s+$", before, re.IGNORECASE):
             return None
@@ -95,19 +112,21 @@ class People:
             person
             for known in self._known.values()
             for person in known
-            if self._bears(person, asked) and office.actor in (None, person.actor)
+            if fits(person)
+            and words.actor in (None, person.actor)
+            and parts(person.name)[-1] in sentence.body[:start]
         ]
         if len(able) != 1 or parts(able[0].name)[-1] not in before:
             return None
         name = able[0].name
         if self._language == "ru":
             name = nominative(name, sentence.body)
-        return replace(able[0], name=name, span=office.span)
+        return replace(able[0], name=name, span=words.span)
 
     def _bears(self, person: Speaker, asked: Sequence[str]) -> bool:
         """Whether a person's role has all the words of an office, in whatever case."""
         role = [lookup(word) for word in person.role.split()]
-        held = all(any(_same_word(word, each, self._language) for each in role) for word in asked)
+        held = all(any(same_word(word, each, self._language) for each in role) for word in asked)
         unofficial = self._actors.is_unofficial  # "the singer" is who is a singer
         return held and (
             not unofficial(person.role, self._language)
@@ -156,7 +175,7 @@ class People:
             side
             for name, side in self._bodies.items()
             for word in map(lookup, name.split())
-            if any(_same_word(word, each, self._language) for each in asked)
+            if any(same_word(word, each, self._language) for each in asked)
         }
         return sides.pop() if len(sides) == 1 else None
 
@@ -213,12 +232,6 @@ class People:
         if not word[0].isupper() or word.isupper() or self._actors.is_office(word):
             return False
         return lexicon(self._language).at([lookup(word)], 0) is None
-
-
-def _same_word(one: str, other: str, language: str) -> bool:
-    if language != "ru":
-        return one == other
-    return one[:_STEM] == other[:_STEM] and abs(len(one) - len(other)) < _STEM // 2
 
 
 def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> People:

@@ -17,6 +17,10 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _MARK = re.compile("[“”„‟«»\"]|(?<![^\\W_])[‘'](?=[^\\W_])|(?<=\\S)[’'](?![^\\W_])")
 # One mark may close a quotation and the one inside it: «Это не «наша» война, а «ваша», — сказал он.
 _BACK = re.compile(r"\s*,\s*[—–-]\s*[^\W\dA-ZА-ЯЁ]")
+# A quotation begins anew behind a colon or a full stop; the newsroom's words stand between dashes.
+_ANEW = re.compile(r"[.!?…:]\s*$")
+_INTERRUPTED = re.compile(r",\s*[—–-]\s*[^\W\dA-ZА-ЯЁ]|,\s*\w+-(?:t-)?(?:ils?|elles?)\b")
+_GAP = 3  # characters between the mark before and the one that begins anew
 _SINGLE = "‘’'"
 _CLOSED_BY = {"“": '”“"', "„": "“”", "‟": "”", "«": "»", '"': '"”', "”": "”", "‘": "’'", "'": "'’"}
 
@@ -107,10 +111,12 @@ def _closing(text: str, marks: list[tuple[int, str]], position: int) -> int | No
     depth = 1
     best: int | None = None
     early: int | None = None
+    nested: list[int] = []
     for index in range(position + 1, min(len(marks), position + _MARKS_AHEAD)):
         at, mark = marks[index]
         if _nests(mark, opener):
             depth += 1
+            nested.append(at)
         elif mark in _CLOSED_BY[opener] and not _opens_again(text, at, mark):
             depth -= 1
             best = index
@@ -120,7 +126,21 @@ def _closing(text: str, marks: list[tuple[int, str]], position: int) -> int | No
                 early = index
         elif opener not in _SINGLE and mark == opener and _opens_again(text, at, mark):
             return best  # a new quotation begins: the first was never closed
+    before = [at for at in nested if early is None or at < marks[early][0]]
+    if _never_closed(text, marks[position][0], before):
+        return None
     return best if early is None else early
+
+
+def _never_closed(text: str, start: int, nested: list[int]) -> bool:
+    """Whether of unbalanced quotations the first is the one without an end.
+
+    Else the last mark closes both the outer one and the one inside: «ООО «Рога и копыта».
+    """
+    anew = [at for at in nested if _ANEW.search(text, max(start + 1, at - _GAP), at)]
+    if not anew:
+        return False
+    return len(nested) > 1 or _INTERRUPTED.search(text, start, anew[0]) is not None
 
 
 def _nests(mark: str, opener: str) -> bool:

@@ -19,8 +19,10 @@ from ingest.statements.subjects import clitic, role_part
 from vectorstore.actors import Actors
 
 _NAME_WORDS = 5  # quotations of up to so many words may be names: «Мтквари пост», "The Sun"
-_THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?[TDmtnw]*:$")
-_WORDS_OF = re.compile(r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?:$")
+_THROUGH = re.compile(r"g(?P<who>D?[JCARo]*N[Np]*)(?P<app>(?:,[^,;:.QVe]+)*?),?(?:[TDmtnw]*:)?$")
+_WORDS_OF = re.compile(
+    r"no(?P<who>[DJCARoN][DJCARoNpGt]*)(?P<app>,[^;:.QVe]+?)?,?(?:h[mw]{1,3})?:$"
+)
 # "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
 _OPENING = re.compile(
     r"^(?:m,?)*(?P<who>D?[JCAN]*G?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wHh])h?"
@@ -30,13 +32,14 @@ _SAYS = re.compile(
     r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$"
 )  # "He is sure: “…”"
 _BARE = re.compile(
-    r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(][^;:.QVewhHX]*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
+    r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(](?:[^;:.QVewhHX]|(?<=[RJ])Q)*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
 _NARRATED = re.compile(r"^(?:k,?)?(?P<who>D?[DJCARoN]*[NRC][Np]*)(?P<app>,[^,;:.QVe]+,)?ow:$")
 _SIGNED = re.compile(
     r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$"
 )
 _GAP = re.compile(r"[,\-]*[yT]?")
+_MANNER = re.compile(r"[,\-]*-(?:t[wJDn]{1,2}|[wm])+(?=V)")  # «…», — с грустью | добавил X
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
@@ -48,7 +51,7 @@ _RELATIVE = re.compile(
 _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")
-_AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}K?")
+_AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtoma]{1,4}km?[DJwtoLma]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     """The link right behind the quotation: "…," said X; «…», — заявил X; "…", according to X."""
     gap = _GAP.match(sentence.letters, at + 1)
     start = gap.end() if gap else at + 1
+    manner = _MANNER.match(sentence.letters, at + 1) if sentence.language == "ru" else None
+    start = manner.end() if manner else start
     for link in links:
         turned = link.inverted or sentence.letters[link.cue_at] == "S"
         own = link.cue_at == start + 1 and (
@@ -162,7 +167,7 @@ def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
 
 
-_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)y[DL]?$")
+_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|L[^QVeL:;,]*)$")
 
 
 def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
@@ -225,6 +230,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
     if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
         return None
+    if sentence.language == "ru" and re.search(r"(?<![Lm])V", between):
+        return None  # «A утверждает, что B упал и сказал, что он “…”»
     last = between.rfind("Q")
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
         return None

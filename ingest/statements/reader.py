@@ -76,7 +76,7 @@ class Reader:
             if known is not None and not nested and not link.joint:
                 self._memory.heard(known)
             else:
-                self._memory.lost()
+                self._memory.lost(self._speakers.gender(sentence, link, known))
             position = max(position, end)
         self._memory.passed(sentence, position, len(sentence.tokens))
         return spoken

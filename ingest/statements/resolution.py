@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.cases import form
 from ingest.statements.inverted import PLURAL
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
 from ingest.statements.link import Link
@@ -14,6 +15,7 @@ from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
+from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVv,]")
@@ -49,11 +51,17 @@ class Resolution:
             return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
             people = self._people
-            speaker = people.bearer(speaker, sentence) or people.named(speaker, sentence) or speaker
+            speaker = (
+                people.bearer(speaker, sentence)
+                or people.named(speaker, sentence)
+                or self._described(sentence, link)
+                or speaker
+            )
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
-            if any(map(self._actors.is_office, speaker.role.split())):
+            introduced = sentence.language != "en" and speaker.role != "" and " " in speaker.name
+            if introduced or any(map(self._actors.is_office, speaker.role.split())):
                 self._people.learn(speaker)
             person = self._people.find(speaker.name)
             if person is not None:
@@ -61,7 +69,8 @@ class Resolution:
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            speaker = replace(speaker, actor=self._side(sentence, link))
+            own = self._department(speaker.name)
+            speaker = own or replace(speaker, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
         if speaker.person and speaker.actor is None:
@@ -72,6 +81,26 @@ class Resolution:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
         return Known(speaker, sentence.span_of(start, end))
+
+    def gender(self, sentence: Sentence, link: Link, known: Known | None) -> str:
+        """The gender of a link's speaker, "p" for several; "" where nothing tells."""
+        if sentence.language == "ru" and form(sentence.text(link.cue_at, link.cue_end)) == "p":
+            return "p"
+        told = _told_by_verb(sentence, link) or link.speaker.gender
+        return told or (self._memory.gender(known) if known else "")
+
+    def _described(self, sentence: Sentence, link: Link) -> Speaker | None:
+        """Whom a description means ("the player"): who spoke last or was the subject, and no
+        other has been named since whom it could mean.
+        """
+        words, last = link.speaker, self._memory.last
+        person = self._people.described(words, sentence)
+        if person is None or last is None or not same_person(last.speaker.name, person.name):
+            return None
+        asked = _told_by_verb(sentence, link) or words.gender
+        if asked and person.gender and asked != person.gender:
+            return None
+        return None if self._memory.rivals(asked or person.gender) else person
 
     def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
@@ -111,6 +140,8 @@ class Resolution:
         if speaker.person:
             return True
         bodies = any(is_body(word, language) for word in words)
+        if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
+            return False
         if bodies and len(words) == 1:
             return self._side(sentence, link) is not None  # "the hospital", «Центр»
         if bodies:
@@ -130,6 +161,13 @@ class Resolution:
         country = sentence.tokens[subject.start("who")].text
         return self._actors.actor_of(country, sentence.language)
 
+    def _department(self, name: str) -> Speaker | None:
+        """The body that spoke last, where a Russian text calls it a department («ведомство»)."""
+        last = self._memory.last
+        alone = " " not in name and _is_department(name)
+        body = last is not None and not last.speaker.person and not self._memory.others
+        return last.speaker if alone and body and last is not None else None
+
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
         place = _IN_COUNTRY.match(sentence.letters)
@@ -148,6 +186,12 @@ class Resolution:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _is_any(sentence: Sentence, link: Link) -> bool:
+    """Whether a French body is one of many ("un groupe considérable")."""
+    first = sentence.tokens[link.start].text.lower()
+    return sentence.language == "fr" and first in ("un", "une", "des")
 
 
 def _is_department(name: str) -> bool:
@@ -176,6 +220,23 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
     if sentence.language == "ru" and plural:
         return True  # «Военные отрицают»
+    noun = sentence.language == "ru" and speaker.name.endswith(("а", "я", "ь"))
+    if noun and not _is_name_elsewhere(sentence, speaker.name):
+        return True  # «Пара отметила …»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
     apart = sentence.letters[1 : link.cue_at].strip("m") != ""
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
+
+
+_SURNAME = re.compile(r"\w(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой))$")
+
+
+def _is_name_elsewhere(sentence: Sentence, name: str) -> bool:
+    """Whether a word is a surname by its ending, or has its capital within a sentence, too."""
+    stem = re.escape(name[: max(_STEM, len(name) - 2)])
+    return _SURNAME.search(name) is not None or (
+        re.search(rf"[\w,:»\"] {stem}", sentence.body) is not None
+    )
+
+
+_STEM = 3

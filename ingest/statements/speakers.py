@@ -10,6 +10,13 @@ from dataclasses import dataclass, replace
 
 from ingest.statements.gender import gender
 from ingest.statements.lexicon import is_body, is_self
+from ingest.statements.russian import (
+    announces,
+    behind_latin,
+    heads,
+    is_complement,
+    tells_somebody,
+)
 from ingest.statements.sentence import Sentence
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
@@ -32,11 +39,8 @@ _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
 _AGED = re.compile(r"\d+-year-old")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
-_PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])")
-_TOLD = re.compile(r"N[Np]*R")
-_DATIVE = ("у", "ю", "ам", "ям")
+_PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])|JkJ")
 _LONG = 6  # lower-case words at most in a role before a name
-_ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
 _ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
 _SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
 _BENT = ("а", "я", "и", "ы")
@@ -93,32 +97,30 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
             return person and _belonging(sentence, person, start + ahead.end(), end, actors)
         return described(sentence, person, start + rest, end, actors)
     named = _PERSON.fullmatch(letters)
-    if named and sentence.language == "ru" and _is_complement(sentence, start, named):
+    if named and sentence.language == "ru" and is_complement(sentence, start, named):
         if letters[0] not in "RJ":
             return None
         named = None  # «пресс-секретарь кампании Трампа» has no name
+    if named and sentence.language == "ru" and not announces(sentence, start, named):
+        return _body_of(sentence, start, end, actors)
     if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
+    if letters.endswith("RQ") and is_body(sentence.tokens[end - 2].text, sentence.language):
+        return _body(sentence, start, end, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
     return None
 
 
-def _is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
-    """Whether a Russian name only completes another noun («штаб кампании Трампа»), or is followed
-    by whom its bearer told («Файнстайн Комитету»).
-    """
-    pre, name = match["pre"], match["name"]
-    if re.search("N[Np]*A+$", name):
-        return True
-    words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
-    bent = words[-1].endswith(("а", "я"))
-    nouns = [
-        word
-        for word, letter in zip(words, pre, strict=False)
-        if letter == "w" and not word.endswith(_ADJECTIVES)
-    ]
-    return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
+def _body_of(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
+    """The body with a place behind it («полиция Осло»), or an office that speaks for a side."""
+    letters = sentence.letters[start:end]
+    head = start + letters.find("R")
+    if head < start or not _BODY.fullmatch(letters):
+        return None
+    body = _body(sentence, start, end, actors)
+    speaks = is_body(sentence.tokens[head].text, sentence.language)
+    return body if body and (speaks or body.actor) else None
 
 
 def _introduces(pre: str, *, single: bool) -> bool:
@@ -183,6 +185,8 @@ def role_in(sentence: Sentence, start: int, end: int) -> str:
         or _NAMED.search(letters)
     ):
         return ""
+    if sentence.language == "ru" and not heads(sentence, start, letters):
+        return ""
     return sentence.text(start + _leading(letters), end)
 
 
@@ -212,10 +216,13 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     pre, name = match["pre"], match["name"]
     split, end = start + len(pre), start + match.end("name")
     first = split + (1 if name[0] == "i" else 0)
-    if re.search(r"[to][DJA]*R$", pre) and len(name) > _NAMES:
+    if re.search(r"[to][DJA]*R$|tw$", pre) and len(name) > _NAMES:
         first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
+    if sentence.language == "ru":
+        first = behind_latin(sentence, first, end)
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
-    if sentence.language == "ru" and pre.endswith("w") and role.endswith(_NO_PERSON):
+    object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
+    if sentence.language == "ru" and object_:
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
     if sentence.language == "ru" and "R" in pre and end - first > _NAMES:
@@ -244,7 +251,7 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
     letters = sentence.letters[start:end]
-    if sentence.language == "ru" and _tells_somebody(sentence, start, letters):
+    if sentence.language == "ru" and tells_somebody(sentence, start, letters):
         return None
     if (
         letters[0] == "G"
@@ -263,12 +270,6 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
         span=sentence.span_of(first, end),
         person=False,
     )
-
-
-def _tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
-    """«Файнстайн Комитету»: a person, and the body that she told."""
-    told = _TOLD.match(letters)
-    return told is not None and sentence.tokens[start + told.end() - 1].text.endswith(_DATIVE)
 
 
 def _pronoun(sentence: Sentence, at: int) -> Speaker:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.cases import may_be_object, may_head
+from ingest.statements.lexicon import gender_of
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -41,6 +43,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     start = end
     while start and letters[start - 1] not in _STOPS:
         start -= 1
+    if start == end > 1 and letters[start - 2 : start] == "RQ":
+        return _named_body(sentence, end, actors)
     if start and letters[start - 1] == "Q" and _names(sentence, start - 1, end):
         start -= 1
         while start and letters[start - 1] not in _STOPS:
@@ -48,6 +52,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if start and letters[start - 1] in "Ve" and "k" in letters[start:end]:
         start = letters.rindex("k", start, end) + 1  # "voiced concern and | China said"
     start = _after_adverbial(sentence, start, end)
+    if sentence.language == "ru" and letters[start : start + 1] == "t":
+        start = _behind_place(sentence, start, end)
     if start and letters[start - 1] == "Z" and sentence.language == "ru":
         while start + 1 < end and _hears(sentence, start):
             start += 1  # «в беседе с журналистами | Линд»
@@ -56,9 +62,50 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if start and letters[start - 1] == "b":
         return None
     speaker = speaker_in(sentence, start, end, actors)
+    if (
+        speaker is None
+        and sentence.language == "ru"
+        and (at := _before_place(sentence, start, end))
+    ):
+        return subject_before(sentence, at, actors)
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
+
+
+def _behind_place(sentence: Sentence, start: int, end: int) -> int:
+    """Where a Russian subject begins behind «В своём Telegram-канале», «На встрече с мэром»."""
+    verb = next((t.text for t in sentence.tokens[end:] if t.letter == "V"), "")
+    for at in range(start + 1, end):
+        token, before = sentence.tokens[at], sentence.letters[at - 1]
+        word = token.text.split()[0]
+        if (
+            token.letter in "RN"
+            and before != "t"
+            and may_head(word, verb, name=token.letter == "N")
+        ):
+            given = gender_of(word, "ru") != ""
+            alone = token.letter == "R" or before != "N" or end - at == 1
+            many = token.letter == "N" and end - at > _FULL and not given
+            if (given or alone) and not many:
+                return at
+        if token.letter in "RNC" and before != "t" and not may_be_object(word):
+            return start
+    return start
+
+
+def _before_place(sentence: Sentence, start: int, end: int) -> int:
+    """Where a Russian subject ends before «на встрече с мэром | сказал»; 0 where none does."""
+    place = _PLACE.search(sentence.letters, start, end)
+    if place is None:
+        return 0
+    words = sentence.tokens[place.start() + 1 : end]
+    bends = all(t.letter not in "RNJ" or may_be_object(t.text.split()[0]) for t in words)
+    return place.start() if bends else 0
+
+
+_PLACE = re.compile(r"(?<=[NCR])t[DJwRnMaCNAmtQ]{1,7}$")
+_FULL = 2  # words of a full name
 
 
 def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -113,6 +160,15 @@ def _before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Spea
     return speaker, start
 
 
+def _named_body(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """«Компания «Норд» | сообщила», "L'association « Les Amis du port » | dénonce"."""
+    start = end - 1
+    while start and sentence.letters[start - 1] in "RJCAD":
+        start -= 1
+    speaker = speaker_in(sentence, start, end, actors)
+    return (speaker, start) if speaker else None
+
+
 def _names(sentence: Sentence, quotation: int, end: int) -> bool:
     """Whether a quotation is a name or title in front of a name: “mediator” Gegham Stepanian."""
     rest = sentence.letters[quotation + 1 : end]
@@ -155,7 +211,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             if set(letters[start:at]) <= set("Npi"):
                 return _spoken_for(sentence, known, start, actors), start
             nearest = nearest if nearest and nearest[0].person else (known, start)
-        elif found is not None and nearest is None and not aside:
+        elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             named = renamed(found[0], sentence, at + 1, last)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
@@ -171,6 +227,11 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     ):
         return nearest
     return None
+
+
+def _has_relative(letters: str, at: int, start: int) -> bool:
+    """Whether a relative clause follows the first words ("The board, which met, said")."""
+    return letters[at + 1] == "W" and (start == 0 or _adverbial(letters, start))
 
 
 def _hears(sentence: Sentence, at: int) -> bool:

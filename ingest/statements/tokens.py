@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-_WORD = r"[^\W_]+(?:(?:[-‐'’]|\.(?=[a-z]{2,3}\b))(?!s\b)STOP[^\W_]+)*"
+_WORD = r"[^\W_]+(?:(?:[-‐'’]|\.(?=[a-z]{2,3}\b))STOP[^\W_]+)*"
 _INVERTED = r"-(?:t-)?(?:ils?|elles?|on)\b"
-_ANY = r"\d+:\d+|(?:[A-Z]\.){2,}|[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ])|\bM\.|['’]s\b"
+_ANY = r"\d+:\d+|(?:[A-Z]\.){2,}|[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ])|\bM\."
+_NO_GENITIVE = r"(?!s\b)"  # French and Russian print it in names alone: Moody's
 _PATTERNS = {
-    "en": re.compile(rf"{_ANY}|{_WORD.replace('STOP', '')}|\S"),
+    "en": re.compile(rf"{_ANY}|['’]s\b|{_WORD.replace('STOP', _NO_GENITIVE)}|\S"),
     "fr": re.compile(
         rf"{_ANY}|{_INVERTED}|\b(?:[ldjnmtcs]|(?:jus|lors|puis|tandis )?qu)['’]"
         rf"|{_WORD.replace('STOP', '(?!(?:t-)?(?:ils?|elles?|on)(?![a-z]))')}|\S",
         re.IGNORECASE,
     ),
-    "ru": re.compile(rf"{_ANY}|г-жа|г-н|{_WORD.replace('STOP', '')}|\S"),
+    "ru": re.compile(
+        rf"{_ANY}|г-(?:жой|ж[аеиу]|ном|на|ну|не|н)(?!\w)|{_WORD.replace('STOP', '')}|\S"
+    ),
 }
 
 

@@ -41,6 +41,8 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
         elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
             if _ADVERB[language].search(tokens[at - 1].text):
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
+        elif token.letter in "Ven" and _in_name(tokens, at, language):
+            tokens[at] = replace(token, letter="N")  # "Dustin Lance Black"
         elif token.letter == "M" and at and _is_surname(tokens[at - 1], token):
             tokens[at] = replace(token, letter="N")  # "Robert Forbes"
         elif token.text == "however" and _in_passing(tokens, at):
@@ -52,6 +54,12 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
         elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
             tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
     return tuple(tokens)
+
+
+def _in_name(tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a word that looks like a cue has its capital within a name."""
+    inside = bool(at) and tokens[at - 1].letter in "Ni"
+    return language != "en" and inside and tokens[at].text[0].isupper()
 
 
 def _is_surname(before: Token, token: Token) -> bool:

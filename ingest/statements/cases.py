@@ -1,0 +1,97 @@
+"""Whether Russian words can be the subject of a verb, by their endings; knows given names alone.
+
+An ending that fits a subject as well as an object is let pass: only what cannot be one is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.statements.lexicon import gender_of, lookup
+
+_PAST = (
+    (("ли", "лись"), "p"),
+    (("ла", "лась", "на"), "f"),
+    (("ло", "лось"), "n"),
+    (("л", "лся", "ен", "ён", "ег", "ёг", "ек", "ёк"), "m"),
+)
+_PRESENT_PLURAL = ("ут", "ют", "ат", "ят", "утся", "ются", "атся", "ятся")
+# Cases of masculine roles that end as a feminine nominative may: «президента», but «актриса».
+_GENITIVE = re.compile(
+    r"(?:тор|ент|ист|[тнслмджйрь]ер|лог|вед|ант|дат|кат|ник|тик|рик|дик|мэр|урор|[влнр]ц|нин"
+    r"|тан|рок|граф|дёр|сол|рал)а$|(?:тел|ар|корол)я$"
+)
+_OBLIQUE = re.compile(
+    r"(?:ого|его|ому|ему|ыми|ими|ами|ями|(?<!им)ам|ям|ах|ях|(?<!к)ом|ем|ём|ов|телей|рей|ым|им|ых"
+    r"|их|у|ю|(?<![иыо])е)$"
+)
+_NO_NOUN = re.compile(r"(?:\w[аеиоуыяю]ть(?:ся)?|ти|себя)$")
+_NAME = re.compile(r"\w{3}ом$|\w(?:ову|еву|ину|ским|скому|ского|овым|евым)$")
+_TITLES = re.compile(r"г-(?:на|ну|ном|не|жу|жи|же|жой)|госпо(?:ди(?:на|ну|ном)|ж[иуе]|жой)")
+
+
+def form(verb: str) -> str:
+    """What a verb tells of its subject: "m", "f", "n", "p" in the past, "now" or "nowp" else."""
+    last = verb.rpartition(" ")[2].lower()
+    for endings, told in _PAST:
+        if last.endswith(endings):
+            return told
+    return "nowp" if last.endswith(_PRESENT_PLURAL) else "now"
+
+
+def bent(role: str) -> bool:
+    """Whether a word for a role stands in a case that no subject has."""
+    word = role.lower().split()[0]
+    return bool(_OBLIQUE.search(word) or _GENITIVE.search(word) or _TITLES.fullmatch(word))
+
+
+def describes(word: str) -> bool:
+    """Whether a common word can stand before a name in a noun phrase: no infinitive does."""
+    return _NO_NOUN.search(word.lower()) is None
+
+
+def names_subject(words: Sequence[str], verb: str) -> bool:
+    """Whether a person's printed name can be the subject of a printed verb."""
+    told, first = form(verb), words[0]
+    if _NAME.search(words[-1].lower()) or told in ("p", "nowp", "n"):
+        return False
+    gender = gender_of(first, "ru")
+    if told == "m":
+        return gender == "m" or (gender != "f" and not first.endswith(("а", "я")))
+    if told == "f":
+        return gender == "f" or (gender != "m" and not _of_man(first))
+    return not (len(words) > 1 and _of_man(first) and words[-1].endswith(("а", "я")))
+
+
+def _of_man(word: str) -> bool:
+    """Whether a given name is a man's in the genitive («Дональда»)."""
+    stems = (word[:-1], word[:-1] + "й", word[:-1] + "ь")
+    bends = word.endswith(("а", "я")) and gender_of(lookup(word), "ru") != "f"
+    return bends and any(gender_of(stem, "ru") == "m" for stem in stems)
+
+
+_ENDINGS_OF_OBJECTS = (
+    "а", "я", "ы", "и", "у", "ю", "е", "ом", "ем", "ём", "ой", "ей", "ым", "им", "ам", "ям", "ах",
+    "ях", "ами", "ями", "ых", "их", "ого", "его", "ому", "ему", "ов",
+)  # fmt: skip
+_ENDINGS_OF_NAMES = ("у", "ю", "е", "ом", "ем", "ой", "ей", "ым", "им", "ого", "ому")
+_SHORT = 4  # letters of names that only look bent: «Том»
+
+
+def may_be_object(word: str) -> bool:
+    """Whether a noun or name may stand in another case than a subject does."""
+    return word.isascii() or word.endswith(_ENDINGS_OF_OBJECTS)
+
+
+def may_head(word: str, verb: str, *, name: bool) -> bool:
+    """Whether a role or a name can begin the subject of a printed verb, as far as endings tell."""
+    told = form(verb)
+    if not name:
+        return not bent(word)
+    gender = gender_of(word, "ru")
+    if gender:
+        return told not in ("m", "f") or told == gender
+    if len(word) > _SHORT and word.endswith(_ENDINGS_OF_NAMES):
+        return False
+    return told == "f" or not word.endswith(("а", "я"))

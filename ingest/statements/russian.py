@@ -1,0 +1,71 @@
+"""What the endings of a Russian run of words tell of the name in it; knows no speaker."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.cases import describes
+from ingest.statements.lexicon import is_body
+from ingest.statements.sentence import Sentence
+
+_TOLD = re.compile(r"N[Np]*R")
+_DATIVE = ("у", "ю", "ам", "ям")
+_ADJECTIVES = ("ого", "его", "ой", "ей", "ый", "ий", "ая", "яя")
+
+
+def is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
+    """Whether a Russian name only completes another noun («штаб кампании Трампа»), or is followed
+    by whom its bearer told («Файнстайн Комитету»).
+    """
+    pre, name = match["pre"], match["name"]
+    if re.search("N[Np]*A+$", name):
+        return True
+    words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
+    bent = words[-1].endswith(("а", "я"))
+    nouns = [
+        word
+        for word, letter in zip(words, pre, strict=False)
+        if letter == "w" and not word.endswith(_ADJECTIVES)
+    ]
+    return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
+
+
+def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
+    """Whether the words before a Russian name are of its bearer, not of where they spoke («в
+    провинции Юньнань»), what they did («попросил называть себя Лав»), or whose they are («лидер
+    Ukip»).
+    """
+    pre, name = match["pre"], match["name"]
+    words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
+    latin = words[-1].isascii() and not words[0].isascii()
+    body = (
+        pre[-1:] == "R" and pre.count("R") == 1 and is_body(words[len(pre) - 1], sentence.language)
+    )
+    if len(name) == 1 and (body or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
+        return False
+    if set(pre) & set("RJCt"):
+        return True
+    return all(describes(word) for word, letter in zip(words, pre, strict=False) if letter == "w")
+
+
+def behind_latin(sentence: Sentence, first: int, end: int) -> int:
+    """Where the Cyrillic name begins behind a club's («босс клуба Sunderland | Джек Росс»)."""
+    at = first
+    while at < end and sentence.tokens[at].text.isascii():
+        at += 1
+    return at if at < end else first
+
+
+def tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
+    """«Файнстайн Комитету»: a person, and the body that she told."""
+    told = _TOLD.match(letters)
+    return told is not None and sentence.tokens[start + told.end() - 1].text.endswith(_DATIVE)
+
+
+def heads(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether a role heads a Russian apposition (not «предложенный студентам, …»)."""
+    at = start + letters.index("R")
+    before = sentence.tokens[start:at]
+    stands = all(t.letter != "w" or t.text.lower().endswith(_ADJECTIVES) for t in before)
+    plural = sentence.tokens[at].text.endswith(("ам", "ям", "ами", "ями", "ах", "ях"))
+    return stands and not plural and "t" not in letters[: at - start]
