@@ -267,15 +267,16 @@ def _counts(question: Question, ranked: Sequence[Ranked]) -> tuple[Count, ...]:
     asked = (*question.actors, *question.people)
     if question.kind not in (Kind.TIMELINE, Kind.COMPARISON) or len(asked) != len(ranked):
         return ()
-    counted = Counter(
-        (who, day)
-        for who, some in zip(asked, ranked, strict=True)
-        for _, each in some
-        if (day := each.document.briefing.day)
-    )
     return tuple(
-        Count(who=who, day=day, statements=count) for (who, day), count in sorted(counted.items())
+        Count(who=who, day=day, statements=count)
+        for who, some in zip(asked, ranked, strict=True)
+        for day, count in sorted(_days(some).items())
     )
+
+
+def _days(ranked: Ranked) -> Counter[date]:
+    days = (each.document.briefing.day for _, each in ranked)
+    return Counter(day for day in days if day)
 
 
 def _who(said: Said) -> str:
