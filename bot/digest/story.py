@@ -6,6 +6,7 @@ acts or speaks, and nobody's quoted words, which are for the statements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -35,6 +36,8 @@ _LEANING = frozenset(
     )
     for word in words.split()
 )
+# Of more words than a title or a name has.
+_QUOTED = re.compile(r"[«“„\"](?:[^\s«»“”„\"]+\s+){3,}[^«»“”„\"]*[»”“\"]")
 _REPEATING = 0.5  # how much of what is told already counts against telling it again
 
 
@@ -78,6 +81,8 @@ def _stands_alone(span: Span, document: Document, shown: Sequence[Span]) -> bool
     text, language = span.of(document.briefing.text), document.briefing.language
     words = text.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or text[-1] not in ".!…":
+        return False
+    if _QUOTED.search(text.replace("\u00a0", " ")):
         return False
     head = words[:_HEAD]
     if has_pronoun(" ".join(head), language) or _LEANING.intersection(map(_bare, head)):
