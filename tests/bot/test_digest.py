@@ -32,6 +32,7 @@ from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
 from tests.telegram_server.server import TelegramServer
 from vectorstore.actors import Actors
+from vectorstore.domain import Span, StatementKind
 from vectorstore.sentences import sentences
 
 NOW = datetime(2024, 5, 16, 7, 31, tzinfo=UTC)
@@ -127,6 +128,12 @@ def test_a_story_is_told_in_two_or_three_sentences_that_stand_alone(
             assert not has_pronoun(" ".join(line.text.split()[:4]), language)
             assert line.text.split()[0] not in LEANING
             assert not re.search(r"[«“„](?:\S+\s+){3,}\S+[»”]", line.text), "somebody's words"
+            cited = next(c for c in news.told.citations if c.number == line.citation)
+            with samples.corpus.view() as view:
+                statements = view.documents[cited.version].statements
+            shown = Span(start=cited.start, end=cited.end)
+            quotes = [each for each in statements if each.kind is StatementKind.QUOTE]
+            assert not any(each.span.overlaps(shown) for each in quotes)
         assert len(text_of(digest_page(news, day, language, Actors.load().name)).split()) < 500
 
 
