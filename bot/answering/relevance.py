@@ -67,6 +67,7 @@ class Relevance:
         self._view = view
         self._vector = vector
         self._read: dict[Passage, list[tuple[float, Span]]] = {}
+        self._judged: dict[Hit, float] = {}
         wanted = topic_terms(question, question.language)
         known = view.index.rarity(tiers, question.language, wanted)
         named = {
@@ -82,6 +83,11 @@ class Relevance:
 
     def of(self, hit: Hit) -> float:
         """By how much the passage passes the bar; below 0 it does not answer the question."""
+        if hit not in self._judged:
+            self._judged[hit] = self._judge(hit)
+        return self._judged[hit]
+
+    def _judge(self, hit: Hit) -> float:
         briefing = hit.passage.briefing
         unrelated = UNRELATED[self._question.language, briefing.language]
         cosine = unrelated if hit.similarity is None else hit.similarity
