@@ -225,11 +225,13 @@ class Inquiry:
         """
         question = self.question
         scored: list[tuple[float, Evidence]] = []
-        for hit in self._without_translations() if question.people else ():
-            near = self.relevance.of(hit)
-            if near >= -SPEAKER_ALLOWANCE:
-                told = self._telling(hit.passage)
-                scored += [item for item in told if near >= 0 or item[0] >= SAYING]
+        hits = self._without_translations() if question.people else []
+        near = {hit.passage: self.relevance.of(hit) for hit in hits}
+        near = {passage: score for passage, score in near.items() if score >= -SPEAKER_ALLOWANCE}
+        self.relevance.read(near)
+        for passage, score in near.items():
+            told = self._telling(passage)
+            scored += [item for item in told if score >= 0 or item[0] >= SAYING]
         scored.sort(key=lambda item: -item[0])
         return [each for _, each in scored[:MOST_NEAREST]]
 
