@@ -316,7 +316,7 @@ def _owns(text: str, stranger: Span) -> bool:
     before = _WORD.findall(text[: stranger.start].lower())
     while before and before[-1] in _ARTICLES:
         before.pop()
-    return len(before) > 1 and before[-1] in _GENITIVE and _telling(before[-2])
+    return len(before) > 1 and before[-1] in _GENITIVE and is_telling(before[-2])
 
 
 def _like_name(text: str, word: re.Match[str]) -> bool:
