@@ -349,7 +349,7 @@ def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> 
     kept = house.parts.records
     kept.follows.add(READER, Followed.ACTOR, "GE", "UTC", datetime.now(UTC))
     assert kept.traces.of(READER)["following"] == ["actor: GE"]
-    kept.traces.erase(READER)
+    kept.traces.erase(READER, datetime.now(UTC))
     assert kept.follows.of(READER) == []
     assert kept.follows.behind(datetime.now(UTC) + timedelta(days=1)) == []
 
