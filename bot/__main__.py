@@ -24,7 +24,7 @@ from bot.cases import case
 from bot.conversing import Conversation
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
-from bot.documents import document
+from bot.documents import asked, document
 from bot.domain import Answer
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
@@ -190,7 +190,7 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
         text = line.decode(errors="replace").strip("\ufeff \t\r\n")
         if not text:
             continue
-        id, question = _asked(text)
+        id, question = asked(text)
         answer = _answer(desk, question, options)
         if options.json:
             _print_json(answer, id, desk)
@@ -283,20 +283,6 @@ def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
 
 def _tiers(options: argparse.Namespace) -> frozenset[Tier]:
     return _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
-
-
-def _asked(line: str) -> tuple[Any, str]:
-    """The id and the question of an input line: a JSON object with both, or just the question.
-
-    An object without a question asks nothing, under its id.
-    """
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        return None, line
-    if isinstance(row, dict):
-        return row.get("id"), str(row.get("question") or "")
-    return None, line
 
 
 def _print_json(answer: Answer, id: Any, desk: _Desk) -> None:

@@ -265,7 +265,7 @@ async def test_what_may_not_be_known_now_is_not_lost(
     telegram: TelegramServer, engine: Engine
 ) -> None:
     """Where nobody can say whether it is for them it waits, and is sent once they can."""
-    ledger = Deliveries(engine)
+    user, ledger = telegram.user(7), Deliveries(engine)
     ledger.plan("digest", "2024-05-16", 7, ["first"], NOW)
     answers: list[object] = [CatalogError("the database is away"), True]
 
@@ -281,7 +281,7 @@ async def test_what_may_not_be_known_now_is_not_lost(
         assert len(ledger.pending()) == 1
         await sender.deliver()
     assert ledger.pending() == []
-    assert [m.text for m in telegram.user(7).chat.bot_messages] == ["first"]
+    assert [m.text for m in user.chat.bot_messages] == ["first"]
 
 
 async def test_what_is_planned_arrives_once_and_in_order(
