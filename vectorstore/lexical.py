@@ -102,8 +102,8 @@ def names(text: str, language: str) -> list[str]:
 def sounds(text: str, language: str) -> list[str]:
     """The `names` of ``text``, and how they sound where what looks like a case is none.
 
-    With both Recall@5 between Russian and another language was .932 on 246 news questions asked in
-    Russian and .927 on as many asked of it, instead of .915 and .923, and no other changed.
+    With both Recall@5 on 323 sentences of news was .889 from Russian to French and .904 from French
+    to Russian, instead of .882 and .901; between Russian and English .873 and .916 stayed.
     """
     found = (sound or word for word in _names(text, language) for sound in skeletons(word))
     return list(dict.fromkeys(found))

@@ -162,6 +162,7 @@ async def test_a_comparison_sets_two_side_by_side(reading: TelegramServer, langu
     user = reading.user(READER, language_code=language)
     message = await asked(user, f"/compare {PAIR[language]}")
     assert {RUSSIA[language], re.split(r",? ", PAIR[language])[1]} <= set(message.words("bold"))
+    assert (await user.chat.wait_for_message(PATIENCE)).kind == "photo"
     one = await asked(user, f"/compare {RUSSIA[language]}")
     assert "/compare" in one.text.splitlines()[0]
     example = one.words("bot_command")[-1]

@@ -20,6 +20,7 @@ from bot.roles import GivenRoles, Policy, Role
 from bot.settings import BotSettings
 from bot.telegram.app import End, send_digests, serve
 from bot.telegram.daily import Daily
+from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts, Rules
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.telegram_server.server import TelegramServer
@@ -344,8 +345,13 @@ async def test_who_is_forgotten_on_the_day_of_a_digest_does_not_get_it_again(
 
 
 async def daily_once(telegram: TelegramServer, parts: Parts) -> None:
-    async with ExtBot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
-        await Daily(parts).once(bot)
+    pace, url = Pace(before=nothing), f"{telegram.root}/bot"
+    async with ExtBot(telegram.token, base_url=url, rate_limiter=pace) as bot:
+        await Daily(parts, pace).once(bot)
+
+
+async def nothing() -> None:
+    """What is pushed replies to nobody."""
 
 
 async def test_what_is_owed_can_be_sent_from_the_console_by_several_and_comes_once(
