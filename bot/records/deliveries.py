@@ -111,7 +111,7 @@ class Deliveries:
 
     def of(self, chat: int) -> list[Delivery]:
         """What a chat got or was to get, as far as it is kept, oldest first."""
-        return self._where(deliveries.c.chat == chat)
+        return self._where(deliveries.c.chat == chat, deliveries.c.error != _ERASED)
 
     def unknown(self, since: datetime) -> list[Delivery]:
         """What was made since a moment and may or may not have arrived, oldest first."""

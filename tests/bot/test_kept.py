@@ -97,7 +97,7 @@ def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Recor
     assert [len(shown[each]) for each in ("answers", "cited", "questions", "sent")] == [1] * 4  # type: ignore[arg-type] # lists, all of them
     kept.traces.erase(READER, NOW)
     empty = kept.traces.of(READER)
-    assert [empty[each] for each in ("answers", "cited", "questions", "following")] == [[]] * 4
+    assert [empty[each] for each in ("answers", "cited", "questions", "sent")] == [[]] * 4
     assert [each.chat for each in kept.deliveries.pending()] == [OTHER]
     assert len(kept.traces.of(OTHER)["answers"]) == 1  # type: ignore[arg-type] # a list
 
