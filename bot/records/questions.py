@@ -69,7 +69,8 @@ class Questions:
             return [_asked(row) for row in connection.execute(query.order_by(questions.c.number))]
 
     def _erase(self, *where: ColumnElement[bool]) -> None:
-        erased = update(questions).where(*where).values(user=None, chat=None, text="")
+        kept = (questions.c.user.is_not(None), *where)  # or each minute rewrote the whole past
+        erased = update(questions).where(*kept).values(user=None, chat=None, text="")
         with transaction(self._engine) as connection:
             connection.execute(erased)
 

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
@@ -136,9 +135,10 @@ class FollowDesk:
         }
         if name := dossiers.get(wanted.casefold().strip('«»“”" ')):
             return [(Followed.DOSSIER, name)]
-        ask = partial(self._newsroom.answer, tiers=tiers, language=language, today=date.today())
-        asked = ask(wanted, before=None).asked
-        return _meant(asked) if asked else []
+        found = self._newsroom.answer(
+            wanted, tiers=tiers, language=language, today=date.today(), verbatim=True
+        )
+        return _meant(found.asked) if found.asked else []
 
     def _known_as(self, kind: Followed, name: str, language: str) -> str:
         return self._actor_name(name, language) if kind is Followed.ACTOR else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -52,6 +53,7 @@ from bot.telegram.turns import Turns
 from bot.telegram.within import Within
 from vectorstore.domain import LANGUAGES
 
+_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _Context = ContextTypes.DEFAULT_TYPE
 
@@ -85,10 +87,10 @@ class Handlers:
         self._turns, self._within = Turns(), Within()
         self._streams = streams
         self._questions_desk = QuestionsDesk(parts, outbox)
-        self._buttons = Buttons(parts, outbox, streams, self._turns, threads)
         self._access = parts.roles
         self._membership = membership
         reception = Reception(parts, membership, outbox)
+        self._buttons = Buttons(parts, reception, outbox, streams, self._turns, threads)
         self._heard, self._tiers = reception.heard, reception.tiers
         self._is_refused, self._keep = reception.is_refused, reception.keep
         self._browsing = Browsing(
@@ -250,13 +252,20 @@ class Handlers:
         shown = await self._outbox.reply(message, messages(page), _preview(found), keyboard)
         await asyncio.to_thread(self._keep, message, written, found)
         await self._buttons.keep(exchange)
-        picture = await self._ask(
-            partial(chart, replace(found, language=shown_in), self._actor_name)
-        )
-        if picture and not message.edit_date:
-            await self._outbox.picture(message, picture.png, picture.caption)
         if found.asked:
             self._turns.remember(message, shown, found.asked)
+        if not message.edit_date:
+            await self._picture(message, replace(found, language=shown_in))
+
+    async def _picture(self, message: Message, found: Answer) -> None:
+        """Add a picture where there is one; without it the reply is whole."""
+        try:
+            picture = await self._ask(partial(chart, found, self._actor_name))
+        except Exception:  # or an apology would take the answer's place
+            _log.exception("A picture could not be drawn")
+            return
+        if picture:
+            await self._outbox.picture(message, picture.png, picture.caption)
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""

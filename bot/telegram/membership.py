@@ -176,8 +176,8 @@ class Membership:
         lines = (
             words.say("What I keep of you: your questions, the answers and what you thought of "
                       "them for {days} days, to improve the briefings; your name, language and "
-                      "roles if you are a member; your wish for a digest. The newsroom may "
-                      "read the questions, the public never.",
+                      "roles if you are a member; your wish for a digest and whom you follow. "
+                      "The newsroom may read the questions, the public never.",
                       days=self._traces.days),
             words.say("/mydata sends you all of it, /forget erases it."),
         )  # fmt: skip
@@ -190,8 +190,9 @@ class Membership:
     async def _forget(self, order: _Order) -> None:
         words = order.words
         if order.rest != ["yes"]:
-            ask = words.say("This erases for good your questions, your membership and your wish "
-                            "for a digest. If you want that, write: /forget yes")  # fmt: skip
+            ask = words.say("This erases for good your questions, your membership, your wish for "
+                            "a digest and whom you follow. If you want that, write: "
+                            "/forget yes")  # fmt: skip
             await self._say(order, plain(ask))
             return
         self._traces.erase(order.user.id, _now())

@@ -74,24 +74,18 @@ class Reception:
 
     def keep(self, message: Message, text: str, found: Answer) -> None:
         """Record a question that was answered, and what was cited for it."""
-        if message.from_user is None:
-            return
-        user, now = message.from_user.id, datetime.now(UTC)
-        self._questions.record(
-            Asked(
-                user=user,
-                chat=message.chat_id,
-                asked_at=now,
-                language=found.language,
-                text=text,
-                reason=found.reason.value if found.reason else None,
-            )
-        )
+        if message.from_user:
+            self.record(message.chat_id, message.from_user.id, text, found)
+
+    def record(self, chat: int, user: int, text: str, found: Answer) -> None:
+        """As `keep`, of whoever asked in a chat by a message or a button."""
+        now = datetime.now(UTC)
+        self.count(chat, user, text, found)
         self._cited.record(
             [
                 Quoted(
                     user=user,
-                    chat=message.chat_id,
+                    chat=chat,
                     asked_at=now,
                     language=found.language,
                     briefing=each.briefing,
@@ -100,6 +94,19 @@ class Reception:
                 )
                 for each in found.citations
             ]
+        )
+
+    def count(self, chat: int, user: int, text: str, found: Answer) -> None:
+        """Record a question alone, for where nobody can be told of a correction."""
+        self._questions.record(
+            Asked(
+                user=user,
+                chat=chat,
+                asked_at=datetime.now(UTC),
+                language=found.language,
+                text=text,
+                reason=found.reason.value if found.reason else None,
+            )
         )
 
 

@@ -110,7 +110,8 @@ class Sharing:
         else:
             found = await self._found(text, tiers, words)
             result = (await self._articles(text, found, user))[0]
-            await asyncio.to_thread(self._reception.keep, message, text, found)
+            # The chat is none of ours: no correction could be told there.
+            await asyncio.to_thread(self._reception.count, message.chat_id, user, text, found)
         await message.get_bot().answer_guest_query(message.guest_query_id, result)
 
     async def _offered(self, query: InlineQuery) -> list[InlineQueryResultArticle]:

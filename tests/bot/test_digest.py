@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from bot.digest.wishes import Unclear, changed, days_in_words
 from bot.domain import LineKind
 from bot.i18n import voice
 from bot.records.database import open_records
-from bot.records.deliveries import Deliveries
+from bot.records.deliveries import Deliveries, Delivery
 from bot.records.digests import Digests, Subscription
 from bot.telegram.courier import Courier
 from bot.telegram.html import messages
@@ -32,6 +32,7 @@ from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
 from tests.telegram_server.server import TelegramServer
 from vectorstore.actors import Actors
+from vectorstore.catalog.database import CatalogError
 from vectorstore.domain import Span, StatementKind
 from vectorstore.sentences import sentences
 
@@ -239,7 +240,11 @@ def test_two_processes_make_one(home: Path) -> None:
 
 @asynccontextmanager
 async def courier(
-    telegram: TelegramServer, engine: Engine, clock: list[datetime], left: list[int]
+    telegram: TelegramServer,
+    engine: Engine,
+    clock: list[datetime],
+    left: list[int],
+    may: Callable[[Delivery], bool] = lambda delivery: delivery.chat != 9,
 ) -> AsyncIterator[Courier]:
     async def at_once(_: object = None) -> None:
         """Nobody waits."""
@@ -252,8 +257,31 @@ async def courier(
             lambda: clock[0],
             turn=at_once,
             left=left.append,
-            may=lambda delivery: delivery.chat != 9,
+            may=may,
         )
+
+
+async def test_what_may_not_be_known_now_is_not_lost(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    """Where nobody can say whether it is for them it waits, and is sent once they can."""
+    user, ledger = telegram.user(7), Deliveries(engine)
+    ledger.plan("digest", "2024-05-16", 7, ["first"], NOW)
+    answers: list[object] = [CatalogError("the database is away"), True]
+
+    def may(_: Delivery) -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return bool(answer)
+
+    async with courier(telegram, engine, [NOW], [], may) as sender:
+        with pytest.raises(CatalogError):
+            await sender.deliver()
+        assert len(ledger.pending()) == 1
+        await sender.deliver()
+    assert ledger.pending() == []
+    assert [m.text for m in user.chat.bot_messages] == ["first"]
 
 
 async def test_what_is_planned_arrives_once_and_in_order(

@@ -343,6 +343,32 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
     assert house.parts.records.deliveries.pending() == []
 
 
+def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
+    house: House,
+) -> None:
+    from bot.records.cited import Quoted
+
+    text = "The flood killed twelve people in the valley of Arpa on Sunday."
+    house.publish("flood", text)
+    with house.corpus.view() as view:
+        (version,) = (v for v, d in view.documents.items() if d.briefing.id == "flood")
+    now, records = datetime.now(UTC), house.parts.records
+    records.members.grant(READER, Role.SUBSCRIBER, now)
+    records.cited.record([
+        Quoted(
+            user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
+            version=version, quote=text,
+        )
+    ])  # fmt: skip
+    press = house.parts.following(lambda _: "en", lambda page: ["old and new words"])
+    house.publish("flood", text.replace("twelve", "fourteen"), tier=Tier.SUBSCRIBERS)
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    (delivery,) = records.deliveries.pending()
+    assert press.may(delivery)
+    records.members.revoke(READER, Role.SUBSCRIBER)
+    assert not press.may(delivery)
+
+
 def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> None:
     from bot.records.follows import Followed
 
