@@ -69,7 +69,7 @@ class Buttons:
     async def under(
         self, chat: int, user: int, text: str, found: Answer, tiers: frozenset[Tier]
     ) -> tuple[Exchange, InlineKeyboardMarkup | None]:
-        """The exchange that an answer to ``user`` makes, to `keep` when it was sent, with its keys.
+        """The exchange that an answer to ``user`` makes, to keep when it was sent, with its keys.
 
         Where nothing may be kept there are only those that open a page.
         """
@@ -90,10 +90,9 @@ class Buttons:
         keyboards = self._keyboards(exchange, chat)
         return exchange, keyboards.whole() if keeps else keyboards.sources()
 
-    async def keep(self, exchange: Exchange) -> None:
-        """Remember what the buttons of an answer are about."""
-        if self._keeps(exchange.user):
-            await asyncio.to_thread(self._exchanges.record, exchange)
+    def kept(self, exchange: Exchange) -> Exchange | None:
+        """An exchange to remember what its buttons are about, None where nothing may be kept."""
+        return exchange if self._keeps(exchange.user) else None
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, for whoever asked."""
@@ -107,7 +106,7 @@ class Buttons:
             old = words.say("This answer is too old to continue. Please ask again.")
             await answer(query, old)
             return
-        tiers = self._tiers(query.from_user.id, message)
+        tiers = await asyncio.to_thread(self._tiers, query.from_user.id, message)
         if query.from_user.id != exchange.user:
             await answer(query, words.say("Only whoever asked this can use this button."))
         elif not tiers:
@@ -160,8 +159,7 @@ class Buttons:
         page = await asyncio.to_thread(self._page, found, chat)
         headed = ((Piece(label, strong=True),), *page)
         shown = await self._outbox.add(press.message, messages(headed), keyboard=keyboard)
-        await asyncio.to_thread(self._count, exchange)
-        await self.keep(replace(exchange, continues=True))
+        await asyncio.to_thread(self._record, replace(exchange, continues=True))
         self._turns.remember(press.message, shown, found.asked or question)
 
     async def _editions(self, press: _Press, language: str) -> None:
@@ -222,18 +220,17 @@ class Buttons:
             self._parts.records.questions.count(user, today) >= self._parts.rules.questions_per_day
         )
 
-    def _count(self, exchange: Exchange) -> None:
+    def _record(self, exchange: Exchange) -> None:
         found = exchange.answer
-        self._parts.records.questions.record(
-            Asked(
-                user=exchange.user,
-                chat=exchange.chat,
-                asked_at=exchange.asked_at,
-                language=found.language,
-                text=exchange.text,
-                reason=found.reason.value if found.reason else None,
-            )
+        asked = Asked(
+            user=exchange.user,
+            chat=exchange.chat,
+            asked_at=exchange.asked_at,
+            language=found.language,
+            text=exchange.text,
+            reason=found.reason.value if found.reason else None,
         )
+        self._parts.records.answered.record(asked, exchange=self.kept(exchange))
 
     async def _ask(self, call: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
