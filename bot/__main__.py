@@ -68,7 +68,7 @@ class _Desk:
     actors: Actors
     corpus: Corpus
     editors: EditorsDesk
-    writer: ModelWriter | None
+    composer: Composer
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,19 +95,16 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = QueriesTogether(open_embeddings(settings))
-        writer = _writer(settings, actors)
+        writer = ModelWriter(open_model(settings), actors.name) if settings.llm_model else None
         newsroom = Newsroom(corpus, encoder, actors, writer)
+        composer = Composer(corpus, actors, newsroom.speakers, writer)
         stale_after, zone = settings.stale_after, ZoneInfo(settings.timezone)
         with open_desk(
             settings.data_dir, corpus, INGEST, stale_after, zone, settings.database
         ) as editors:
-            yield _Desk(settings, newsroom, actors, corpus, editors, writer)
+            yield _Desk(settings, newsroom, actors, corpus, editors, composer)
     finally:
         corpus.close()
-
-
-def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
-    return ModelWriter(open_model(settings), actors.name) if settings.llm_model else None
 
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
@@ -137,7 +134,7 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         roles=Access(kept.members, _roles(settings), settings.access),
         records=kept,
         languages=Languages(Notes(settings.data_dir / "languages.json")),
-        composer=Composer(desk.corpus, desk.actors, desk.writer),
+        composer=desk.composer,
         corpus=desk.corpus,
         speakers=desk.newsroom.speakers,
         rules=Rules(
@@ -204,13 +201,12 @@ def _digest(options: argparse.Namespace, desk: _Desk) -> int:
     if not options.dry_run:
         return _send_digests(options, desk)
     tiers = _tiers(options)
-    composer = Composer(desk.corpus, desk.actors, desk.writer)
     language, now = _own_language(), datetime.now(UTC)
     if options.date:
-        news = composer.of_day(options.date, tiers=tiers, language=language)
+        news = desk.composer.of_day(options.date, tiers=tiers, language=language)
     else:
         yesterday = now - timedelta(days=1)
-        news = composer.between(yesterday, now, tiers=tiers, language=language)
+        news = desk.composer.between(yesterday, now, tiers=tiers, language=language)
     show(Console(), digest_page(news, options.date or now.date(), language, desk.actors.name))
     return DONE
 

@@ -130,7 +130,8 @@ def _editions(answer: Answer, view: View, tiers: Collection[Tier]) -> tuple[str,
     stories = {briefing.story for briefing in cited.values()}
     languages = {
         document.briefing.language
-        for document in view.readable(tiers)
-        if document.briefing.story in stories and document.briefing.version not in cited
+        for story in stories
+        for document in view.editions(story, tiers)
+        if document.briefing.version not in cited
     }
     return tuple(sorted(languages - {briefing.language for briefing in cited.values()}))

@@ -77,7 +77,7 @@ class Buttons:
     async def under(
         self, chat: int, user: int, text: str, found: Answer, tiers: frozenset[Tier]
     ) -> tuple[Exchange, InlineKeyboardMarkup | None]:
-        """The exchange that an answer to ``user`` makes, to `keep` when it was sent, with its keys.
+        """The exchange that an answer to ``user`` makes, to keep when it was sent, with its keys.
 
         Where nothing may be kept there are only those that open a page.
         """
@@ -98,10 +98,9 @@ class Buttons:
         keyboards = self._keyboards(exchange, chat)
         return exchange, keyboards.whole() if keeps else keyboards.sources()
 
-    async def keep(self, exchange: Exchange) -> None:
-        """Remember what the buttons of an answer are about."""
-        if self._keeps(exchange.user):
-            await asyncio.to_thread(self._exchanges.record, exchange)
+    def kept(self, exchange: Exchange) -> Exchange | None:
+        """An exchange to remember what its buttons are about, None where nothing may be kept."""
+        return exchange if self._keeps(exchange.user) else None
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, for whoever asked."""
@@ -115,7 +114,7 @@ class Buttons:
             old = words.say("This answer is too old to continue. Please ask again.")
             await answer(query, old)
             return
-        tiers = self._reception.tiers_for(
+        tiers = await self._reception.tiers_for(
             query.from_user.id, private=message.chat.type == "private"
         )
         if query.from_user.id != exchange.user:
@@ -169,8 +168,8 @@ class Buttons:
         page = await asyncio.to_thread(self._page, found, chat)
         headed = ((Piece(label, strong=True),), *page)
         shown = await self._outbox.add(press.message, messages(headed), keyboard=keyboard)
-        await asyncio.to_thread(self._reception.record, chat, user, text, found)
-        await self.keep(replace(exchange, continues=True))
+        kept = self.kept(replace(exchange, continues=True))
+        await asyncio.to_thread(self._reception.record, chat, user, text, found, kept)
         self._turns.remember(press.message, shown, found.asked or question)
 
     async def _editions(self, press: _Press, language: str) -> None:

@@ -30,7 +30,7 @@ _MOST = 50
 class FollowDesk:
     """Takes readers' wishes."""
 
-    def __init__(self, parts: Parts, outbox: Outbox, meet: Callable[[User, str], None]) -> None:
+    def __init__(self, parts: Parts, outbox: Outbox, meet: Callable[[User, str], object]) -> None:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
         self._follows = parts.records.follows

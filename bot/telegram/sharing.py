@@ -100,7 +100,7 @@ class Sharing:
             return
         user, text = message.from_user.id, words_of(message)
         words = self._voice(user, message.from_user.language_code)
-        tiers = self._reception.tiers_to_share(user)
+        tiers = await self._reception.tiers_to_share(user)
         if not tiers:
             result = _said("no", members_only(words))
         elif not any(map(str.isalnum, text)):
@@ -117,7 +117,7 @@ class Sharing:
     async def _offered(self, query: InlineQuery) -> list[InlineQueryResultArticle]:
         user, text = query.from_user.id, query.query.strip()
         words = self._voice(user, query.from_user.language_code)
-        tiers = self._reception.tiers_to_share(user)
+        tiers = await self._reception.tiers_to_share(user)
         if not tiers:
             return [_said("no", members_only(words))]
         if not any(map(str.isalnum, text)):

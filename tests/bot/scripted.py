@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts, Rules
 from tests.databases import url_of
 from vectorstore.actors import Actors
-from vectorstore.corpus import Corpus
+from vectorstore.corpus import Corpus, View
 from vectorstore.domain import Briefing, Days, Tier
 from vectorstore.speakers import Speakers
 
@@ -271,16 +271,20 @@ def without_editors(
     """A Telegram front with records of its own in ``folder``."""
     url = url_of(folder)
     kept = OPENED.enter_context(records.opened(folder, 90, url))
-    corpus = Corpus(folder, url)
+    corpus = OPENED.enter_context(closing(Corpus(folder, url)))
+
+    def speakers(view: View, tiers: frozenset[Tier]) -> Speakers:
+        return Speakers(view.readable(tiers))
+
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,
         desk=desk,
         roles=Access(kept.members, given, policy),
         records=kept,
-        composer=Composer(corpus, Actors.load()),
+        composer=Composer(corpus, Actors.load(), speakers),
         corpus=corpus,
-        speakers=lambda view, tiers: Speakers(view.readable(tiers)),
+        speakers=speakers,
         rules=rules,
         languages=Languages(Notes(folder / "languages.json")),
     )

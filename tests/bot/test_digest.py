@@ -82,7 +82,7 @@ def test_a_story_is_told_once_in_the_readers_language(
     samples: Desk, language: str, heading: str, title: str
 ) -> None:
     actors = Actors.load()
-    composer = Composer(samples.corpus, actors)
+    composer = Composer(samples.corpus, actors, samples.newsroom.speakers)
     news = composer.of_day(ARPA, tiers=PUBLIC, language=language)
     assert news.told is not None
     assert {each.language for each in news.told.citations} == {language}
@@ -94,7 +94,7 @@ def test_a_story_is_told_once_in_the_readers_language(
 
 
 def test_every_line_is_on_the_page_and_in_the_right_mouth(samples: Desk) -> None:
-    composer = Composer(samples.corpus, Actors.load())
+    composer = Composer(samples.corpus, Actors.load(), samples.newsroom.speakers)
     for day in (date(2024, 4, 6), ARPA, date(2024, 6, 2), date(2024, 6, 12)):
         news = composer.of_day(day, tiers=PUBLIC, language="en")
         assert news.told is not None
@@ -115,7 +115,7 @@ def test_every_line_is_on_the_page_and_in_the_right_mouth(samples: Desk) -> None
 def test_a_story_is_told_in_two_or_three_sentences_that_stand_alone(
     samples: Desk, language: str
 ) -> None:
-    composer = Composer(samples.corpus, Actors.load())
+    composer = Composer(samples.corpus, Actors.load(), samples.newsroom.speakers)
     for day in (date(2024, 4, 6), ARPA, date(2024, 6, 2), date(2024, 6, 12)):
         news = composer.of_day(day, tiers=PUBLIC, language=language)
         assert news.told is not None
@@ -139,14 +139,14 @@ def test_a_story_is_told_in_two_or_three_sentences_that_stand_alone(
 
 
 def test_what_is_for_subscribers_is_not_in_the_publics_digest(samples: Desk) -> None:
-    composer = Composer(samples.corpus, Actors.load())
+    composer = Composer(samples.corpus, Actors.load(), samples.newsroom.speakers)
     day = date(2024, 4, 24)
     assert not composer.of_day(day, tiers=PUBLIC, language="en")
     assert composer.of_day(day, tiers=EVERYTHING, language="en")
 
 
 def test_only_what_was_published_since_is_news_and_no_archive(samples: Desk) -> None:
-    composer = Composer(samples.corpus, Actors.load())
+    composer = Composer(samples.corpus, Actors.load(), samples.newsroom.speakers)
     with samples.corpus.view() as view:
         published = max(each.published_at for each in view.catalog.appearances())
     before, after = published - timedelta(minutes=5), published + timedelta(minutes=5)

@@ -53,7 +53,7 @@ class House:
             actor_name=self.actors.name,
             corpus=self.corpus,
             speakers=self.newsroom.speakers,
-            composer=Composer(self.corpus, self.actors),
+            composer=Composer(self.corpus, self.actors, self.newsroom.speakers),
         )
 
     def publish(self, id: str, text: str, **more: object) -> None:
@@ -321,6 +321,7 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from bot.records.cited import Quoted
+    from bot.records.questions import Asked
 
     monkeypatch.setattr("bot.following.press.GRACE", GRACE)
     text = "The flood killed twelve people in the valley of Arpa on Sunday."
@@ -330,11 +331,12 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
             d.briefing.version for d in view.documents.values() if d.briefing.text == text
         )
     now = datetime.now(UTC)
+    asked = Asked(user=READER, chat=READER, asked_at=now, language="en", text="?", reason=None)
     quoted = Quoted(
         user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
         version=version, quote=text,
     )  # fmt: skip
-    house.parts.records.cited.record([quoted])
+    house.parts.records.answered.record(asked, [quoted])
     press = house.parts.following(lambda _: "en", lambda page: ["told"])
     house.publish("flood", "The flood was a small one.")
     press.tick(now + timedelta(minutes=1))

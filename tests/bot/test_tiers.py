@@ -216,7 +216,8 @@ def test_nobody_is_shown_what_is_not_for_them(home: Path, seed: int) -> None:
     with records.opened(home, 90, url) as kept, closing(Corpus(home, url)) as corpus:
         access = Access(kept.members, GivenRoles(), Policy.PUBLIC)
         world = World(home, random.Random(seed), access, kept, corpus)
-        newsroom, composer = Newsroom(corpus, world.encoder, actors), Composer(corpus, actors)
+        newsroom = Newsroom(corpus, world.encoder, actors)
+        composer = Composer(corpus, actors, newsroom.speakers)
         for tier in Tier:
             world.publish(tier)
         found = 0
