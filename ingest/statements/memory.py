@@ -96,6 +96,12 @@ class Memory:
         somebody = replace(self.last.speaker, name="", role="", actor=None, gender=gender)
         self.since.append(Known(somebody, self.last.attribution))
 
+    def learn_gender(self, pronoun: Speaker | None) -> None:
+        """Remembers what a pronoun that begins a sentence tells of whom it means."""
+        known = self.meant_by(pronoun) if pronoun else None
+        if pronoun is not None and known is not None:
+            self.genders.setdefault(key(known.speaker.name), pronoun.gender)
+
     def passed(self, sentence: Sentence, start: int, end: int, *, ahead: bool = False) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else.
 
@@ -158,7 +164,13 @@ class Memory:
             speaker.gender
             or (gender_of(speaker.name, self.language) if " " in speaker.name else "")
             or self.genders.get(key(speaker.name), "")
+            or self._given(speaker.name)
         )
+
+    def _given(self, name: str) -> str:
+        """The gender of whom a surname means, as the given name tells ("Simon Lacey … Lacey")."""
+        person = self.people.find(name)
+        return gender_of(person.name, self.language) if person and " " in person.name else ""
 
     def _named(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, Known]]:
         last = self.last.speaker.name if self.last else ""
@@ -181,7 +193,10 @@ class Memory:
         """One capitalised word: a place after "in", or a word that only begins the sentence."""
         if self.people.find(name) is not None or key(name) in self.spoken:
             return False
-        if at == 0 or sentence.letters[at - 1] == "D":
+        if at == 0:  # "Graham's vote", but not "However"
+            given = gender_of(name, self.language) != ""
+            return not given and sentence.letters[at + 1 : at + 2] != "G"
+        if sentence.letters[at - 1] == "D":
             return True
         if self.language == "en" and name.endswith("s") and not self.people.knows(name):
             return True  # "Democrats"

@@ -28,7 +28,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return None
     if letters[end - 1] in ",)":
         return (
-            _before_apposition(sentence, end, actors)
+            _before_clause(sentence, end, actors)
+            or _before_apposition(sentence, end, actors)
             or _in_commas(sentence, end, actors)
             or _opening(sentence, end, actors)
         )
@@ -71,6 +72,16 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
+
+
+_HEAD = re.compile(r"(?:[km],?)*(?P<name>i?N[Np]*),W[^;:.V]*,(?:[^;:.VW]*,)+$")
+
+
+def _before_clause(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """ "Lind, who has married a colleague, Bo Ross, his elder, | said": who heads the sentence."""
+    head = _HEAD.match(sentence.letters[:end])
+    speaker = head and speaker_in(sentence, *head.span("name"), actors)
+    return (speaker, head.start("name")) if head and speaker else None
 
 
 def _behind_place(sentence: Sentence, start: int, end: int) -> int:
