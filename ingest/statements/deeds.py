@@ -9,22 +9,29 @@ from ingest.statements.sentence import Sentence
 
 _DEEDS = {
     "en": re.compile(
-        r"claim(?:s|ed)(?: (?!that\b)[\w,.]+){0,4}? (?:li(?:f|v)es?|victims?|victory|win|gold|silver"
-        r"|bronze|medals?|titles?|prizes?|asylum|benefits?)\b"
-        r"|call(?:s|ed) (?:(?:a|an|the) )?(?:\w+ )?(?:police|911|999|ambulance|elections?|meeting)\b"
+        r"claim(?:s|ed)(?: (?!that\b)[\w,.]+){0,4}? (?:li(?:f|v)es?|victims?|victory|win|gold"
+        r"|silver|bronze|medals?|titles?|prizes?|asylum|benefits?)\b"
+        r"|call(?:s|ed) (?:(?:a|an|the) )?(?:\w+ )?(?:police|911|999|ambulance|elections?"
+        r"|meeting)\b"
         r"|post(?:s|ed) (?:an? )?(?:\w+ )?(?:profits?|loss|losses|gains?|bail)\b"
         r"|conced(?:es?|ed|ing) (?:[\w-]+ ){0,3}(?:goals?|penalt\w+|possession|corners?)\b"
+        r"|wr(?:ites?|ote) (?!in\b)(?:[\w’'-]+ ){0,4}(?:books?|novels?|poems?|plays?|songs?"
+        r"|scripts?|essays?|lyrics|music|memoirs?)\b"
         r"|den(?:y|ies|ied|ying) (?:[\w’']+ ){0,3}(?:request|visa|asylum|bail|entry|access|parole"
         r"|applications?|permission)\b"
     ),
     "fr": re.compile(
-        r"accus\w+ (?:une?|le|la|plus de|près de|\d[\d ,.]*%? de)[ \u00a0]?(?:\w+ )?(?:baisse|pertes?"
-        r"|recul|retard|hausse|chute|déficit|coup|repli|manque)\b"
+        r"accus\w+ (?:une?|le|la|plus de|près de|\d[\d ,.]*%? de)[ \u00a0]?(?:\w+ )?(?:baisse"
+        r"|pertes?|recul|retard|hausse|chute|déficit|coup|repli|manque)\b"
+        r"|écri\w+ (?!dans\b)(?:[\w’'-]+ ){0,3}(?:livres?|romans?|poèmes?|pièces?|chansons?"
+        r"|scénarios?|essais?)\b"
         r"|lanc(?:e|ent|a|ait|é|ée) (?:une?|des|sa|son|ses|leur) (?!(?:\w+ )?(?:appel|avertissement"
         r"|mise en garde|ultimatum|message|défi|cri|alerte|accusations?|menaces?)\b)"
     ),
     "ru": re.compile(
         r"продолж\w+ (?!тем)\w|добав\w+ \d"
+        r"|(?:напис|писал|сочин)\w* (?!в\b)(?:[«\"]|(?:\w+ ){0,3}(?:поэм|книг|роман|пьес|трактат"
+        r"|песн|сценари|музык|рассказ|эссе))"
         r"|выступа\w+ (?:за|против) (?:\w+ ){0,3}(?:кандидат|соперник|республикан(?:ца|ки)"
         r"|демократ(?:а|ки)\b|чемпион|команд|сборн|клуб)"
     ),
@@ -32,16 +39,18 @@ _DEEDS = {
 # Goods and services are offered as well as words: «сервис предлагает фильмы», but «… отложить».
 _OFFERED = re.compile(r"предлага\w+ (?!(?:\w+ )?\w+(?:ть|ться|ти|тись|чь)\b)\w")
 
+# What a term is about: "local government refers to …", but "Baku refers to the town as …".
+_ABOUT = re.compile(r"refers? to (?![^.\n]*\bas\b)")
+
 
 def is_deed(sentence: Sentence, link: Link) -> bool:
     """Whether a verb of saying tells of a deed here, or of what a thing is about."""
     start = sentence.tokens[link.cue_end - 1].start
     if _DEEDS[sentence.language].match(sentence.body, start):
         return True
-    if link.speaker.actor is not None or link.speaker.pronoun:
+    thing = not link.speaker.person and not link.speaker.pronoun
+    if sentence.language == "en" and thing and _ABOUT.match(sentence.body, start):
+        return True
+    if sentence.language != "ru" or link.speaker.actor is not None or link.speaker.pronoun:
         return False
-    thing = not link.speaker.person and sentence.language == "en"
-    about = thing and sentence.text(link.cue_at, link.cue_end) in ("refers to", "refer to")
-    return about or (
-        sentence.language == "ru" and _OFFERED.match(sentence.body, start) is not None
-    )
+    return _OFFERED.match(sentence.body, start) is not None

@@ -59,8 +59,23 @@ def _disagrees(sentence: Sentence, link: Link) -> bool:
 
 
 _PLURALS = frozenset(
-    "accuse argue believe condemn consider contend criticise criticize denounce deny describe fear "
-    "insist say warn".split()
+    (
+        "accuse",
+        "argue",
+        "believe",
+        "condemn",
+        "consider",
+        "contend",
+        "criticise",
+        "criticize",
+        "denounce",
+        "deny",
+        "describe",
+        "fear",
+        "insist",
+        "say",
+        "warn",
+    )  # fmt: skip
 )
 
 
@@ -119,8 +134,14 @@ def _told_by_medium(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a Russian medium is the subject behind its verb (", сообщает газета …")."""
     if sentence.language != "ru" or not start or sentence.letters[start - 1] != ",":
         return False
-    medium = sentence.letters[end : end + 1] == "M"
-    return medium and not sentence.tokens[end].text.endswith(("у", "ю", "ям", "ам", "е", "ом"))
+    if end >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[end]
+    named = token.letter == "M" and not token.text.endswith(("у", "ю", "ям", "ам", "е", "ом"))
+    return named or token.text in _MEDIA
+
+
+_MEDIA = ("газета", "издание", "телеканал", "агентство", "журнал", "портал", "радиостанция")
 
 
 _SUBJECTS = ("который", "которая", "которое", "которые", "кто", "qui")

@@ -19,6 +19,11 @@ from vectorstore.domain import Span
 from vectorstore.names import key, parts, skeleton
 
 _NAME = re.compile(r"N[Np]*")
+# Somebody without a name, whom a pronoun may mean as well.
+_STRANGERS = {
+    **dict.fromkeys(("man", "boy", "homme", "garçon", "мужчина", "мужчину", "мальчик"), "m"),
+    **dict.fromkeys(("woman", "girl", "femme", "fille", "женщина", "женщину", "девушка"), "f"),
+}
 _PLACES = {"in", "at", "near", "from", "à", "en", "dans", "vers", "в", "на", "из", "под"}
 
 
@@ -108,6 +113,10 @@ class Memory:
         What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
         a pronoun there means: "Asked about X, she said".
         """
+        if not ahead and self.last is not None and self.heard_in != self.sentence:
+            for token in sentence.tokens[start:end]:
+                if gender := _STRANGERS.get(token.text.lower(), ""):
+                    self.lost(gender)
         if self.last is None or self._somebody(self.last):
             here = self.last is not None and self.heard_in == self.sentence
             for at, known in self._named(sentence, start, end):
@@ -135,9 +144,10 @@ class Memory:
             sure = self.gender(last) == asked
             rivals = [*self.since, *(() if sure else self._surely(self.beside, asked))]
             return None if any(self._fits(each, asked) for each in rivals) else last
-        only = self._surely((*self.beside, *self.since), asked)
-        names = {each.speaker.name for each in only}
-        return only[0] if len(names) == 1 and "" not in names else None
+        able = [each for each in (*self.beside, *self.since) if self._fits(each, asked)]
+        only = self._surely(able, asked)
+        names = {each.speaker.name for each in able if each in only or " " in each.speaker.name}
+        return only[0] if only and len(names) == 1 and "" not in names else None
 
     def rivals(self, gender: str) -> bool:
         """Whether somebody of the gender and of no known role has been named since the last."""

@@ -267,6 +267,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
     if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
         return None
+    if re.search(r"(?:[NCRw]Hm*e|[NC]m*V)m*$", between):
+        return None  # "Lind said that the fans shouted “…”": of somebody who is not named
     if sentence.language == "ru" and re.search(r"(?<![Lm])V", between):
         return None  # «A утверждает, что B упал и сказал, что он “…”»
     last = between.rfind("Q")

@@ -42,6 +42,8 @@ def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     body = (
         pre[-1:] == "R" and pre.count("R") == 1 and is_body(words[len(pre) - 1], sentence.language)
     )
+    heads = [word for word, letter in zip(words, pre, strict=False) if letter == "R"]
+    body |= pre.endswith("w") and heads != [] and is_body(heads[0], sentence.language)
     if len(name) == 1 and (body or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
         return False
     if set(pre) & set("RJCt"):
