@@ -75,7 +75,7 @@ _PLURALS = frozenset(
         "insist",
         "say",
         "warn",
-    )  # fmt: skip
+    )
 )
 
 

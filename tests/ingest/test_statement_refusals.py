@@ -29,7 +29,7 @@ def speakers(text: str, language: str) -> set[str]:
         ("en", "The Devana numerals used with Devana and related variants are old."),
         ("en", "The university runs a scheme called the Lantern Fund."),
         ("en", "The Norwick community, in partnership with Easton, built a boat, called Petrel."),
-        ("en", "Adam Stone, the Norwegian President, fired the first warning by taxing wool."),
+        ("ru", "Французский контингент насчитывает более 1000 военных."),
         ("en", "Goalkeeper Jens Berg kept ten clean sheets until conceding a goal."),
         ("en", "Finnish officials denied her request for asylum."),
         ("en", "Local government refers to councils and their committees."),
