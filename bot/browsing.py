@@ -145,4 +145,4 @@ def settings_page(
         )
         rows.append(f"{kept} — /privacy, /mydata, /forget")
     heading = Piece(words.say("Settings"), strong=True)
-    return ((heading, *listed([(Piece(f"• {row}"),) for row in rows])),)
+    return ((heading, *listed([(Piece(f"• {row.replace('. — ', ' — ')}"),) for row in rows])),)

@@ -39,7 +39,7 @@ class Follower:
 
     What appeared until ``told_until`` they have been told of, or were not following yet. ``mute``
     are the hours in which they want to hear nothing, ``22:00-07:00`` in ``zone`` or "". Who is not
-    ``active`` has blocked the bot.
+    ``active`` has blocked the bot. ``language`` is the one they last wrote in about it.
     """
 
     user: int
@@ -47,6 +47,7 @@ class Follower:
     mute: str
     zone: str
     active: bool
+    language: str | None
 
 
 class Follows:
@@ -55,14 +56,16 @@ class Follows:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, user: int, kind: Followed, name: str, zone: str, now: datetime) -> bool:
+    def add(
+        self, user: int, kind: Followed, name: str, zone: str, language: str, now: datetime
+    ) -> bool:
         """Follow something from now on; False when it is followed already.
 
         ``zone`` is that of a reader who has not named one.
         """
         follower = {"user": user, "told_until": now, "mute": "", "zone": zone, "active": True}
         with transaction(self._engine) as connection:
-            add(connection, followers, follower)
+            add(connection, followers, follower | {"language": language})
             return add(connection, follows, {"user": user, "kind": kind, "name": name})
 
     def remove(self, user: int, number: int) -> bool:
@@ -96,6 +99,10 @@ class Follows:
     def mute(self, user: int, hours: str, zone: str) -> None:
         """Note when a follower wants to hear nothing."""
         self._note(user, mute=hours, zone=zone)
+
+    def speak(self, user: int, language: str) -> None:
+        """Note in which language a follower wants to be told."""
+        self._note(user, language=language)
 
     def leave(self, user: int) -> None:
         """Note that somebody has blocked the bot."""

@@ -32,6 +32,11 @@ class Traces:
         self._cited = Cited(engine)
         self._deliveries = Deliveries(engine)
 
+    @property
+    def days_cited(self) -> int:
+        """For how many days it is known what was cited to whom."""
+        return min(CITED.days, self.days)
+
     def of(self, user: int) -> dict[str, object]:
         """What is kept of somebody, as JSON has it."""
         member = self._members.of(user)
@@ -81,7 +86,7 @@ class Traces:
         """Erase what has been kept for long enough."""
         self._questions.expire(now - timedelta(days=self.days))
         self._exchanges.expire(now - timedelta(days=self.days))
-        self._cited.expire(now - min(CITED, timedelta(days=self.days)))
+        self._cited.expire(now - timedelta(days=self.days_cited))
         self._deliveries.expire(now)
 
 

@@ -170,7 +170,9 @@ class Buttons:
         shown = await self._outbox.add(press.message, messages(headed), keyboard=keyboard)
         kept = self.kept(replace(exchange, continues=True))
         await asyncio.to_thread(self._reception.record, chat, user, text, found, kept)
-        self._turns.remember(press.message, shown, found.asked or question)
+        self._turns.remember(
+            press.message, shown, _without_its_day(found.asked or question, press.exchange)
+        )
 
     async def _editions(self, press: _Press, language: str) -> None:
         """The pages in another language of what is cited, as far as it may be read now."""
@@ -222,3 +224,9 @@ class Buttons:
 
     async def _ask(self, call: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+
+def _without_its_day(asked: Question, before: Exchange) -> Question:
+    """What can be followed up of a button's question: a day that it chose, nobody asked about."""
+    own = before.answer.asked.days if before.answer.asked else None
+    return asked if asked.days == own else replace(asked, days=None)

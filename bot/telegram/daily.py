@@ -102,8 +102,11 @@ class Daily:
         self._parts.records.follows.leave(chat)
 
     def _language_of(self, chat: int) -> str:
-        member = self._parts.records.members.of(chat)
-        return self._parts.languages.chosen(chat) or (member and member.language) or "en"
+        """What a chat has chosen, or last spoke; whoever is no member may follow something."""
+        records = self._parts.records
+        member, follower = records.members.of(chat), records.follows.follower(chat)
+        spoken = (member and member.language) or (follower and follower.language)
+        return self._parts.languages.chosen(chat) or spoken or "en"
 
     def reader(self, user: User) -> Reader | None:
         """Somebody as a reader of digests; None for those who may have none."""

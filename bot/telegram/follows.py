@@ -64,7 +64,7 @@ class FollowDesk:
             await self._say(message, words.say("You follow very much already; /following."))
             return
         for kind, name in found:
-            self._follows.add(user.id, kind, name, self._zone, datetime.now(UTC))
+            self._follows.add(user.id, kind, name, self._zone, words.language, datetime.now(UTC))
         names = words.listing([self._known_as(kind, name, words.language) for kind, name in found])
         said = words.say(
             "You follow {names} now. When a new briefing quotes them, I tell you at once.",
@@ -123,6 +123,7 @@ class FollowDesk:
             )
             return None
         self._follows.come_back(user.id, datetime.now(UTC))
+        self._follows.speak(user.id, words.language)
         return message, user, words
 
     def _named(self, user: int, wanted: str, language: str) -> list[tuple[Followed, str]]:

@@ -180,14 +180,18 @@ class Membership:
     async def _privacy(self, order: _Order) -> None:
         words = order.words
         lines = (
-            words.say("What I keep of you: your questions, the answers and what you thought of "
-                      "them for {days} days, to improve the briefings; your name, language and "
-                      "roles if you are a member; your wish for a digest and whom you follow. "
-                      "The newsroom may read the questions, the public never.",
+            words.say("What I keep of you:"),
+            words.say("• your questions, the answers and your votes on them: {days} days, to "
+                      "improve the briefings. The newsroom may read them, the public never",
                       days=self._traces.days),
+            words.say("• which words I cited to you: {days} days, to tell you when they are "
+                      "corrected", days=self._traces.days_cited),
+            words.say("• what you follow, your hours of silence, your language and your wish for a "
+                      "digest, until you change them"),
+            words.say("• if you are a member, your name and your roles"),
             words.say("/mydata sends you all of it, /forget erases it."),
         )  # fmt: skip
-        await self._say(order, plain("\n\n".join(lines)))
+        await self._say(order, plain("\n".join(lines)))
 
     async def _my_data(self, order: _Order) -> None:
         kept = json.dumps(self._traces.of(order.user.id), ensure_ascii=False, indent=2)
@@ -196,9 +200,9 @@ class Membership:
     async def _forget(self, order: _Order) -> None:
         words = order.words
         if order.rest != ["yes"]:
-            ask = words.say("This erases for good your questions, your membership, your wish for "
-                            "a digest and whom you follow. If you want that, write: "
-                            "/forget yes")  # fmt: skip
+            ask = words.say("This erases for good your questions, the answers and your votes, what "
+                            "you follow, your membership and your settings. If you want that, "
+                            "write: /forget yes")  # fmt: skip
             await self._say(order, plain(ask))
             return
         self._traces.erase(order.user.id, _now())

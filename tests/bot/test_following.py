@@ -375,7 +375,7 @@ def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> 
     from bot.records.follows import Followed
 
     kept = house.parts.records
-    kept.follows.add(READER, Followed.ACTOR, "GE", "UTC", datetime.now(UTC))
+    kept.follows.add(READER, Followed.ACTOR, "GE", "UTC", "en", datetime.now(UTC))
     assert kept.traces.of(READER)["following"] == ["actor: GE"]
     kept.traces.erase(READER, datetime.now(UTC))
     assert kept.follows.of(READER) == []
@@ -396,5 +396,7 @@ def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> 
 )
 def test_hours_of_silence_may_pass_midnight(hours: str, at: str, mute: bool) -> None:
     moment = datetime.combine(date(2024, 5, 16), datetime.strptime(at, "%H:%M").time(), UTC)
-    follower = Follower(user=7, told_until=moment, mute=hours, zone="UTC", active=True)
+    follower = Follower(
+        user=7, told_until=moment, mute=hours, zone="UTC", active=True, language=None
+    )
     assert is_mute(follower, moment) is mute

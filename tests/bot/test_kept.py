@@ -72,9 +72,9 @@ def test_what_was_cited_is_found_by_its_version_until_it_is_settled(kept: record
 
 def test_what_is_followed_twice_is_followed_once(kept: records.Records) -> None:
     follows = kept.follows
-    assert follows.add(READER, Followed.PERSON, "Мария", "Europe/Moscow", NOW)
+    assert follows.add(READER, Followed.PERSON, "Мария", "Europe/Moscow", "ru", NOW)
     follows.mute(READER, "22:00-07:00", "Asia/Tbilisi")
-    assert not follows.add(READER, Followed.PERSON, "Мария", "UTC", NOW + timedelta(days=1))
+    assert not follows.add(READER, Followed.PERSON, "Мария", "UTC", "ru", NOW + timedelta(days=1))
     follower = follows.follower(READER)
     assert follower is not None
     assert (follower.told_until, follower.mute, follower.zone) == (
@@ -89,7 +89,7 @@ def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Recor
     for user in (READER, OTHER):
         kept.exchanges.record(exchange(f"aaaaaaaaaa{user % 100:02}", user))
         kept.cited.record([quoted(user=user)])
-        kept.follows.add(user, Followed.ACTOR, "RU", "UTC", NOW)
+        kept.follows.add(user, Followed.ACTOR, "RU", "UTC", "ru", NOW)
         kept.questions.record(asked(user))
         kept.deliveries.plan("following", "1 public", user, ["news"], NOW)
     shown = kept.traces.of(READER)
