@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from telegram import Message, Update
@@ -18,8 +20,9 @@ from bot.telegram.html import messages
 from bot.telegram.membership import Membership
 from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
-from vectorstore.domain import Tier
+from vectorstore.domain import StoreError, Tier
 
+_log = logging.getLogger(__name__)
 _PUBLIC = frozenset({Tier.PUBLIC})
 
 
@@ -87,7 +90,10 @@ class Reception:
     def record(
         self, chat: int, user: int, text: str, found: Answer, exchange: Exchange | None = None
     ) -> None:
-        """As `keep`, of whoever asked in a chat by a message or a button."""
+        """As `keep`, of whoever asked in a chat by a message or a button.
+
+        What cannot be kept is logged: the answer, which was given already, stands.
+        """
         asked = _asked(chat, user, text, found)
         quoted = [
             Quoted(
@@ -101,11 +107,19 @@ class Reception:
             )
             for each in found.citations
         ]
-        self._answered.record(asked, quoted, exchange)
+        self._note(asked, quoted, exchange)
 
     def count(self, chat: int, user: int, text: str, found: Answer) -> None:
         """Record a question alone, for where nobody can be told of a correction."""
-        self._answered.record(_asked(chat, user, text, found))
+        self._note(_asked(chat, user, text, found))
+
+    def _note(
+        self, asked: Asked, quoted: Sequence[Quoted] = (), exchange: Exchange | None = None
+    ) -> None:
+        try:
+            self._answered.record(asked, quoted, exchange)
+        except StoreError as error:
+            _log.error("An answer is not on record: %s", error)
 
 
 def _asked(chat: int, user: int, text: str, found: Answer) -> Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
@@ -315,6 +316,18 @@ async def test_other_words_of_the_page_may_change_unnoticed(
         house.publish("dam", f"It rained a lot. {FLOOD}")
         house.publish("dam", f"It rained a lot. {FLOOD}\n\nThe road is closed.", title="A dam")
         await nothing_more(telegram)
+
+
+async def test_an_answer_stands_though_it_could_not_be_kept(
+    telegram: TelegramServer, house: House
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    async with serving(telegram, house):
+        with closing(sqlite3.connect(house.folder / "catalog.sqlite3")) as database, database:
+            database.execute("DROP TABLE cited")
+        assert "The dam will hold" in await said(telegram, "What did Georgia say?")
+        await nothing_more(telegram)
+        assert "The dam will hold" in telegram.user(READER).chat.bot_messages[-1].text
 
 
 def test_a_publication_that_is_undone_at_once_is_no_correction(
