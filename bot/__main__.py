@@ -24,7 +24,7 @@ from bot.cases import case
 from bot.conversing import Conversation
 from bot.digest.composing import Composer
 from bot.digest.page import digest_page
-from bot.documents import document
+from bot.documents import asked, document
 from bot.domain import Answer
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
@@ -68,7 +68,7 @@ class _Desk:
     actors: Actors
     corpus: Corpus
     editors: EditorsDesk
-    writer: ModelWriter | None
+    composer: Composer
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,19 +95,16 @@ def _desk(settings: BotSettings) -> Iterator[_Desk]:
     try:
         actors = Actors.load()
         encoder = QueriesTogether(open_embeddings(settings))
-        writer = _writer(settings, actors)
+        writer = ModelWriter(open_model(settings), actors.name) if settings.llm_model else None
         newsroom = Newsroom(corpus, encoder, actors, writer)
+        composer = Composer(corpus, actors, newsroom.speakers, writer)
         stale_after, zone = settings.stale_after, ZoneInfo(settings.timezone)
         with open_desk(
             settings.data_dir, corpus, INGEST, stale_after, zone, settings.database
         ) as editors:
-            yield _Desk(settings, newsroom, actors, corpus, editors, writer)
+            yield _Desk(settings, newsroom, actors, corpus, editors, composer)
     finally:
         corpus.close()
-
-
-def _writer(settings: BotSettings, actors: Actors) -> ModelWriter | None:
-    return ModelWriter(open_model(settings), actors.name) if settings.llm_model else None
 
 
 def _serve(_options: argparse.Namespace, desk: _Desk) -> int:
@@ -137,7 +134,7 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         roles=Access(kept.members, _roles(settings), settings.access),
         records=kept,
         languages=Languages(Notes(settings.data_dir / "languages.json")),
-        composer=Composer(desk.corpus, desk.actors, desk.writer),
+        composer=desk.composer,
         corpus=desk.corpus,
         speakers=desk.newsroom.speakers,
         rules=Rules(
@@ -190,7 +187,7 @@ def _ask_many(options: argparse.Namespace, desk: _Desk) -> int:
         text = line.decode(errors="replace").strip("\ufeff \t\r\n")
         if not text:
             continue
-        id, question = _asked(text)
+        id, question = asked(text)
         answer = _answer(desk, question, options)
         if options.json:
             _print_json(answer, id, desk)
@@ -204,13 +201,12 @@ def _digest(options: argparse.Namespace, desk: _Desk) -> int:
     if not options.dry_run:
         return _send_digests(options, desk)
     tiers = _tiers(options)
-    composer = Composer(desk.corpus, desk.actors, desk.writer)
     language, now = _own_language(), datetime.now(UTC)
     if options.date:
-        news = composer.of_day(options.date, tiers=tiers, language=language)
+        news = desk.composer.of_day(options.date, tiers=tiers, language=language)
     else:
         yesterday = now - timedelta(days=1)
-        news = composer.between(yesterday, now, tiers=tiers, language=language)
+        news = desk.composer.between(yesterday, now, tiers=tiers, language=language)
     show(Console(), digest_page(news, options.date or now.date(), language, desk.actors.name))
     return DONE
 
@@ -283,20 +279,6 @@ def _answer(desk: _Desk, question: str, options: argparse.Namespace) -> Answer:
 
 def _tiers(options: argparse.Namespace) -> frozenset[Tier]:
     return _EVERYTHING if options.tier is Tier.SUBSCRIBERS else _PUBLIC
-
-
-def _asked(line: str) -> tuple[Any, str]:
-    """The id and the question of an input line: a JSON object with both, or just the question.
-
-    An object without a question asks nothing, under its id.
-    """
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        return None, line
-    if isinstance(row, dict):
-        return row.get("id"), str(row.get("question") or "")
-    return None, line
 
 
 def _print_json(answer: Answer, id: Any, desk: _Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.records.members import Members
+from bot.records.members import Member, Members
 from bot.roles import GivenRoles, Policy, Role
 from vectorstore.domain import Tier
 
@@ -23,7 +23,10 @@ class Access:
 
     def roles_of(self, user_id: int) -> frozenset[Role]:
         """The roles of a user, none for a stranger."""
-        member = self._members.of(user_id)
+        return self.roles_with(user_id, self._members.of(user_id))
+
+    def roles_with(self, user_id: int, member: Member | None) -> frozenset[Role]:
+        """The roles of a user who is known as ``member``, None for a stranger."""
         return self._given.roles_of(user_id) | (member.roles if member else frozenset())
 
     def holders(self, roles: Collection[Role]) -> frozenset[int]:
@@ -34,11 +37,21 @@ class Access:
 
     def tiers_of(self, user_id: int) -> frozenset[Tier]:
         """What a user may read; nothing for a stranger where only members may ask."""
-        if self._policy is Policy.OPEN or self.roles_of(user_id):
+        if self._policy is Policy.OPEN:
             return _EVERYTHING
-        return _PUBLIC if self._policy is Policy.PUBLIC else _NOTHING
+        return self.tiers_with(self.roles_of(user_id), private=True)
 
     def tiers_before_others(self, user_id: int) -> frozenset[Tier]:
         """What a user may be shown where others read along, as in a group."""
-        everybodys = _EVERYTHING if self._policy is Policy.OPEN else _PUBLIC
-        return self.tiers_of(user_id) & everybodys
+        return self.tiers_of(user_id) & self._everybodys()
+
+    def tiers_with(self, roles: Collection[Role], *, private: bool) -> frozenset[Tier]:
+        """What somebody who has ``roles`` may be shown, in private or where others read along."""
+        if self._policy is Policy.OPEN or roles:
+            tiers = _EVERYTHING
+        else:
+            tiers = _PUBLIC if self._policy is Policy.PUBLIC else _NOTHING
+        return tiers if private else tiers & self._everybodys()
+
+    def _everybodys(self) -> frozenset[Tier]:
+        return _EVERYTHING if self._policy is Policy.OPEN else _PUBLIC

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.domain import Answer, Count, Kind
-from bot.i18n import Voice, voice
+from bot.i18n import Voice, quoted, voice
 from bot.rendering import ActorName
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def chart(answer: Answer, actor_name: ActorName) -> Picture | None:
     title = words.say("Statements in the briefings, by day")
     if by_month:
         title = words.say("Statements in the briefings, by month")
+    if answer.asked and answer.asked.topic:
+        title = f"{title} – {quoted(answer.asked.topic, words.language)}"
     return Picture(_drawn(title, names, series, labels), _told(title, names, series, labels, words))
 
 

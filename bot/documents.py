@@ -1,11 +1,26 @@
-"""Answers as the command-line contract has them in JSON; prints nothing."""
+"""Questions and answers as the command-line contract has them in JSON; prints nothing."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
 from bot.domain import Answer, Citation, Line
+
+
+def asked(line: str) -> tuple[Any, str]:
+    """The id and the question of an input line: a JSON object with both, or just the question.
+
+    An object without a question asks nothing, under its id.
+    """
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None, line
+    if isinstance(row, dict):
+        return row.get("id"), str(row.get("question") or "")
+    return None, line
 
 
 def document(answer: Answer, id: Any) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def _over(answer: Answer, citation: Citation) -> date | str:
         case Kind.TIMELINE:
             return citation.day or ""
         case Kind.SUMMARY:
-            return citation.title
+            return citation.title or citation.url  # or it would stand under the one before
     return ""
 
 

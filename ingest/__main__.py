@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from typing import Any
@@ -51,7 +52,8 @@ _MORE = {
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     options = _parse(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does, with a last word
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C, with a last word
     try:
         settings = read_settings(IngestSettings)
         open_logs(settings)

@@ -184,7 +184,7 @@ def _role_forms(word: str, language: str) -> Iterator[str]:
     yield word
     if language == "ru":
         if " " not in word:
-            yield from (form[0] for form in zip(*forms(word, "ru"), strict=True))
+            yield from (form[0] for form in zip(*forms(word, "ru", many=True), strict=True))
     elif " " not in word:
         yield word + "s"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,16 +40,21 @@ class EmptyCorpusError(StoreError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One generation, open for reading: its index and its documents, by version."""
+    """One generation, open for reading: its index and its documents, by version and by story."""
 
     generation: Generation
     index: Index
     documents: dict[str, Document]
+    stories: dict[str, list[Document]]
     catalog: Catalog
 
     def readable(self, tiers: Collection[Tier]) -> Iterator[Document]:
         """The documents that someone who reads ``tiers`` may see."""
         return (d for d in self.documents.values() if d.briefing.tier in tiers)
+
+    def editions(self, story: str, tiers: Collection[Tier]) -> list[Document]:
+        """What someone who reads ``tiers`` may see of a story, in whatever languages."""
+        return [d for d in self.stories.get(story, ()) if d.briefing.tier in tiers]
 
     def passage(self, id: str) -> Passage:
         """The passage that an id of the index names."""
@@ -226,10 +232,15 @@ class Corpus:
         withheld = set() if generation == current else self._withdrawn(known, current)
         with blaming(f"The index of generation {generation.number} cannot be used"):
             index = self._index(generation, withheld)
+        documents = {version: known[version] for version in known.keys() - withheld}
+        stories: dict[str, list[Document]] = defaultdict(list)
+        for document in documents.values():
+            stories[document.briefing.story].append(document)
         return View(
             generation=generation,
             index=index,
-            documents={version: known[version] for version in known.keys() - withheld},
+            documents=documents,
+            stories=stories,
             catalog=self._catalog,
         )
 

@@ -21,6 +21,8 @@ from vectorstore.inflection import forms
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
 _ALIKE = str.maketrans({"ё": "е", "’": "'", "ı": "i"})
+# How CLDR shortens what print gives in full.
+_SHORTENED = (("&", "and"), ("St.", "Saint"), ("о-ва", "острова"), ("о-в", "остров"))
 _JOINED = re.compile(r"(?: |-)(?:of |de |du |des |d['’]|)(?:the |la |le |l['’]|)")
 
 
@@ -205,9 +207,12 @@ class Gazetteer:
         return self._indexes[language]
 
     def _phrases(self, language: str) -> Iterator[tuple[str, MentionKind, str]]:
-        for code, name in self._territories(language).items():
+        territories = self._territories(language)
+        owners = frozenset(territories.values())  # of «Виргинские о-ва (Великобритания)»
+        for code, name in territories.items():
             for variant in _cldr_variants(name):
-                yield code, MentionKind.NAME, variant
+                if variant == name or variant not in owners:
+                    yield code, MentionKind.NAME, variant
         for code, row in self._table.items():
             if language in row.get("name", {}):
                 yield code, MentionKind.NAME, row["name"][language]
@@ -247,12 +252,15 @@ def _cased(text: str, needed: str) -> bool:
 
 
 def _cldr_variants(name: str) -> Iterator[str]:
-    """ "Myanmar (Burma)" is printed as either; "Bosnia & Herzegovina" with "and"."""
+    """ "Myanmar (Burma)" is printed as either; "Bosnia & Herzegovina" with "and", "St." in full."""
     inside = re.search(r"\((.+)\)", name)
     plain = re.sub(r"\s*\(.*\)|,.*| SAR China|, САР.*", "", name).strip()
     yield plain
-    if " & " in plain:
-        yield plain.replace("&", "and")
+    full = plain
+    for short, long in _SHORTENED:
+        full = full.replace(short, long)
+    if full != plain:
+        yield full
     if inside and len(inside.group(1)) > 3:
         yield inside.group(1)
 

@@ -18,12 +18,16 @@ from pathlib import Path
 
 import Stemmer
 
-from vectorstore.names import skeleton
+from vectorstore.names import skeleton, skeletons
 
 FILE = "lexical.sqlite3"
 _ALGORITHMS = {"en": "english", "fr": "french", "ru": "russian"}
 _WORD = re.compile(r"\w+")
 _NAME_OR_FIGURE = re.compile(r"[^\W\d_]{3,}|\d+")
+# The Russian stemmer leaves «паводок» and «паводка», «китаец» and «китайца» apart. Of 61 pairs of
+# stems that this joins in a thousand passages of news 57 are one word.
+_FLEETING = re.compile(r"(?<=\w\w[бвгджзклмнпрстфхцчшщ])(?:о(?=к\b)|е(?=[кц]\b))")
+_FLEETING_SOFT = re.compile(r"(?<=[аеиоуэюя])е(?=ц\b)")
 _ACCENT = re.compile(r"[\u0300-\u036f]+")
 # Words that only hold a question together. General stop lists also drop "fire", "mira" (peace) or
 # "percent", which news is about, so these are grammar and question words alone.
@@ -92,9 +96,22 @@ def names(text: str, language: str) -> list[str]:
 
     Names are the words with a capital that are not grammar.
     """
+    return list(dict.fromkeys(skeleton(word) or word for word in _names(text, language)))
+
+
+def sounds(text: str, language: str) -> list[str]:
+    """The `names` of ``text``, and how they sound where what looks like a case is none.
+
+    With both Recall@5 on 323 sentences of news was .889 from Russian to French and .904 from French
+    to Russian, instead of .882 and .901; between Russian and English .873 and .916 stayed.
+    """
+    found = (sound or word for word in _names(text, language) for sound in skeletons(word))
+    return list(dict.fromkeys(found))
+
+
+def _names(text: str, language: str) -> list[str]:
     found = (word for word in _NAME_OR_FIGURE.findall(text) if not word[0].islower())
-    telling = (word for word in found if word.lower() not in _grammar(language))
-    return list(dict.fromkeys(skeleton(word) or word for word in telling))
+    return [word for word in found if word.lower() not in _grammar(language)]
 
 
 class LexicalFile:
@@ -121,9 +138,9 @@ class LexicalFile:
         for id, version, title, text in rows:
             row = (id, " ".join(stems(title, language)), " ".join(stems(text, language)))
             at = self._db.execute(f'INSERT INTO "{shard}" VALUES (?, ?, ?)', row).lastrowid
-            sounds = " ".join(names(f"{title}\n{text}", language))
+            heard = " ".join(sounds(f"{title}\n{text}", language))
             self._db.execute(
-                f'INSERT INTO "{shard}/names" (rowid, id, names) VALUES (?, ?, ?)', (at, id, sounds)
+                f'INSERT INTO "{shard}/names" (rowid, id, names) VALUES (?, ?, ?)', (at, id, heard)
             )
             self._db.execute(f'INSERT INTO "{shard}/ids" VALUES (?, ?, ?)', (id, version, at))
 
@@ -167,12 +184,12 @@ class LexicalFile:
         return self._search(shard, _RANK, telling or stemmed, limit, among)
 
     def naming(
-        self, shard: str, sounds: Sequence[str], limit: int, among: Sequence[str] | None = None
+        self, shard: str, heard: Sequence[str], limit: int, among: Sequence[str] | None = None
     ) -> list[Match]:
-        """Up to ``limit`` passages that print one of some `names`, best first."""
-        if shard not in self._shards or not sounds:
+        """Up to ``limit`` passages that print one of some `sounds`, best first."""
+        if shard not in self._shards or not heard:
             return []
-        return self._search(f"{shard}/names", _NAMES_RANK, sounds, limit, among)
+        return self._search(f"{shard}/names", _NAMES_RANK, heard, limit, among)
 
     def _search(
         self,
@@ -233,8 +250,11 @@ def _address(folder: Path, mode: str) -> str:
 
 
 def _stemmed(found: list[str], language: str) -> list[str]:
-    """Stems without accents."""
-    return _bare(" ".join(_stemmer(language).stemWords(found))).split()
+    """Stems without accents, and without the vowel that comes and goes («паводок», «паводка»)."""
+    stemmed = " ".join(_stemmer(language).stemWords(found))
+    if language == "ru":
+        stemmed = _FLEETING_SOFT.sub("й", _FLEETING.sub("", stemmed))
+    return _bare(stemmed).split()
 
 
 def _bare(text: str) -> str:

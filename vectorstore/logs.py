@@ -67,8 +67,9 @@ class _Redaction:
             self._texts.popitem(last=False)
 
     def __call__(self, text: str) -> str:
-        for hidden in (*sorted(self._secrets, key=len, reverse=True), *tuple(self._texts)):
-            text = text.replace(hidden, _HIDDEN)
+        for some in (tuple(self._secrets), tuple(self._texts)):
+            for hidden in sorted(some, key=len, reverse=True):  # what holds another comes first
+                text = text.replace(hidden, _HIDDEN)
         for shape, instead in _SHAPES:
             text = shape.sub(instead, text)
         return text

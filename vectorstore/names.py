@@ -67,9 +67,19 @@ _SURE = 0.75  # difflib ratio from which two given names can be one ("Dmitry", "
 @lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """One name in lower-case Latin letters in which its usual spellings fall together."""
+    return _skeleton(word, bent=True)
+
+
+@lru_cache(maxsize=50_000)
+def skeletons(word: str) -> tuple[str, ...]:
+    """The skeleton, and a Russian name's with its last letters: «Пелоси» is in no case."""
+    return tuple(dict.fromkeys((_skeleton(word, bent=True), _skeleton(word, bent=False))))
+
+
+def _skeleton(word: str, *, bent: bool) -> str:
     text = word.lower().replace("дж", "j").replace("’", "").replace("'", "").replace("ский", "ski")
     if re.search("[а-яё]", text):
-        text = _nominative(text)
+        text = _nominative(text) if bent else text
         text = "".join(_CYRILLIC.get(c, c) for c in text)
     text = (
         text.replace("ş", "s")

@@ -18,7 +18,7 @@ from pydantic import ConfigDict
 from vectorstore.corpus import Corpus, View
 from vectorstore.domain import LANGUAGES, Briefing, Days, Hit, Tier
 from vectorstore.language import detect
-from vectorstore.lexical import names, terms
+from vectorstore.lexical import sounds, terms
 from vectorstore.publication import Vectors
 
 # The constant of reciprocal rank fusion, as in the paper.
@@ -98,7 +98,7 @@ def _search_language(
 ) -> list[Hit]:
     own = language == asked_in
     find = view.index.matching if own else view.index.naming
-    wanted = terms(question, language) if own else names(question, asked_in)
+    wanted = terms(question, language) if own else sounds(question, asked_in)
     near: dict[str, float] = {}
     matching: dict[str, float] = {}
     for tier in sorted(restriction.tiers):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from vectorstore.domain import Document, Statement
 from vectorstore.names import heard_alike, key, parts, same_person, sound
-from vectorstore.people import People
+from vectorstore.people import People, is_full
 
 # A speaker whose name ends so is an institution: no one asks for "Ministry" as for a person.
 _INSTITUTIONS = frozenset(
@@ -37,6 +39,13 @@ class Said:
     document: Document
     statement: Statement
     actor: str | None
+
+    @property
+    def role(self) -> str:
+        """What is printed of its speaker's role; of a body, its name."""
+        statement = self.statement
+        named = statement.role and is_full(statement.speaker)
+        return statement.role if named else f"{statement.speaker} {statement.role}".strip()
 
 
 class Speakers:
@@ -76,6 +85,22 @@ class Speakers:
     def everything(self) -> list[Said]:
         """All statements there are."""
         return self._everything
+
+    def of_role(self, can_be: Callable[[str, str, str | None], bool]) -> list[Said]:
+        """Everything said by those of whom ``can_be`` holds, in the order of `everything`.
+
+        It is asked once of each role, its language, and whom its bearer speaks for.
+        """
+        found = [places for borne, places in self._by_role.items() if can_be(*borne)]
+        return [self._everything[place] for place in sorted(chain.from_iterable(found))]
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[str, str, str | None], list[int]]:
+        """The places of all statements in `everything`, by who says them."""
+        found: dict[tuple[str, str, str | None], list[int]] = defaultdict(list)
+        for place, said in enumerate(self._everything):
+            found[said.role, said.document.briefing.language, said.actor].append(place)
+        return found
 
     def of_person(self, name: str) -> list[Said]:
         """Everything said by whoever can be called ``name``, in any spelling or script.

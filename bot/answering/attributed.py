@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.answering.asking import is_asking
 from bot.answering.offices import office_in
@@ -56,6 +57,7 @@ def named_in(text: str, name: str) -> Iterator[Span]:
             yield Span(start=start, end=end)
 
 
+@lru_cache(maxsize=20_000)
 def _is_beside(word: str) -> bool:
     """Whether a word with a capital only begins a sentence ("Pour") or names an office."""
     grammar = not all(terms(word, language) for language in LANGUAGES)

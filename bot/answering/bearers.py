@@ -62,21 +62,12 @@ def borne_by(description: str, language: str, speakers: Speakers, actors: Actors
     asked = described(description, language, actors)
     if not asked.offices and not asked.words:
         return []
-    found = [
-        said
-        for said in speakers.everything()
-        if can_be(asked, _role(said), said.document.briefing.language, said.actor, actors)
-    ]
+    found = speakers.of_role(
+        lambda role, language, side: can_be(asked, role, language, side, actors)
+    )
     names = {said.statement.speaker for said in found if is_full(said.statement.speaker)}
     more = [said for name in sorted(names) for said in speakers.of_person(name) if _bare(said)]
     return list({id(said): said for said in (*found, *more)}.values())
-
-
-def _role(said: Said) -> str:
-    """What a statement prints of its speaker's role; of a body, its name."""
-    statement = said.statement
-    named = statement.role and is_full(statement.speaker)
-    return statement.role if named else f"{statement.speaker} {statement.role}".strip()
 
 
 def _bare(said: Said) -> bool:

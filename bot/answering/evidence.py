@@ -146,7 +146,7 @@ def _least(near: float, allowance: float, *, own: bool, asked: bool) -> float | 
     """How much a statement must say of what is asked, so ``near`` the bar; None where none may."""
     if near >= 0 or (own and not asked and near >= -allowance):
         return 0.0
-    if asked and near >= -allowance:
+    if asked and near >= -(allowance if own else SPEAKER_ALLOWANCE):
         return SAYING
     return SAYING_MUCH if asked and own and near >= -FARTHEST else None
 

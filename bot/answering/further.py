@@ -78,7 +78,8 @@ def _more(answer: Answer, asked: Question, view: View, speakers: Speakers) -> Qu
         said = speakers.of_actor(code)
     else:
         return None
-    elsewhere = _days(each for each in said if each.document.briefing.story not in stories)
+    inside = _within(asked.dossier, said)
+    elsewhere = _days(each for each in inside if each.document.briefing.story not in stories)
     return _on(wanted, max(elsewhere)) if elsewhere else None
 
 
@@ -91,14 +92,14 @@ def _earlier(answer: Answer, asked: Question, speakers: Speakers) -> Question | 
         *(each for code in asked.actors for each in speakers.of_actor(code)),
         *(each for name in asked.people for each in speakers.of_person(name)),
     ]
-    before = [day for day in _days(said) if day < min(shown)]
+    before = [day for day in _days(_within(asked.dossier, said)) if day < min(shown)]
     return _on(asked, max(before)) if before else None
 
 
 def _words_of(
     asked: Question, *, actors: tuple[str, ...] = (), people: tuple[str, ...] = ()
 ) -> Question:
-    """Whatever somebody says, in the language of what was asked."""
+    """Whatever somebody says, in the language and the file of what was asked."""
     return Question(
         text=asked.text,
         search=asked.text,
@@ -106,7 +107,13 @@ def _words_of(
         kind=Kind.STATEMENT,
         actors=actors,
         people=people,
+        dossier=asked.dossier,
     )
+
+
+def _within(dossier: str, said: Iterable[Said]) -> list[Said]:
+    """What is said in a file, of "" everything."""
+    return [each for each in said if not dossier or dossier in each.document.briefing.dossiers]
 
 
 def _on(question: Question, day: date) -> Question:
@@ -123,7 +130,8 @@ def _editions(answer: Answer, view: View, tiers: Collection[Tier]) -> tuple[str,
     stories = {briefing.story for briefing in cited.values()}
     languages = {
         document.briefing.language
-        for document in view.readable(tiers)
-        if document.briefing.story in stories and document.briefing.version not in cited
+        for story in stories
+        for document in view.editions(story, tiers)
+        if document.briefing.version not in cited
     }
     return tuple(sorted(languages - {briefing.language for briefing in cited.values()}))

@@ -203,13 +203,10 @@ class Inquiry:
 
     def _without_translations(self) -> list[Hit]:
         """Less the passages of stories that the asker's language tells: those answer, or none."""
-        hits = self._hits
-        foreign = any(self._is_foreign(hit.passage) for hit in hits)
-        own = self._own_editions if foreign else {}
         return [
             hit
-            for hit in hits
-            if not (self._is_foreign(hit.passage) and hit.passage.briefing.story in own)
+            for hit in self._hits
+            if not (self._is_foreign(hit.passage) and self._own_edition(hit.passage))
         ]
 
     def _naming(self) -> list[Evidence]:
@@ -225,11 +222,13 @@ class Inquiry:
         """
         question = self.question
         scored: list[tuple[float, Evidence]] = []
-        for hit in self._without_translations() if question.people else ():
-            near = self.relevance.of(hit)
-            if near >= -SPEAKER_ALLOWANCE:
-                told = self._telling(hit.passage)
-                scored += [item for item in told if near >= 0 or item[0] >= SAYING]
+        hits = self._without_translations() if question.people else []
+        near = {hit.passage: self.relevance.of(hit) for hit in hits}
+        near = {passage: score for passage, score in near.items() if score >= -SPEAKER_ALLOWANCE}
+        self.relevance.read(near)
+        for passage, score in near.items():
+            told = self._telling(passage)
+            scored += [item for item in told if score >= 0 or item[0] >= SAYING]
         scored.sort(key=lambda item: -item[0])
         return [each for _, each in scored[:MOST_NEAREST]]
 
@@ -250,26 +249,26 @@ class Inquiry:
 
     def _one_edition(self, passages: Iterable[Passage]) -> list[Passage]:
         """Of each story one edition's passages: the asker's language where it may be read."""
-        some = list(passages)
-        editions = dict(self._own_editions) if any(map(self._is_foreign, some)) else {}
+        foreign: dict[str, Document] = {}
         found: dict[Passage, None] = {}
-        for passage in some:
+        for passage in passages:
             document = self._document(passage)
             if self._is_foreign(passage):
-                edition = editions.setdefault(passage.briefing.story, document)
-                passage = same_place(passage, document, edition)
+                first = foreign.setdefault(passage.briefing.story, document)
+                passage = same_place(passage, document, self._own_edition(passage) or first)
             found[passage] = None
         return list(found)
 
-    @cached_property
-    def _own_editions(self) -> dict[str, Document]:
-        """By story, what may be read of it in the asker's language."""
-        return {
-            document.briefing.story: document
-            for document in self.view.readable(self.restriction.tiers)
+    def _own_edition(self, passage: Passage) -> Document | None:
+        """What may be read of a passage's story in the asker's language."""
+        editions = self.view.editions(passage.briefing.story, self.restriction.tiers)
+        own = (
+            document
+            for document in reversed(editions)
             if document.briefing.language == self.question.language
             and self.restriction.admits(document.briefing)
-        }
+        )
+        return next(own, None)
 
     def _is_foreign(self, passage: Passage) -> bool:
         return passage.briefing.language != self.question.language

@@ -84,7 +84,12 @@ _WHO = re.compile(
 _STATES = re.compile(
     r"countr|state|capital|nation|pays|état|capitale|стран|государств|столиц", re.IGNORECASE
 )
-_WHY = re.compile(r"(?<!\w)(?:why|pourquoi|почему|зачем|отчего)(?!\w)", re.IGNORECASE)
+_WHY = re.compile(
+    r"(?<!\w)(?:why|what (?:has |had )?caused|causes? (?:of|for)|reasons? for|pourquoi"
+    r"|(?:causes?|raisons?)(?= d(?:e |u |es |['’]))"
+    r"|почему|зачем|отчего|из-за чего|причин[аыу])(?!\w)",
+    re.IGNORECASE,
+)
 _BECAUSE = re.compile(
     r"(?<!\w)(?:because|since|due to|owing to|in order to|so that|so as to|reasons?|caused?"
     r"|in response to|aims? to|thanks to"

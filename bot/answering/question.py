@@ -94,6 +94,8 @@ def understand(
         strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
         if inside and kind is not Kind.COMPARISON:
             strangers = [span for span in strangers if not _told_of(text, span, inside[0])]
+        if kind is Kind.TIMELINE:
+            strangers = [span for span in strangers if not _owns(text, span)]
         whom = _whom(text, inside, people, strangers)
         if wanted and kind is not Kind.COMPARISON and not people:
             rest = without(text, days)
@@ -307,6 +309,14 @@ def _told_of(text: str, stranger: Span, speaker: Mention) -> bool:
     """Whether a stranger stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
     between = _WORD.findall(text[speaker.span.end : stranger.start].lower())
     return bool(_GENITIVE & set(between))
+
+
+def _owns(text: str, stranger: Span) -> bool:
+    """Whether a stranger stands behind what is told of and only owns it ("le train de l'Arpa")."""
+    before = _WORD.findall(text[: stranger.start].lower())
+    while before and before[-1] in _ARTICLES:
+        before.pop()
+    return len(before) > 1 and before[-1] in _GENITIVE and is_telling(before[-2])
 
 
 def _like_name(text: str, word: re.Match[str]) -> bool:

@@ -67,7 +67,7 @@ class Relevance:
         self._view = view
         self._vector = vector
         self._read: dict[Passage, list[tuple[float, Span]]] = {}
-        self._judged: dict[Passage, float] = {}
+        self._judged: dict[Hit, float] = {}
         wanted = topic_terms(question, question.language)
         known = view.index.rarity(tiers, question.language, wanted)
         named = {
@@ -83,10 +83,9 @@ class Relevance:
 
     def of(self, hit: Hit) -> float:
         """By how much the passage passes the bar; below 0 it does not answer the question."""
-        known = self._judged.get(hit.passage)
-        if known is None:
-            known = self._judged[hit.passage] = self._judge(hit)
-        return known
+        if hit not in self._judged:
+            self._judged[hit] = self._judge(hit)
+        return self._judged[hit]
 
     def _judge(self, hit: Hit) -> float:
         briefing = hit.passage.briefing

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain
 
 from bot.answering.evidence import (
+    FARTHEST,
     SPEAKER_ALLOWANCE,
     Evidence,
     latest,
@@ -38,7 +39,8 @@ MOST_EARLIER = 5
 MARGIN, MARGIN_ACROSS = 0.15, 0.1
 # The share of what is asked for that a sentence must name to be on a list of who did it.
 OBJECT_COVERAGE = 0.5
-# Over time a subject is spoken of in other words.
+# Over time a subject is spoken of in other words: whatever else the asked themselves say of it
+# counts as far below the bar as anything does.
 TIMELINE_ALLOWANCE = 0.03
 # "This attack", and not "this week".
 _THIS = re.compile(
@@ -81,7 +83,7 @@ def chosen(
 def _shown(question: Question, ranked: list[Ranked], hits: Sequence[Hit] | None) -> Words:
     match question.kind:
         case Kind.TIMELINE:
-            found = [_over_time(some) for some in ranked]
+            found = [_over_time(_good(some, question)) for some in ranked]
             return Words(_evidence(sorted(_all(found), key=_oldest_first)))
         case Kind.LIST:
             return Words(_evidence(_one_each(_all(ranked), question)))
@@ -107,9 +109,14 @@ def _ranked(
         return [(0.0, each) for each in sorted(some, key=_newest_first)]
     if question.act and question.anyone:
         some = [each for each in some if _names_the_object(each, relevance)]
-    allowance = TIMELINE_ALLOWANCE if question.kind is Kind.TIMELINE else SPEAKER_ALLOWANCE
-    found = on_topic(some, hits, relevance, allowance, asked=question.wants_words)
+    found = on_topic(some, hits, relevance, _allowance(question), asked=question.wants_words)
     return _preferred(question, found)
+
+
+def _allowance(question: Question) -> float:
+    if question.kind is not Kind.TIMELINE:
+        return SPEAKER_ALLOWANCE
+    return FARTHEST if question.wants_words else TIMELINE_ALLOWANCE
 
 
 def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
@@ -224,10 +231,10 @@ def _by_speaker(said: Sequence[Said]) -> list[Said]:
     return [each for group in groups.values() for each in group]
 
 
-def _over_time(ranked: Ranked) -> list[Said]:
+def _over_time(said: Sequence[Said]) -> list[Said]:
     """The best of each day, then the next best of each, as far as there is room."""
     by_day: dict[date | None, list[Said]] = defaultdict(list)
-    for _, each in ranked:
+    for each in said:
         by_day[each.document.briefing.day].append(each)
     rounds = max(map(len, by_day.values()), default=0)
     turns = [some[turn] for turn in range(rounds) for some in by_day.values() if turn < len(some)]
@@ -267,15 +274,16 @@ def _counts(question: Question, ranked: Sequence[Ranked]) -> tuple[Count, ...]:
     asked = (*question.actors, *question.people)
     if question.kind not in (Kind.TIMELINE, Kind.COMPARISON) or len(asked) != len(ranked):
         return ()
-    counted = Counter(
-        (who, day)
-        for who, some in zip(asked, ranked, strict=True)
-        for _, each in some
-        if (day := each.document.briefing.day)
-    )
     return tuple(
-        Count(who=who, day=day, statements=count) for (who, day), count in sorted(counted.items())
+        Count(who=who, day=day, statements=count)
+        for who, some in zip(asked, ranked, strict=True)
+        for day, count in sorted(_days(some).items())
     )
+
+
+def _days(ranked: Ranked) -> Counter[date]:
+    days = (each.document.briefing.day for _, each in ranked)
+    return Counter(day for day in days if day)
 
 
 def _who(said: Said) -> str:

@@ -6,7 +6,7 @@ Every line passes the gate that answers pass.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,6 @@ from bot.i18n import voice
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
 from vectorstore.domain import Briefing, Document, Tier
-from vectorstore.people import People
 from vectorstore.speakers import Speakers
 
 # Two minutes, at 200 words a minute (Brysbaert 2019: 238 for easy prose, silently).
@@ -48,14 +47,21 @@ class News:
 class Composer:
     """Composes what is new from the current generation. Blocking, and safe in threads.
 
-    With a ``writer`` a short overview in its words comes first, if it passes the gate.
+    ``speakers`` tells who speaks in what those who read some tiers may see of a view. With a
+    ``writer`` a short overview in its words comes first, if it passes the gate.
     """
 
-    def __init__(self, corpus: Corpus, actors: Actors, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        actors: Actors,
+        speakers: Callable[[View, frozenset[Tier]], Speakers],
+        writer: Writer | None = None,
+    ) -> None:
         self._corpus = corpus
         self._actors = actors
+        self._speakers = speakers
         self._writer = writer
-        self._people: tuple[View, frozenset[Tier], People] | None = None
 
     def between(
         self, since: datetime, until: datetime, *, tiers: frozenset[Tier], language: str
@@ -89,7 +95,7 @@ class Composer:
     def _composed(
         self, view: View, new: Sequence[Document], tiers: frozenset[Tier], language: str
     ) -> News:
-        people = self._people_of(view, tiers)
+        people = self._speakers(view, tiers).people
         told: dict[str, list[Evidence]] = {}
         also: list[Briefing] = []
         words = 0
@@ -123,12 +129,6 @@ class Composer:
         told = retold(whole, self._writer, view, self._actors)
         written = any(line.kind is LineKind.GENERATED for line in told.lines)
         return [replace(told, question=heading)] if written else []
-
-    def _people_of(self, view: View, tiers: frozenset[Tier]) -> People:
-        held = self._people
-        if held is None or held[0] is not view or held[1] != tiers:
-            held = self._people = (view, tiers, Speakers(list(view.readable(tiers))).people)
-        return held[2]
 
 
 def _editions(documents: Iterable[Document], language: str) -> list[Document]:

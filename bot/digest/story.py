@@ -6,6 +6,7 @@ acts or speaks, and nobody's quoted words, which are for the statements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -22,6 +23,21 @@ MOST_SENTENCES, MOST_STATEMENTS = 3, 3
 # Shorter ones say little alone, longer ones are not read in a digest.
 _FEWEST_WORDS, _MOST_WORDS = 8, 45
 _HEAD = 4  # words at the beginning, among which a pronoun points back
+# Words that, at the beginning, lean on the sentence before: whose, which, and what they go on from.
+_LEANING = frozenset(
+    word
+    for words in (
+        "his her its their this that these those such latter former also too however but moreover "
+        "meanwhile therefore instead otherwise",
+        "son sa ses leur leurs ce cet cette ces celui-ci celle-ci ceux-ci dernier aussi également "
+        "mais cependant toutefois ainsi pourtant",
+        "его её ее их этот эта это эти этого этой этих такой такая такие также тоже однако но "
+        "поэтому",
+    )
+    for word in words.split()
+)
+# Of more words than a title or a name has.
+_QUOTED = re.compile(r"[«“„\"](?:[^\s«»“”„\"]+\s+){3,}[^«»“”„\"]*[»”“\"]")
 _REPEATING = 0.5  # how much of what is told already counts against telling it again
 
 
@@ -66,7 +82,10 @@ def _stands_alone(span: Span, document: Document, shown: Sequence[Span]) -> bool
     words = text.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or text[-1] not in ".!…":
         return False
-    if has_pronoun(" ".join(words[:_HEAD]), language):
+    if _QUOTED.search(text.replace("\u00a0", " ")):
+        return False
+    head = words[:_HEAD]
+    if has_pronoun(" ".join(head), language) or _LEANING.intersection(map(_bare, head)):
         return False
     return not any(span.overlaps(each) for each in shown) and all(
         statement.kind is StatementKind.REPORTED
@@ -75,6 +94,10 @@ def _stands_alone(span: Span, document: Document, shown: Sequence[Span]) -> bool
         for statement in document.statements
         if statement.span.overlaps(span) or statement.attribution.overlaps(span)
     )
+
+
+def _bare(word: str) -> str:
+    return word.strip(",:;").lower()
 
 
 def _within(inner: Span, outer: Span) -> bool:

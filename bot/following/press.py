@@ -97,7 +97,8 @@ class FollowingPress:
             readable = _once(each for each in some if self._may_read(each, view))
             if readable:
                 page = correction_page(readable[:MOST_CORRECTIONS], some[-1].cited.language)
-                key = _key(view.generation.number, {each.before.tier for each in readable})
+                tiers = {tier for each in readable for tier in _tiers(each, view)}
+                key = _key(view.generation.number, tiers)
                 self._ledger.plan(CORRECTION, key, chat, self._parts(page), now)
             for briefing in {each.cited.briefing for each in some}:
                 self._cited.settle(chat, briefing)
@@ -107,10 +108,13 @@ class FollowingPress:
         cited, access = each.cited, self._access
         private = cited.chat == cited.user
         tiers = access.tiers_of(cited.user) if private else access.tiers_before_others(cited.user)
-        shown = {each.before.tier}
-        if each.now:
-            shown.add(view.documents[each.now.version].briefing.tier)
-        return shown <= tiers
+        return _tiers(each, view) <= tiers
+
+
+def _tiers(each: Corrected, view: View) -> set[Tier]:
+    """What one must be allowed to read to be told what was cited and what stands there now."""
+    now = {view.documents[each.now.version].briefing.tier} if each.now else set()
+    return {each.before.tier} | now
 
 
 def is_mute(follower: Follower, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.records.answered import Answered
 from bot.records.cited import Cited
 from bot.records.database import open_records
 from bot.records.deliveries import Deliveries
@@ -26,6 +27,7 @@ class Records:
     """All the bot's tables."""
 
     members: Members
+    answered: Answered
     questions: Questions
     exchanges: Exchanges
     digests: Digests
@@ -46,6 +48,7 @@ def opened(folder: Path, keep_days: int, url: str = "") -> Iterator[Records]:
     try:
         yield Records(
             members=Members(engine),
+            answered=Answered(engine),
             questions=Questions(engine),
             exchanges=Exchanges(engine),
             digests=Digests(engine),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select
+from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from bot.records.schema import cited
 from vectorstore.catalog.database import transaction
@@ -31,13 +31,6 @@ class Cited:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    def record(self, some: Sequence[Quoted]) -> None:
-        """Keep what an answer cited."""
-        rows = [{name: getattr(each, name) for name in Quoted.__slots__} for each in some]
-        if rows:
-            with transaction(self._engine) as connection:
-                connection.execute(insert(cited), rows)
 
     def versions(self) -> set[str]:
         """The versions of which something was cited."""
@@ -72,6 +65,12 @@ class Cited:
     def _erase(self, *where: Any) -> None:
         with transaction(self._engine) as connection:
             connection.execute(delete(cited).where(*where))
+
+
+def insert_into(connection: Connection, some: Sequence[Quoted]) -> None:
+    """Keep what an answer cited."""
+    if rows := [{name: getattr(each, name) for name in Quoted.__slots__} for each in some]:
+        connection.execute(insert(cited), rows)
 
 
 def _quoted(row: Row[Any]) -> Quoted:

@@ -23,6 +23,8 @@ from vectorstore.catalog.database import CatalogError, transaction
 _ERASED = "erased"
 # A date is over everywhere this long after it was anywhere, and then a digest may be hours late.
 _OVER = timedelta(days=3)
+# What became of older ones nobody asks, and no digest looks back so far.
+_KEPT = timedelta(days=30)
 # No call to Telegram takes this long: whoever was sending is gone.
 LOST_AFTER = timedelta(minutes=5)
 
@@ -105,11 +107,15 @@ class Deliveries:
 
     def pending(self) -> list[Delivery]:
         """What waits to be sent, oldest first."""
-        return self._in(State.PENDING)
+        return self._where(deliveries.c.state == State.PENDING)
+
+    def of(self, chat: int) -> list[Delivery]:
+        """What a chat got or was to get, as far as it is kept, oldest first."""
+        return self._where(deliveries.c.chat == chat, deliveries.c.error != _ERASED)
 
     def unknown(self, since: datetime) -> list[Delivery]:
         """What was made since a moment and may or may not have arrived, oldest first."""
-        return self._in(State.UNKNOWN, deliveries.c.made_at >= since)
+        return self._where(deliveries.c.state == State.UNKNOWN, deliveries.c.made_at >= since)
 
     def since(self, moment: datetime) -> Counter[State]:
         """What became of messages since a moment, and how many wait."""
@@ -139,7 +145,7 @@ class Deliveries:
 
     def lose(self, number: int, error: str, now: datetime) -> None:
         """Whether Telegram took it is not known; ``error`` says why."""
-        self._move(number, State.SENDING, State.UNKNOWN, now, error=error)
+        self._move(number, State.SENDING, State.UNKNOWN, now, error=error, content="")
 
     def settle(self, now: datetime, late: timedelta) -> None:
         """Close what can no longer be sent well.
@@ -160,7 +166,7 @@ class Deliveries:
                 connection.execute(
                     update(deliveries)
                     .where(deliveries.c.state == before, since < now - age)
-                    .values(state=after, error=error, changed_at=now)
+                    .values(state=after, error=error, content="", changed_at=now)
                 )
 
     def erase(self, chat: int, now: datetime) -> None:
@@ -176,10 +182,11 @@ class Deliveries:
             connection.execute(update(deliveries).where(mine).values(empty))
 
     def expire(self, now: datetime) -> None:
-        """Forget the keys that `erase` has left, once nothing is owed under them."""
+        """Forget what is old, and what `erase` has left once nothing is owed under it."""
         erased = (deliveries.c.state == State.FAILED, deliveries.c.error == _ERASED)
         with transaction(self._engine) as connection:
             connection.execute(delete(deliveries).where(*erased, _past(now)))
+            connection.execute(delete(deliveries).where(deliveries.c.made_at < now - _KEPT))
 
     def move_chat(self, before: int, after: int) -> None:
         """What waits for a chat goes to the one that it has become."""
@@ -199,8 +206,8 @@ class Deliveries:
         with transaction(self._engine) as connection:
             return connection.execute(change).rowcount == 1
 
-    def _in(self, state: State, *where: ColumnElement[bool]) -> list[Delivery]:
-        query = select(deliveries).where(deliveries.c.state == state, *where)
+    def _where(self, *where: ColumnElement[bool]) -> list[Delivery]:
+        query = select(deliveries).where(*where)
         with transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(deliveries.c.number))
             return [_delivery(row) for row in rows]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
 
 from bot.domain import Answer, Further
 from bot.records.schema import exchanges
@@ -75,14 +75,6 @@ class Exchanges:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def record(self, exchange: Exchange) -> None:
-        """Keep an exchange."""
-        row = {name: getattr(exchange, name) for name in Exchange.__slots__}
-        row["answer"] = _answers.dump_json(exchange.answer).decode()
-        row["further"] = _furthers.dump_json(exchange.further).decode()
-        with transaction(self._engine) as connection:
-            connection.execute(insert(exchanges), [row])
-
     def of(self, key: str) -> Exchange | None:
         """The exchange of a button, None when it is no longer kept."""
         return next(self._kept(exchanges.c.key == key), None)
@@ -138,6 +130,14 @@ class Exchanges:
     def _erase(self, *where: ColumnElement[bool]) -> None:
         with transaction(self._engine) as connection:
             connection.execute(delete(exchanges).where(*where))
+
+
+def insert_into(connection: Connection, exchange: Exchange) -> None:
+    """Keep an exchange."""
+    row = {name: getattr(exchange, name) for name in Exchange.__slots__}
+    row["answer"] = _answers.dump_json(exchange.answer).decode()
+    row["further"] = _furthers.dump_json(exchange.further).decode()
+    connection.execute(insert(exchanges), [row])
 
 
 def _exchange(row: Row[Any]) -> Exchange | None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, Row, delete, func, select, update
 
 from bot.records.schema import followers, follows
 from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import add
 
 
 class Followed(StrEnum):
@@ -63,17 +63,11 @@ class Follows:
 
         ``zone`` is that of a reader who has not named one.
         """
-        try:
-            with self._engine.begin() as connection:
-                if connection.execute(select(followers).where(_is(user))).one_or_none() is None:
-                    row = {"user": user, "told_until": now, "mute": "", "zone": zone}
-                    row |= {"active": True, "language": language}
-                    connection.execute(insert(followers), [row])
-                row = {"user": user, "kind": kind, "name": name}
-                connection.execute(insert(follows), [row])
-        except IntegrityError:
-            return False
-        return True
+        follower = {"user": user, "told_until": now, "mute": "", "zone": zone}
+        follower |= {"active": True, "language": language}
+        with transaction(self._engine) as connection:
+            add(connection, followers, follower)
+            return add(connection, follows, {"user": user, "kind": kind, "name": name})
 
     def remove(self, user: int, number: int) -> bool:
         """Follow it no longer; False when this reader does not follow it."""

@@ -52,12 +52,9 @@ class Inbox:
         with transaction(self._engine) as connection:
             return add(connection, inbox, row)
 
-    def begin(self, update: int) -> int:
-        """Somebody begins to deal with an update; returns how often that has happened."""
-        mine = inbox.c.update == update
+    def begin(self, update: int) -> None:
+        """Somebody begins to deal with an update."""
         self._change(update, attempts=inbox.c.attempts + 1)
-        with transaction(self._engine) as connection:
-            return int(connection.execute(select(inbox.c.attempts).where(mine)).scalar() or 0)
 
     def replying(self, number: int) -> None:
         """From here on the sender may have had a reply; what is done with stays so."""

@@ -39,6 +39,10 @@ class Member:
     language: str | None = None
     active: bool = True
 
+    def is_as_met(self, name: str, language: str) -> bool:
+        """Whether nothing is new when somebody of this name writes in a language."""
+        return (self.name, self.language, self.active) == (name, language, True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -102,7 +106,7 @@ class Members:
             member = _find(connection, user)
             if member is None:
                 _add(connection, user, name, now)
-            elif (member.name, member.language, member.active) == (name, language, True):
+            elif member.is_as_met(name, language):
                 return
             _set(connection, user, name=name, language=language, active=True)
 

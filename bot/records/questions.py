@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
 
 from bot.records.schema import questions
 from vectorstore.catalog.database import transaction
@@ -29,13 +29,6 @@ class Questions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    def record(self, asked: Asked) -> None:
-        """Keep a question."""
-        row = {name: getattr(asked, name) for name in Asked.__slots__}
-        row["asked_on"] = asked.asked_at.astimezone(UTC).date()
-        with transaction(self._engine) as connection:
-            connection.execute(insert(questions), [row])
 
     def count(self, user: int, day: date) -> int:
         """How many questions somebody asked on a day, in UTC."""
@@ -69,9 +62,17 @@ class Questions:
             return [_asked(row) for row in connection.execute(query.order_by(questions.c.number))]
 
     def _erase(self, *where: ColumnElement[bool]) -> None:
-        erased = update(questions).where(*where).values(user=None, chat=None, text="")
+        kept = (questions.c.user.is_not(None), *where)  # or each minute rewrote the whole past
+        erased = update(questions).where(*kept).values(user=None, chat=None, text="")
         with transaction(self._engine) as connection:
             connection.execute(erased)
+
+
+def insert_into(connection: Connection, asked: Asked) -> None:
+    """Keep a question."""
+    row = {name: getattr(asked, name) for name in Asked.__slots__}
+    row["asked_on"] = asked.asked_at.astimezone(UTC).date()
+    connection.execute(insert(questions), [row])
 
 
 def _asked(row: Row[Any]) -> Asked:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Index,
     Integer,
     MetaData,
     String,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from vectorstore.catalog.portable import Moment
 
-HEAD = "0007"  # the newest migration; a test holds it to the migrations' own word
+HEAD = "0008"  # the newest migration; a test holds it to the migrations' own word
 
 metadata = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts only INTEGER keys itself
@@ -57,7 +58,7 @@ inbox = Table(
     Column("content", Text, nullable=False),  # the update's JSON, "" once it is dealt with
     Column("state", String, nullable=False),  # received, replying, done
     Column("attempts", Integer, nullable=False),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False, index=True),
 )
 
 questions = Table(
@@ -67,10 +68,11 @@ questions = Table(
     Column("user", BigInteger),  # NULL once it is only counted
     Column("chat", BigInteger),
     Column("asked_on", Date, nullable=False),  # in UTC
-    Column("asked_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
     Column("language", String(2), nullable=False),
     Column("text", Text, nullable=False),  # "" once it is only counted
     Column("reason", String),  # why nothing was found, NULL when something was
+    Index("ix_questions_user_asked_on", "user", "asked_on"),
 )
 
 exchanges = Table(
@@ -107,10 +109,10 @@ deliveries = Table(
     Column("number", _Number, primary_key=True),
     Column("kind", String, nullable=False),  # digest, follow, ...
     Column("key", String, nullable=False),  # the local date of a digest
-    Column("chat", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False, index=True),
     Column("part", Integer, nullable=False),
     Column("content", Text, nullable=False),
-    Column("state", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
     Column("messages", String, nullable=False),  # a JSON array of message ids
     Column("error", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
@@ -144,11 +146,12 @@ cited = Table(
     "cited",
     metadata,
     Column("number", _Number, primary_key=True),
-    Column("user", BigInteger, nullable=False),
+    Column("user", BigInteger, nullable=False, index=True),
     Column("chat", BigInteger, nullable=False),
-    Column("asked_at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False, index=True),
     Column("language", String(2), nullable=False),
     Column("briefing", String, nullable=False),
-    Column("version", String(24), nullable=False),
+    Column("version", String(24), nullable=False, index=True),
     Column("quote", Text, nullable=False),
+    Index("ix_cited_chat_briefing", "chat", "briefing"),
 )

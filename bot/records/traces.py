@@ -62,6 +62,10 @@ class Traces:
                 {"asked": each.asked_at.isoformat(), "language": each.language, "text": each.text}
                 for each in self._questions.of(user)
             ],
+            "sent": [
+                {"made": each.made_at.isoformat(), "kind": each.kind, "state": each.state.value}
+                for each in self._deliveries.of(user)
+            ],
             "answers": [_told(each) for each in self._exchanges.by(user)],
         }
 

@@ -95,8 +95,8 @@ class End:
 async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
     floor = Floor()
-    mailbox = Mailbox(parts.records.inbox, floor.came)
-    custody = Custody(parts.records.inbox, parts.languages)
+    mailbox = Mailbox(parts.records.inbox)
+    custody = Custody(parts.records.inbox, parts.languages, floor.came)
     pace = Pace(before=custody.replying)
     bot = _Bot(token, api_url.rstrip("/"), end, pace)
     with ThreadPoolExecutor(ANSWERED_AT_ONCE, "answer") as threads:

@@ -94,11 +94,11 @@ class Browsing:
 
     async def usage(self, update: Update, kind: Kind | None) -> Page:
         """How the command for an answer of ``kind`` is written, or that for a profile."""
-        message, words = self._reception.heard(update)
+        _, words, tiers = await self._reception.heard(update)
         examples = await self._look(
             partial(
                 self._newsroom.examples,
-                tiers=self._reception.tiers(message),
+                tiers=tiers,
                 language=words.language,
                 today=date.today(),
             )
@@ -109,8 +109,8 @@ class Browsing:
 
     async def dossiers(self, update: Update, _: _Context) -> None:
         """List the files, or ask in the one that is named from now on."""
-        message, words = self._reception.heard(update)
-        files = await self._files(self._reception.tiers(message), words)
+        message, words, tiers = await self._reception.heard(update)
+        files = await self._files(tiers, words)
         wanted = words_of(message)
         if not wanted:
             page = dossiers_page(files, words, self._within.of(message.chat_id))
@@ -127,7 +127,7 @@ class Browsing:
 
     async def leave(self, update: Update, _: _Context) -> None:
         """Ask in all files again."""
-        message, words = self._reception.heard(update)
+        message, words = (await self._reception.heard(update))[:2]
         await self._say(message, plain(self._left(message.chat_id, words)))
 
     async def pressed(self, update: Update, _: _Context) -> None:
@@ -137,7 +137,7 @@ class Browsing:
         if not query or not match or not chat:
             return
         words = self._languages.voice(update)
-        tiers = self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
+        tiers = await self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
         file = _of(match[1], await self._files(tiers, words))
         if file is None or not isinstance(query.message, Message):
             await answer(query, expired(words))
@@ -166,8 +166,8 @@ class Browsing:
 
     async def about(self, update: Update, _: _Context) -> None:
         """Tell who somebody is and what they said last."""
-        message, words = self._reception.heard(update)
-        who, tiers = words_of(message), self._reception.tiers(message)
+        message, words, tiers = await self._reception.heard(update)
+        who = words_of(message)
         if not any(map(str.isalnum, who)):
             await self._say(message, await self.usage(update, None))
             return
@@ -204,7 +204,7 @@ class Browsing:
 
     async def settings(self, update: Update, _: _Context) -> None:
         """Tell what is chosen here and what is kept, with buttons to choose anew."""
-        message, words = self._reception.heard(update)
+        message, words = (await self._reception.heard(update))[:2]
         chosen = self._languages.chosen(message.chat_id)
         private = message.chat.type == "private"
         user = message.from_user if private else None

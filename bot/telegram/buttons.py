@@ -19,16 +19,17 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
+from bot.browsing import within_line
 from bot.domain import Answer, Further, Question
 from bot.i18n import Voice, voice
 from bot.records.exchanges import Exchange, Vote, new_key
-from bot.records.questions import Asked
 from bot.rendering import Page, Piece, answer_page, briefing_row, listed
 from bot.telegram.editors import answer
 from bot.telegram.html import messages
 from bot.telegram.keyboards import Keyboards
 from bot.telegram.outbox import Outbox, patiently
 from bot.telegram.parts import Parts
+from bot.telegram.reception import Reception, enough
 from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
 from vectorstore.domain import Tier
@@ -53,9 +54,16 @@ class Buttons:
     """The buttons under answers; ``threads`` bounds the questions answered at once."""
 
     def __init__(
-        self, parts: Parts, outbox: Outbox, streams: Streams, turns: Turns, threads: Executor
+        self,
+        parts: Parts,
+        reception: Reception,
+        outbox: Outbox,
+        streams: Streams,
+        turns: Turns,
+        threads: Executor,
     ) -> None:
         self._parts = parts
+        self._reception = reception
         self._exchanges = parts.records.exchanges
         self._outbox = outbox
         self._streams = streams
@@ -69,7 +77,7 @@ class Buttons:
     async def under(
         self, chat: int, user: int, text: str, found: Answer, tiers: frozenset[Tier]
     ) -> tuple[Exchange, InlineKeyboardMarkup | None]:
-        """The exchange that an answer to ``user`` makes, to `keep` when it was sent, with its keys.
+        """The exchange that an answer to ``user`` makes, to keep when it was sent, with its keys.
 
         Where nothing may be kept there are only those that open a page.
         """
@@ -90,10 +98,9 @@ class Buttons:
         keyboards = self._keyboards(exchange, chat)
         return exchange, keyboards.whole() if keeps else keyboards.sources()
 
-    async def keep(self, exchange: Exchange) -> None:
-        """Remember what the buttons of an answer are about."""
-        if self._keeps(exchange.user):
-            await asyncio.to_thread(self._exchanges.record, exchange)
+    def kept(self, exchange: Exchange) -> Exchange | None:
+        """An exchange to remember what its buttons are about, None where nothing may be kept."""
+        return exchange if self._keeps(exchange.user) else None
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the button says, for whoever asked."""
@@ -103,11 +110,13 @@ class Buttons:
             return
         words, message = self._parts.languages.voice(update), query.message
         exchange = await asyncio.to_thread(self._exchanges.of, match[1])
-        if exchange is None or not isinstance(message, Message):
+        if exchange is None or not isinstance(message, Message) or exchange.chat != message.chat_id:
             old = words.say("This answer is too old to continue. Please ask again.")
             await answer(query, old)
             return
-        tiers = self._tiers(query.from_user.id, message)
+        tiers = await self._reception.tiers_for(
+            query.from_user.id, private=message.chat.type == "private"
+        )
         if query.from_user.id != exchange.user:
             await answer(query, words.say("Only whoever asked this can use this button."))
         elif not tiers:
@@ -146,9 +155,8 @@ class Buttons:
     async def _go_on(self, press: _Press, question: Question, label: str) -> None:
         """Answer what the button asks, in a message of its own under the button's words."""
         user, chat = press.exchange.user, press.message.chat_id
-        if await asyncio.to_thread(self._asked_enough, user):
-            said = press.words.say("You have asked many questions today. Please go on tomorrow.")
-            await answer(press.query, said)
+        if await self._reception.has_asked_enough(user):
+            await answer(press.query, enough(press.words))
             return
         await answer(press.query)
         async with self._streams.open(press.message) as listener:
@@ -160,11 +168,10 @@ class Buttons:
         page = await asyncio.to_thread(self._page, found, chat)
         headed = ((Piece(label, strong=True),), *page)
         shown = await self._outbox.add(press.message, messages(headed), keyboard=keyboard)
-        await asyncio.to_thread(self._count, exchange)
-        await self.keep(replace(exchange, continues=True))
-        self._turns.remember(
-            press.message, shown, _without_its_day(found.asked or question, press.exchange)
-        )
+        kept = self.kept(replace(exchange, continues=True))
+        await asyncio.to_thread(self._reception.record, chat, user, text, found, kept)
+        asked = _without_its_day(found.asked or question, press.exchange)
+        self._turns.remember(press.message, shown, asked)
 
     async def _editions(self, press: _Press, language: str) -> None:
         """The pages in another language of what is cited, as far as it may be read now."""
@@ -199,9 +206,10 @@ class Buttons:
 
     def _page(self, found: Answer, chat: int) -> Page:
         as_of = self._parts.desk.freshness.stale_since()
-        return answer_page(
-            replace(found, language=self._language(found, chat)), self._parts.actor_name, as_of
-        )
+        language = self._language(found, chat)
+        page = answer_page(replace(found, language=language), self._parts.actor_name, as_of)
+        file = found.asked.dossier if found.asked else ""
+        return (*page, within_line(file, voice(language), leave=False)) if file else page
 
     def _keyboards(self, exchange: Exchange, chat: int) -> Keyboards:
         words = voice(self._language(exchange.answer, chat))
@@ -210,32 +218,8 @@ class Buttons:
     def _language(self, found: Answer, chat: int) -> str:
         return self._parts.languages.chosen(chat) or found.language
 
-    def _tiers(self, user: int, message: Message) -> frozenset[Tier]:
-        roles = self._parts.roles
-        private = message.chat.type == "private"
-        return roles.tiers_of(user) if private else roles.tiers_before_others(user)
-
     def _keeps(self, user: int) -> bool:
         return bool(user) and self._parts.records.traces.days > 0
-
-    def _asked_enough(self, user: int) -> bool:
-        today = datetime.now(UTC).date()
-        return (
-            self._parts.records.questions.count(user, today) >= self._parts.rules.questions_per_day
-        )
-
-    def _count(self, exchange: Exchange) -> None:
-        found = exchange.answer
-        self._parts.records.questions.record(
-            Asked(
-                user=exchange.user,
-                chat=exchange.chat,
-                asked_at=exchange.asked_at,
-                language=found.language,
-                text=exchange.text,
-                reason=found.reason.value if found.reason else None,
-            )
-        )
 
     async def _ask(self, call: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)

@@ -95,10 +95,11 @@ class Courier:
 
     async def _sent(self, delivery: Delivery) -> bool:
         number, now = delivery.number, self._clock()
+        may = await asyncio.to_thread(self._may, delivery)  # what it raises leaves it pending
         if not await asyncio.to_thread(self._ledger.begin, number, now):
             return False
-        if not await asyncio.to_thread(self._may, delivery):
-            self._ledger.fail(number, "it is no longer for them", now)
+        if not may:
+            await asyncio.to_thread(self._ledger.fail, number, "it is no longer for them", now)
             return True
         try:
             sent = await self._send(delivery) if delivery.content else []

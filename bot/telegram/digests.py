@@ -30,7 +30,7 @@ class DigestDesk:
         *,
         reader: Callable[[User], Reader | None],
         languages: Languages,
-        meet: Callable[[User, str], None],
+        meet: Callable[[User, str], object],
         zone: str,
         quiet_days: bool,
     ) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
@@ -31,7 +30,7 @@ _MOST = 50
 class FollowDesk:
     """Takes readers' wishes."""
 
-    def __init__(self, parts: Parts, outbox: Outbox, meet: Callable[[User, str], None]) -> None:
+    def __init__(self, parts: Parts, outbox: Outbox, meet: Callable[[User, str], object]) -> None:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
         self._follows = parts.records.follows
@@ -65,9 +64,7 @@ class FollowDesk:
             await self._say(message, words.say("You follow very much already; /following."))
             return
         for kind, name in found:
-            self._follows.add(
-                user.id, kind, name, self._zone, words.language, datetime.now(UTC)
-            )
+            self._follows.add(user.id, kind, name, self._zone, words.language, datetime.now(UTC))
         names = words.listing([self._known_as(kind, name, words.language) for kind, name in found])
         said = words.say(
             "You follow {names} now. When a new briefing quotes them, I tell you at once.",
@@ -139,9 +136,10 @@ class FollowDesk:
         }
         if name := dossiers.get(wanted.casefold().strip('«»“”" ')):
             return [(Followed.DOSSIER, name)]
-        ask = partial(self._newsroom.answer, tiers=tiers, language=language, today=date.today())
-        asked = ask(wanted, before=None).asked
-        return _meant(asked) if asked else []
+        found = self._newsroom.answer(
+            wanted, tiers=tiers, language=language, today=date.today(), verbatim=True
+        )
+        return _meant(found.asked) if found.asked else []
 
     def _known_as(self, kind: Followed, name: str, language: str) -> str:
         return self._actor_name(name, language) if kind is Followed.ACTOR else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -52,6 +53,7 @@ from bot.telegram.turns import Turns
 from bot.telegram.within import Within
 from vectorstore.domain import LANGUAGES
 
+_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _Context = ContextTypes.DEFAULT_TYPE
 
@@ -85,12 +87,12 @@ class Handlers:
         self._turns, self._within = Turns(), Within()
         self._streams = streams
         self._questions_desk = QuestionsDesk(parts, outbox)
-        self._buttons = Buttons(parts, outbox, streams, self._turns, threads)
         self._access = parts.roles
         self._membership = membership
         reception = Reception(parts, membership, outbox)
-        self._heard, self._tiers = reception.heard, reception.tiers
-        self._is_refused, self._keep = reception.is_refused, reception.keep
+        self._buttons = Buttons(parts, reception, outbox, streams, self._turns, threads)
+        self._heard, self._keep = reception.heard, reception.keep
+        self._is_refused = reception.is_refused
         self._browsing = Browsing(
             parts, reception, outbox, self._within, self._turns, threads, digest
         )
@@ -123,7 +125,7 @@ class Handlers:
 
     async def start(self, update: Update, context: _Context) -> None:
         """Greet, and say what to ask; an invitation is redeemed."""
-        message, words = self._heard(update)
+        message, words = (await self._heard(update))[:2]
         first: Page = ()
         invited = context.args and context.args[0] != FROM_INLINE
         if message.from_user and message.chat.type == "private" and context.args and invited:
@@ -144,11 +146,12 @@ class Handlers:
 
     async def help(self, update: Update, _: _Context) -> None:
         """Say what to ask and which commands there are."""
-        await self._say(self._heard(update)[0], await self._guide(update))
+        message = (await self._heard(update))[0]
+        await self._say(message, await self._guide(update))
 
     async def language(self, update: Update, context: _Context) -> None:
         """Speak the language that is named from now on; ask for one where none is."""
-        message, words = self._heard(update)
+        message, words = (await self._heard(update))[:2]
         code = "".join(context.args or ()).lower()
         if code in _CHOICES:
             await self._say(message, plain(self._choose(update, message.chat_id, code)))
@@ -180,18 +183,16 @@ class Handlers:
 
     async def latest(self, update: Update, _: _Context) -> None:
         """List the newest briefings."""
-        message, words = self._heard(update)
+        message, words, tiers = await self._heard(update)
         # A story comes in up to as many briefings as we have languages.
         limit = _LATEST * len(LANGUAGES)
-        briefings = await self._ask(
-            partial(self._newsroom.latest, tiers=self._tiers(message), limit=limit)
-        )
+        briefings = await self._ask(partial(self._newsroom.latest, tiers=tiers, limit=limit))
         await self._say(message, latest_page(briefings, words.language, _LATEST))
 
     async def sources(self, update: Update, _: _Context) -> None:
         """List where the briefings come from."""
-        message, words = self._heard(update)
-        summaries = await self._ask(partial(self._newsroom.sources, tiers=self._tiers(message)))
+        message, words, tiers = await self._heard(update)
+        summaries = await self._ask(partial(self._newsroom.sources, tiers=tiers))
         await self._say(message, sources_page(summaries, words.language))
 
     async def question(self, update: Update, _: _Context) -> None:
@@ -208,13 +209,12 @@ class Handlers:
 
     async def _answer(self, update: Update, kind: Kind | None) -> None:
         """Answer what is asked, or for an answer of ``kind`` what the words name."""
-        message, words = self._heard(update)
+        message, words, tiers = await self._heard(update)
         text = words_of(message)
         if not any(char.isalnum() for char in text):
             page = await (self._browsing.usage(update, kind) if kind else self._examples(update))
             await self._say(message, page)
             return
-        tiers = self._tiers(message)
         if await self._is_refused(message, tiers, words):
             return
         async with self._streams.open(message) as listener:
@@ -248,19 +248,26 @@ class Handlers:
         user, written = message.from_user.id if message.from_user else 0, _written(text, kind)
         exchange, keyboard = await self._buttons.under(message.chat_id, user, written, found, tiers)
         shown = await self._outbox.reply(message, messages(page), _preview(found), keyboard)
-        await asyncio.to_thread(self._keep, message, written, found)
-        await self._buttons.keep(exchange)
-        picture = await self._ask(
-            partial(chart, replace(found, language=shown_in), self._actor_name)
-        )
-        if picture and not message.edit_date:
-            await self._outbox.picture(message, picture.png, picture.caption)
+        kept = self._buttons.kept(exchange)
+        await asyncio.to_thread(self._keep, message, written, found, kept)
         if found.asked:
             self._turns.remember(message, shown, found.asked)
+        if not message.edit_date:
+            await self._picture(message, replace(found, language=shown_in))
+
+    async def _picture(self, message: Message, found: Answer) -> None:
+        """Add a picture where there is one; without it the reply is whole."""
+        try:
+            picture = await self._ask(partial(chart, found, self._actor_name))
+        except Exception:  # or an apology would take the answer's place
+            _log.exception("A picture could not be drawn")
+            return
+        if picture:
+            await self._outbox.picture(message, picture.png, picture.caption)
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""
-        message, words = self._heard(update)
+        message, words = (await self._heard(update))[:2]
         sorry = words.say("I do not know this command.")
         await self._say(message, (*plain(sorry), *await self._guide(update)))
 
@@ -271,7 +278,7 @@ class Handlers:
 
     async def wordless(self, update: Update, _: _Context) -> None:
         """Ask for words where there are none: photos, voice messages, stickers, documents."""
-        message, words = self._heard(update)
+        message, words = (await self._heard(update))[:2]
         await self._say(
             message, plain(words.say("I can only read text. Please write your question."))
         )
@@ -280,25 +287,26 @@ class Handlers:
         """Apologise for what went wrong."""
         await apologise(update, context.error, self._outbox, self._languages)
 
-    def _commands(self, update: Update) -> dict[str, str]:
+    async def _commands(self, message: Message, words: Voice) -> dict[str, str]:
         """What whoever wrote may use where they wrote."""
-        message, words = self._heard(update)
-        user = message.from_user
-        roles = self._access.roles_of(user.id) if user else frozenset[Role]()
+        user, roles = message.from_user, frozenset[Role]()
+        if user:
+            roles = await asyncio.to_thread(self._access.roles_of, user.id)
         return commands_of(words, roles, private=message.chat.type == "private")
 
     async def _guide(self, update: Update) -> Page:
         """How to ask, and the commands there are."""
-        _, words = self._heard(update)
-        listed = "\n".join(f"/{name} — {what}" for name, what in self._commands(update).items())
+        message, words = (await self._heard(update))[:2]
+        commands = await self._commands(message, words)
+        listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
         return (*await self._examples(update), *plain(words.say("Commands:") + f"\n{listed}"))
 
     async def _examples(self, update: Update) -> Page:
-        message, words = self._heard(update)
+        _, words, tiers = await self._heard(update)
         examples = await self._ask(
             partial(
                 self._newsroom.examples,
-                tiers=self._tiers(message),
+                tiers=tiers,
                 language=words.language,
                 today=date.today(),
             )

@@ -35,11 +35,9 @@ _dealing: ContextVar[_Dealing | None] = ContextVar("_dealing", default=None)
 class Mailbox(asyncio.Queue[object]):
     """PTB's queue of updates, each of which is kept in the inbox first, and comes once."""
 
-    def __init__(self, inbox: Inbox, came: Callable[[Update], None]) -> None:
-        """``came`` hears of each new update before its turn comes."""
+    def __init__(self, inbox: Inbox) -> None:
         super().__init__()
         self._inbox = inbox
-        self._came = came
 
     async def put(self, item: object) -> None:
         """Keep an update, then let it be dealt with; one that came before is dropped.
@@ -58,7 +56,6 @@ class Mailbox(asyncio.Queue[object]):
                 new = True
             if not new:
                 return
-            self._came(item)
         await super().put(item)
 
     async def restore(self, bot: Bot) -> None:
@@ -86,10 +83,12 @@ class _Dealing:
 class Custody(ChatOrder):
     """Deals with updates in the order of their chats, and notes in the inbox how far each is."""
 
-    def __init__(self, inbox: Inbox, languages: Languages) -> None:
+    def __init__(self, inbox: Inbox, languages: Languages, came: Callable[[Update], None]) -> None:
+        """``came`` hears of each question that is not refused, before its turn comes."""
         super().__init__()
         self._inbox = inbox
         self._languages = languages
+        self._came = came
 
     async def deal(self, update: object, work: Coroutine[Any, Any, Any]) -> None:
         """Await ``work``; the update that it dealt with is done."""
@@ -102,6 +101,10 @@ class Custody(ChatOrder):
         await self._note(self._inbox.begin, update.update_id)
         await work
         await self._note(self._inbox.done, update.update_id)
+
+    def accepted(self, update: Update) -> None:
+        """Let whoever waits for an older answer of theirs know."""
+        self._came(update)
 
     async def replying(self) -> None:
         """From here on whoever wrote may have had a reply."""
@@ -155,8 +158,8 @@ def _read(letter: Letter, bot: Bot) -> Update | None:
 
 async def _tell(update: Update, letter: Letter) -> None:
     message = update.effective_message
-    if not isinstance(message, Message) or update.callback_query:
-        return
+    if not isinstance(message, Message) or update.callback_query or update.guest_message:
+        return  # a guest's chat is none of ours
     user = update.effective_user
     words = voice(user.language_code if user else None)
     if letter.stage is Stage.REPLYING:

@@ -79,10 +79,16 @@ class Membership:
             return None
         return self._members.redeem(payload, user.id, _now(), user.full_name)
 
-    def meet(self, user: User, language: str) -> None:
-        """Note how a member is called and what they speak; of strangers nothing is noted."""
-        if self._access.roles_of(user.id):
+    def meet(self, user: User, language: str) -> frozenset[Role]:
+        """Note how a member is called and what they speak, of strangers nothing.
+
+        Returns the roles of either.
+        """
+        known = self._members.of(user.id)
+        roles = self._access.roles_with(user.id, known)
+        if roles and not (known and known.is_as_met(user.full_name, language)):
             self._members.meet(user.id, user.full_name, language, _now())
+        return roles
 
     # For admins
 

@@ -77,6 +77,10 @@ class ChatOrder(BaseUpdateProcessor):
         """Do what is to be done about an update, whose turn has come."""
 
     @abstractmethod
+    def accepted(self, update: Update) -> None:
+        """Hear of a question that will be dealt with, before its turn comes."""
+
+    @abstractmethod
     async def tell(self, update: Update, why: Refusal) -> None:
         """Tell whoever asked that it is refused."""
 
@@ -97,6 +101,7 @@ class ChatOrder(BaseUpdateProcessor):
     async def _question(self, line: _Line, update: Update, work: Coroutine[Any, Any, Any]) -> None:
         line.questions += 1
         self._questions += 1
+        self.accepted(update)
         try:
             async with line.turn:
                 await self._begin(update, work)

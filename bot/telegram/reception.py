@@ -10,8 +10,10 @@ from telegram import Message, Update
 from bot.domain import Answer
 from bot.i18n import Voice
 from bot.records.cited import Quoted
+from bot.records.exchanges import Exchange
 from bot.records.questions import Asked
 from bot.rendering import plain
+from bot.roles import Role
 from bot.telegram.html import messages
 from bot.telegram.membership import Membership
 from bot.telegram.outbox import Outbox
@@ -28,32 +30,35 @@ class Reception:
         self._access = parts.roles
         self._languages = parts.languages
         self._questions = parts.records.questions
-        self._cited = parts.records.cited
+        self._answered = parts.records.answered
         self._a_day = parts.rules.questions_per_day
         self._membership = membership
         self._outbox = outbox
 
-    def heard(self, update: Update) -> tuple[Message, Voice]:
-        """The message, and the voice to answer it in."""
+    async def heard(self, update: Update) -> tuple[Message, Voice, frozenset[Tier]]:
+        """The message, the voice to answer it in, and what may be shown to whoever wrote.
+
+        In a group others read it, too.
+        """
         message = update.effective_message
         assert message is not None  # noqa: S101 - the handlers' filters let only messages through
-        words = self._languages.voice(update)
-        if message.from_user:
-            self._membership.meet(message.from_user, words.language)
-        return message, words
+        words, user = self._languages.voice(update), message.from_user
+        roles: frozenset[Role] = frozenset()
+        if user:
+            roles = await asyncio.to_thread(self._membership.meet, user, words.language)
+        private = message.chat.type == "private"
+        return message, words, self._access.tiers_with(roles, private=private)
 
-    def tiers(self, message: Message) -> frozenset[Tier]:
-        """What may be shown to whoever wrote; in a group others read it, too."""
-        user = message.from_user.id if message.from_user else 0
-        return self.tiers_for(user, private=message.chat.type == "private")
-
-    def tiers_for(self, user: int, *, private: bool) -> frozenset[Tier]:
+    async def tiers_for(self, user: int, *, private: bool) -> frozenset[Tier]:
         """What may be shown to a user in a private chat, or before others."""
-        return self._access.tiers_of(user) if private else self._access.tiers_before_others(user)
+        access = self._access
+        return await asyncio.to_thread(
+            access.tiers_of if private else access.tiers_before_others, user
+        )
 
-    def tiers_to_share(self, user: int) -> frozenset[Tier]:
+    async def tiers_to_share(self, user: int) -> frozenset[Tier]:
         """What may be shown where anybody may read it: what is public, to those who may ask."""
-        return self._access.tiers_before_others(user) & _PUBLIC
+        return await self.tiers_for(user, private=False) & _PUBLIC
 
     async def has_asked_enough(self, user: int, more: int = 0) -> bool:
         """Whether somebody has asked all that a day allows, ``more`` questions included."""
@@ -72,35 +77,46 @@ class Reception:
         await self._outbox.reply(message, messages(plain(said)))
         return True
 
-    def keep(self, message: Message, text: str, found: Answer) -> None:
-        """Record a question that was answered, and what was cited for it."""
-        if message.from_user is None:
-            return
-        user, now = message.from_user.id, datetime.now(UTC)
-        self._questions.record(
-            Asked(
+    def keep(
+        self, message: Message, text: str, found: Answer, exchange: Exchange | None = None
+    ) -> None:
+        """Record a question that was answered, what was cited for it, and its buttons' matter."""
+        if message.from_user:
+            self.record(message.chat_id, message.from_user.id, text, found, exchange)
+
+    def record(
+        self, chat: int, user: int, text: str, found: Answer, exchange: Exchange | None = None
+    ) -> None:
+        """As `keep`, of whoever asked in a chat by a message or a button."""
+        asked = _asked(chat, user, text, found)
+        quoted = [
+            Quoted(
                 user=user,
-                chat=message.chat_id,
-                asked_at=now,
+                chat=chat,
+                asked_at=asked.asked_at,
                 language=found.language,
-                text=text,
-                reason=found.reason.value if found.reason else None,
+                briefing=each.briefing,
+                version=each.version,
+                quote=each.quote,
             )
-        )
-        self._cited.record(
-            [
-                Quoted(
-                    user=user,
-                    chat=message.chat_id,
-                    asked_at=now,
-                    language=found.language,
-                    briefing=each.briefing,
-                    version=each.version,
-                    quote=each.quote,
-                )
-                for each in found.citations
-            ]
-        )
+            for each in found.citations
+        ]
+        self._answered.record(asked, quoted, exchange)
+
+    def count(self, chat: int, user: int, text: str, found: Answer) -> None:
+        """Record a question alone, for where nobody can be told of a correction."""
+        self._answered.record(_asked(chat, user, text, found))
+
+
+def _asked(chat: int, user: int, text: str, found: Answer) -> Asked:
+    return Asked(
+        user=user,
+        chat=chat,
+        asked_at=datetime.now(UTC),
+        language=found.language,
+        text=text,
+        reason=found.reason.value if found.reason else None,
+    )
 
 
 def members_only(words: Voice) -> str:

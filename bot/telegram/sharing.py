@@ -100,7 +100,7 @@ class Sharing:
             return
         user, text = message.from_user.id, words_of(message)
         words = self._voice(user, message.from_user.language_code)
-        tiers = self._reception.tiers_to_share(user)
+        tiers = await self._reception.tiers_to_share(user)
         if not tiers:
             result = _said("no", members_only(words))
         elif not any(map(str.isalnum, text)):
@@ -110,13 +110,14 @@ class Sharing:
         else:
             found = await self._found(text, tiers, words)
             result = (await self._articles(text, found, user))[0]
-            await asyncio.to_thread(self._reception.keep, message, text, found)
+            # The chat is none of ours: no correction could be told there.
+            await asyncio.to_thread(self._reception.count, message.chat_id, user, text, found)
         await message.get_bot().answer_guest_query(message.guest_query_id, result)
 
     async def _offered(self, query: InlineQuery) -> list[InlineQueryResultArticle]:
         user, text = query.from_user.id, query.query.strip()
         words = self._voice(user, query.from_user.language_code)
-        tiers = self._reception.tiers_to_share(user)
+        tiers = await self._reception.tiers_to_share(user)
         if not tiers:
             return [_said("no", members_only(words))]
         if not any(map(str.isalnum, text)):

@@ -56,6 +56,8 @@ def names_subject(words: Sequence[str], verb: str) -> bool:
     told, first = form(verb), words[0]
     if _NAME.search(words[-1].lower()) or told in ("p", "nowp", "n"):
         return False
+    if len(words) == 1 and first.endswith("ы"):
+        return False  # «врач Лолы подтвердил»
     gender = gender_of(first, "ru")
     if told == "m":
         return gender == "m" or (gender != "f" and not first.endswith(("а", "я")))

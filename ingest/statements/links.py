@@ -40,13 +40,51 @@ def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
             link = quoted_saying(sentence, at, actors)
         elif letter == "S" or (letter == "t" and heads_clause(sentence, at)):
             link = source(sentence, at, actors)
-        if link is None and letter in "Ve":
+        if link is not None and (_disagrees(sentence, link) or _hears(sentence, link)):
+            link = None
+        elif link is None and letter in "Ve":
             found += _pair(sentence, at, actors)
         if link is not None:
             found.append(link)
         elif letter == "v" and (carried := _carried(sentence, at, found, actors)) is not None:
             found.append(carried)
     return tuple(sorted(found, key=lambda link: link.cue_at))
+
+
+def _disagrees(sentence: Sentence, link: Link) -> bool:
+    """Whether an English plural or infinitive stands behind one person ("Lind went to warn")."""
+    one = link.speaker.person and not link.speaker.pronoun and sentence.language == "en"
+    verb = sentence.tokens[link.cue_end - 1].text
+    return one and not link.inverted and verb in _PLURALS
+
+
+_PLURALS = frozenset(
+    (
+        "accuse",
+        "argue",
+        "believe",
+        "condemn",
+        "consider",
+        "contend",
+        "criticise",
+        "criticize",
+        "denounce",
+        "deny",
+        "describe",
+        "fear",
+        "insist",
+        "say",
+        "warn",
+    )
+)
+
+
+def _hears(sentence: Sentence, link: Link) -> bool:
+    """Whether a lone Russian name behind a verb is who is told («один из них сообщил Линду»)."""
+    if sentence.language != "ru" or not link.inverted or not link.speaker.person:
+        return False
+    apart = link.cue_at > 0 and sentence.letters[link.cue_at - 1] not in "Q,-.ym"
+    return apart and " " not in link.speaker.name and link.speaker.name.endswith(("у", "ю"))
 
 
 # ------------------------------------------------------------------ verbs
@@ -63,7 +101,8 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if inner >= 0 and (pronoun := speaker_in(sentence, inner, inner + 1, actors)):
         before: tuple[Speaker, int] | None = pronoun, start
     else:
-        before = subject_before(sentence, start, actors)
+        told = _told_by_medium(sentence, start, end)
+        before = None if told else subject_before(sentence, start, actors)
     verb = sentence.text(at, end)
     if before is not None and not agrees(sentence, verb, before[1], before[0]):
         before = None
@@ -89,6 +128,20 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         negated=negated,
         inverted=True,
     )
+
+
+def _told_by_medium(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a Russian medium is the subject behind its verb (", сообщает газета …")."""
+    if sentence.language != "ru" or not start or sentence.letters[start - 1] != ",":
+        return False
+    if end >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[end]
+    named = token.letter == "M" and not token.text.endswith(("у", "ю", "ям", "ам", "е", "ом"))
+    return named or token.text in _MEDIA
+
+
+_MEDIA = ("газета", "издание", "телеканал", "агентство", "журнал", "портал", "радиостанция")
 
 
 _SUBJECTS = ("который", "которая", "которое", "которые", "кто", "qui")
@@ -228,11 +281,23 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     """A gerund that goes on with the speaker of the sentence."""
     if sentence.letters[at] != "v" or any(link.cue_at == at for link in found):
         return None
+    if _has_own_subject(sentence, at):
+        return None
     if any(link.end <= at for link in found):
         return _going_on(sentence, found, at, at + 1, negated=False)
     if sentence.language == "en" and sentence.letters[at - 1] not in ",KmkQ":
         return None  # "joined the calls asking …"
     return _sentence_subject(sentence, at, actors)
+
+
+_WITH = {"en": ("with",), "fr": ("avec",)}
+
+
+def _has_own_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a gerund has a subject of its own (", with Lind insisting that …")."""
+    phrase = re.search(r"t[DJCAwRN]+$", sentence.letters[:at])
+    words = _WITH.get(sentence.language, ())
+    return phrase is not None and sentence.tokens[phrase.start()].text.lower() in words
 
 
 def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Actors) -> Link | None:

@@ -19,6 +19,11 @@ from vectorstore.domain import Span
 from vectorstore.names import key, parts, skeleton
 
 _NAME = re.compile(r"N[Np]*")
+# Somebody without a name, whom a pronoun may mean as well.
+_STRANGERS = {
+    **dict.fromkeys(("man", "boy", "homme", "garçon", "мужчина", "мужчину", "мальчик"), "m"),
+    **dict.fromkeys(("woman", "girl", "femme", "fille", "женщина", "женщину", "девушка"), "f"),
+}
 _PLACES = {"in", "at", "near", "from", "à", "en", "dans", "vers", "в", "на", "из", "под"}
 
 
@@ -96,12 +101,22 @@ class Memory:
         somebody = replace(self.last.speaker, name="", role="", actor=None, gender=gender)
         self.since.append(Known(somebody, self.last.attribution))
 
+    def learn_gender(self, pronoun: Speaker | None) -> None:
+        """Remembers what a pronoun that begins a sentence tells of whom it means."""
+        known = self.meant_by(pronoun) if pronoun else None
+        if pronoun is not None and known is not None:
+            self.genders.setdefault(key(known.speaker.name), pronoun.gender)
+
     def passed(self, sentence: Sentence, start: int, end: int, *, ahead: bool = False) -> None:
         """Reads over tokens ``start`` to ``end``, which may name somebody else.
 
         What stands ``ahead`` of a speaker in the sentence, and is not its subject, is nobody whom
         a pronoun there means: "Asked about X, she said".
         """
+        if not ahead and self.last is not None and self.heard_in != self.sentence:
+            for token in sentence.tokens[start:end]:
+                if gender := _STRANGERS.get(token.text.lower(), ""):
+                    self.lost(gender)
         if self.last is None or self._somebody(self.last):
             here = self.last is not None and self.heard_in == self.sentence
             for at, known in self._named(sentence, start, end):
@@ -129,9 +144,10 @@ class Memory:
             sure = self.gender(last) == asked
             rivals = [*self.since, *(() if sure else self._surely(self.beside, asked))]
             return None if any(self._fits(each, asked) for each in rivals) else last
-        only = self._surely((*self.beside, *self.since), asked)
-        names = {each.speaker.name for each in only}
-        return only[0] if len(names) == 1 and "" not in names else None
+        able = [each for each in (*self.beside, *self.since) if self._fits(each, asked)]
+        only = self._surely(able, asked)
+        names = {each.speaker.name for each in able if each in only or " " in each.speaker.name}
+        return only[0] if only and len(names) == 1 and "" not in names else None
 
     def rivals(self, gender: str) -> bool:
         """Whether somebody of the gender and of no known role has been named since the last."""
@@ -158,7 +174,13 @@ class Memory:
             speaker.gender
             or (gender_of(speaker.name, self.language) if " " in speaker.name else "")
             or self.genders.get(key(speaker.name), "")
+            or self._given(speaker.name)
         )
+
+    def _given(self, name: str) -> str:
+        """The gender of whom a surname means, as the given name tells ("Simon Lacey … Lacey")."""
+        person = self.people.find(name)
+        return gender_of(person.name, self.language) if person and " " in person.name else ""
 
     def _named(self, sentence: Sentence, start: int, end: int) -> Iterator[tuple[int, Known]]:
         last = self.last.speaker.name if self.last else ""
@@ -181,7 +203,10 @@ class Memory:
         """One capitalised word: a place after "in", or a word that only begins the sentence."""
         if self.people.find(name) is not None or key(name) in self.spoken:
             return False
-        if at == 0 or sentence.letters[at - 1] == "D":
+        if at == 0:  # "Graham's vote", but not "However"
+            given = gender_of(name, self.language) != ""
+            return not given and sentence.letters[at + 1 : at + 2] != "G"
+        if sentence.letters[at - 1] == "D":
             return True
         if self.language == "en" and name.endswith("s") and not self.people.knows(name):
             return True  # "Democrats"

@@ -256,10 +256,20 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
                 if known.role or match.start():  # not "Lastly, …"
                     people.learn(known)
         for match in _TITLED.finditer(sentence.letters):
+            if _cut_off(sentence, match.start()):
+                continue
             person = speaker_in(sentence, *match.span(), actors)
             if person is not None and (len(match["name"]) > 1 or person.actor):
                 people.learn(person)
     return people
+
+
+def _cut_off(sentence: Sentence, start: int) -> bool:
+    """Whether a Russian role is but the end of one («заместителя генерального | прокурора»)."""
+    before = [token.text.lower() for token in sentence.tokens[max(0, start - 2) : start]]
+    return sentence.language == "ru" and any(
+        word.startswith(("замест", "помощ", "бывш", "экс")) for word in before
+    )
 
 
 def namesakes(

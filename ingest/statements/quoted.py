@@ -103,9 +103,46 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     follower = letters[at + 1 : at + 2]
     if follower and follower in "Np" and before.endswith("D"):
         return True
+    if follower == ")" and re.search(r"[NM]\($", before):
+        return True  # «митинг Leave Means Leave («Выйти значит выжить»)»
+    if _short(sentence, at) and any(_told_to(sentence, link, at) for link in links):
+        return True
+    if _titled(sentence, at):
+        return True
     if follower == "n" and before.endswith("G"):
         return True  # "about Lind's “old news” tweet": not the words of whoever tells of it
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
+
+
+def _told_to(sentence: Sentence, link: Link, at: int) -> bool:
+    """Whether a name behind an inverted subject hears it («…», — сказала она «Вестям»)."""
+    after = link.inverted and link.end == at and _capital(sentence, at)
+    return after and "Q" in sentence.letters[: link.cue_at]
+
+
+_WROTE = ("напис", "пишет", "писал", "сочин")
+_LONG_TITLE = 8  # words
+
+
+def _titled(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation is a work's title: «написал «Дом без окон»», his sermon, "The Use of
+    Money". Direct speech has a colon in Russian, and capitals at few words in English.
+    """
+    quotation = sentence.tokens[at].quotation
+    words = quotation.span.of(sentence.body).split() if quotation else []
+    ended = not words or words[-1][-1] in ".!?…"
+    if not _capital(sentence, at) or ended or len(words) > _LONG_TITLE or not at:
+        return False
+    before = sentence.tokens[at - 1]
+    if sentence.language == "ru":
+        return before.letter == "V" and before.text.lower().startswith(_WROTE)
+    words[-1] = words[-1].rstrip(",")
+    capitals = all(word[0].isupper() for word in words if len(word) > _PARTICLE)
+    apart = before.letter == "," and sentence.letters[at - 2 : at - 1] in tuple("wnR")
+    return sentence.language == "en" and apart and len(words) > 1 and capitals
+
+
+_PARTICLE = 3  # letters of words that titles do not print with capitals
 
 
 def _naming(sentence: Sentence, at: int) -> bool:
@@ -134,7 +171,7 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
             sentence.letters[start] == "P" or clitic(sentence, start)  # "lui a dit X"
         )
         if (turned and (link.cue_at == start or own)) or (
-            link.start == start and _follows_on(sentence, at, link)
+            (link.start == start or (own and not turned)) and _follows_on(sentence, at, link)
         ):
             return link
     return None
@@ -230,6 +267,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
     if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
         return None
+    if re.search(r"(?:[NCRw]Hm*e|[NC]m*V)m*$", between):
+        return None  # "Lind said that the fans shouted “…”": of somebody who is not named
     if sentence.language == "ru" and re.search(r"(?<![Lm])V", between):
         return None  # «A утверждает, что B упал и сказал, что он “…”»
     last = between.rfind("Q")

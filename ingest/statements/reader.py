@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.statements.deeds import is_deed
 from ingest.statements.incise import Incise, incised
 from ingest.statements.lexicon import denies, reports
 from ingest.statements.link import Link
@@ -17,15 +18,16 @@ from ingest.statements.links import links
 from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
-from ingest.statements.reported import acts, clause, encloses, is_deed
+from ingest.statements.reported import acts, clause, encloses
 from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker
+from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.topics import topic
 from ingest.statements.wording import statement, told_by
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
 
+_TELLING = ("he", "she", "elle", "он", "она")  # French "il" may be nobody
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 
 
@@ -65,6 +67,9 @@ class Reader:
         """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
         first = found[0] if found else None
+        if sentence.tokens[0].text.lower() in _TELLING and sentence.letters[0] == "P":
+            pronoun = speaker_in(sentence, 0, 1, self._actors)
+            self._memory.learn_gender(pronoun)
         position = self._about(sentence, first)
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)

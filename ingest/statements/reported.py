@@ -75,21 +75,6 @@ def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
     return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
 
 
-_DEEDS = re.compile(
-    r"claim(?:s|ed)(?: (?!that\b)[\w,.]+){0,4}? (?:li(?:f|v)es?|victims?|victory|win|gold|silver"
-    r"|bronze|medals?|titles?|prizes?|asylum|benefits?)\b"
-    r"|call(?:s|ed) (?:(?:a|an|the) )?(?:\w+ )?(?:police|911|999|ambulance|elections?|meeting)\b"
-    r"|post(?:s|ed) (?:an? )?(?:\w+ )?(?:profits?|loss|losses|gains?|bail)\b"
-)
-
-
-def is_deed(sentence: Sentence, link: Link) -> bool:
-    """Whether an English verb of saying tells of a deed here ("the storm claimed two lives")."""
-    if sentence.language != "en":
-        return False
-    return _DEEDS.match(sentence.body, sentence.tokens[link.cue_end - 1].start) is not None
-
-
 def _is_source(sentence: Sentence, other: Link, before: int) -> bool:
     return sentence.letters[other.cue_at] == "S" and 0 < other.cue_at < other.end <= before
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import form
 from ingest.statements.inverted import PLURAL
-from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom
+from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
@@ -138,7 +138,7 @@ class Resolution:
         if not speaker.person and any(is_anonymous(word, language) for word in nouns):
             return False
         if speaker.person:
-            return True
+            return not lookup(speaker.role).startswith(("source", "источник"))
         bodies = any(is_body(word, language) for word in words)
         if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
             return False

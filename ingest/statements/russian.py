@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.statements.cases import describes
-from ingest.statements.lexicon import is_body
+from ingest.statements.lexicon import gender_of, is_body
 from ingest.statements.sentence import Sentence
 
 _TOLD = re.compile(r"N[Np]*R")
@@ -41,11 +42,26 @@ def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     body = (
         pre[-1:] == "R" and pre.count("R") == 1 and is_body(words[len(pre) - 1], sentence.language)
     )
+    heads = [word for word, letter in zip(words, pre, strict=False) if letter == "R"]
+    body |= pre.endswith("w") and heads != [] and is_body(heads[0], sentence.language)
     if len(name) == 1 and (body or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
         return False
     if set(pre) & set("RJCt"):
         return True
     return all(describes(word) for word, letter in zip(words, pre, strict=False) if letter == "w")
+
+
+def begins_with_owner(words: Sequence[str]) -> bool:
+    """Whether a name begins with that of another («пресс-секретарь Линда | Анна Росс»)."""
+    first, second = words[:2]
+    given = gender_of(first, "ru") != "" or second.endswith(_PATRONYMICS)
+    bent = len(first) > _SHORT and first.endswith(_BENT)
+    return not given and ((bent and not second.endswith(_BENT)) or gender_of(second, "ru") != "")
+
+
+_SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
+_BENT = ("а", "я", "и", "ы")
+_PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вну", "вной")
 
 
 def behind_latin(sentence: Sentence, first: int, end: int) -> int:
@@ -54,6 +70,17 @@ def behind_latin(sentence: Sentence, first: int, end: int) -> int:
     while at < end and sentence.tokens[at].text.isascii():
         at += 1
     return at if at < end else first
+
+
+def without_place(role: str) -> str:
+    """A role without where, when or whom its bearer told («… директор в ходе встречи»)."""
+    return _PLACE.sub("", role)
+
+
+_PLACE = re.compile(
+    r"\s+(?:в (?:ходе|начале|конце|интервью|эфире)|во время"
+    r"|на (?:пресс-)?конференции|на (?:брифинге|встрече)|(?:газете|изданию|телеканалу))\b.*"
+)
 
 
 def tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:

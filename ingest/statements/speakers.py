@@ -12,10 +12,12 @@ from ingest.statements.gender import gender
 from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.russian import (
     announces,
+    begins_with_owner,
     behind_latin,
     heads,
     is_complement,
     tells_somebody,
+    without_place,
 )
 from ingest.statements.sentence import Sentence
 from vectorstore.actors import Actors
@@ -42,8 +44,6 @@ _AGED = re.compile(r"\d+-year-old")
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])|JkJ")
 _LONG = 6  # lower-case words at most in a role before a name
 _ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
-_SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
-_BENT = ("а", "я", "и", "ы")
 _NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
 _CUE_WORDS = 3
 _NAMES = 2  # words of a name that follows another name
@@ -180,14 +180,15 @@ def role_in(sentence: Sentence, start: int, end: int) -> str:
     letters = sentence.letters[start:end]
     if (
         "R" not in letters
-        or letters[0] in "tv"
+        or letters[0] in "tvb"
         or set(letters) & set("VveHhWKXLQ:;")
         or _NAMED.search(letters)
     ):
         return ""
     if sentence.language == "ru" and not heads(sentence, start, letters):
         return ""
-    return sentence.text(start + _leading(letters), end)
+    role = sentence.text(start + _leading(letters), end)
+    return without_place(role) if sentence.language == "ru" else role
 
 
 def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker | None:
@@ -220,6 +221,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         first = end - _NAMES  # "a lecturer from the University of … | Tiffany Ng"
     if sentence.language == "ru":
         first = behind_latin(sentence, first, end)
+    elif len(pre) > 1 and pre[-1] == "w" and sentence.tokens[split - 1].text.endswith("ing"):
+        return None  # "the lawyers supporting | Lind"
     role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
     object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
     if sentence.language == "ru" and object_:
@@ -227,9 +230,7 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     language = sentence.language
     if sentence.language == "ru" and "R" in pre and end - first > _NAMES:
         words = [token.text for token in sentence.tokens[first : first + 2]]
-        long = len(words[0]) > _SHORT
-        placed = long and words[0].endswith(_BENT) and not words[1].endswith(_BENT)
-        first += placed  # «представитель полиции Лос-Анджелеса | Джош Линд»
+        first += begins_with_owner(words)  # «представитель полиции Лос-Анджелеса | Джош Линд»
     if (
         is_self(sentence.text(first, end), sentence.language)
         or sentence.text(first, end) in _ARTICLES
@@ -257,12 +258,13 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
         letters[0] == "G"
         or (letters[0] == "w" and sentence.language == "ru")
         or re.search(r"[tm].*[Nw]{4}", letters)
+        or (sentence.language != "ru" and re.search(r"w[DP]", letters))  # "a board runs | a scheme"
     ):
         return None
     if re.fullmatch("D?RM+", letters):
         return None  # "the agency TASS" passes words on
     first = start + _leading(letters)
-    name = sentence.text(first, end)
+    name = without_place(sentence.text(first, end))
     return Speaker(
         name=name,
         role="",

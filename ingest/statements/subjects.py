@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import may_be_object, may_head
 from ingest.statements.lexicon import gender_of
+from ingest.statements.openings import heading, opening
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -28,9 +29,10 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return None
     if letters[end - 1] in ",)":
         return (
-            _before_apposition(sentence, end, actors)
+            heading(sentence, end, actors)
+            or _before_apposition(sentence, end, actors)
             or _in_commas(sentence, end, actors)
-            or _opening(sentence, end, actors)
+            or opening(sentence, end, actors)
         )
     if letters[end - 1] == "P" and sentence.tokens[end - 1].text.lower() in _NOMINATIVE:
         pronoun = speaker_in(sentence, end - 1, end, actors)
@@ -257,16 +259,6 @@ def _in_commas(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, i
         return None
     first = match.start("role")
     return described(sentence, speaker, first, match.end("role"), actors), first
-
-
-_OPENING = re.compile(r"(?:[mk],?)*(?P<name>i?N[Np]*N),[^;:.QKN]{2,40},$")
-
-
-def _opening(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
-    """ "Ada Lind, born soon after …, | said": the full name that opens the sentence."""
-    match = _OPENING.match(sentence.letters[:end])
-    speaker = match and speaker_in(sentence, *match.span("name"), actors)
-    return (speaker, match.start("name")) if match and speaker else None
 
 
 def _is_described(letters: str, at: int, last: int) -> bool:

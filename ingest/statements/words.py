@@ -34,6 +34,8 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     for at, token in enumerate(tokens):
         if token.letter == "V" and at and _is_noun(tokens, at, language):
             tokens[at] = replace(token, letter="n")
+        elif token.letter in "Vv" and at and _is_no_cue(tokens, at, language):
+            tokens[at] = replace(token, letter="w")
         elif (
             token.letter == "V" and token.text[0].isupper() and at and tokens[at - 1].letter == "N"
         ):
@@ -43,6 +45,8 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
         elif token.letter in "Ven" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # "Dustin Lance Black"
+        elif token.letter == "t" and language == "ru" and _in_name(tokens, at, language):
+            tokens[at] = replace(token, letter="N")  # «Рэймонд Со»
         elif token.letter == "M" and at and _is_surname(tokens[at - 1], token):
             tokens[at] = replace(token, letter="N")  # "Robert Forbes"
         elif token.text == "however" and _in_passing(tokens, at):
@@ -76,6 +80,31 @@ def _in_passing(tokens: list[Token], at: int) -> bool:
 def _possesses(tokens: list[Token], at: int) -> bool:
     """Whether "her" stands before a noun phrase: "her Swedish counterpart"."""
     return "".join(token.letter for token in tokens[at + 1 : at + 2]) in tuple("JRAw")
+
+
+_TELLING = {"states": "LQ:DP", "related": "LQ:"}  # verbs only where one of these follows
+_ONE_OF = ("a", "an", "another", "one")
+
+
+def _is_no_cue(tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a word is no verb of saying here: "most states", "a company called Nord", "the first
+    warning", "une situation critique".
+    """
+    word, before = tokens[at].text.lower(), tokens[at - 1].letter
+    after = tokens[at + 1].letter if at + 1 < len(tokens) else "."
+    if language == "fr":
+        return word == "critique" and before == "w"
+    if language != "en":
+        return False
+    if word in _TELLING:
+        return after not in _TELLING[word]
+    if word == "called":
+        named = next((t for t in tokens[at + 1 : at + 3] if t.letter != "D"), tokens[at])
+        one = any(t.text.lower() in _ONE_OF for t in tokens[max(0, at - 4) : at])
+        listed = before == "," and tokens[at - 2].letter != "Q"
+        return (one or listed) and named.text[0].isupper()
+    noun = before == "D" or (before in "wAJ" and at > 1 and tokens[at - 2].letter == "D")
+    return word == "warning" and noun and after not in "LoPQ"
 
 
 def _is_noun(tokens: list[Token], at: int, language: str) -> bool:

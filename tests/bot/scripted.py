@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts, Rules
 from tests.databases import url_of
 from vectorstore.actors import Actors
-from vectorstore.corpus import Corpus
+from vectorstore.corpus import Corpus, View
 from vectorstore.domain import Briefing, Days, Tier
 from vectorstore.speakers import Speakers
 
@@ -140,7 +140,8 @@ class ScriptedNewsroom:
     ``writing`` is what a writer has written, step by step, before the answer; it takes ``step``
     seconds each, and when the listener leaves, the answer is one without a writer.
     ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in,
-    ``followed`` what each of it was to follow up, ``confined`` the file it was to stay in.
+    ``followed`` what each of it was to follow up, and ``days_before`` the days of that,
+    ``confined`` the file it was to stay in.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -158,6 +159,7 @@ class ScriptedNewsroom:
     confined: list[str] = field(default_factory=list)
     latest_of: list[frozenset[Tier]] = field(default_factory=list)
     followed: list[str | None] = field(default_factory=list)
+    days_before: list[Days | None] = field(default_factory=list)
 
     def answer(
         self,
@@ -174,6 +176,7 @@ class ScriptedNewsroom:
     ) -> Answer:
         self.confined.append(dossier)
         self.followed.append(before.text if before else None)
+        self.days_before.append(before.days if before else None)
         self.asked.append((question, tiers, language))
         if question in self.gates:
             assert self.gates[question].wait(20), "the test never opened the gate"
@@ -210,9 +213,10 @@ class ScriptedNewsroom:
         listener: Listener[Answer] | None = None,
     ) -> Answer:
         before = replace(asked, text=asked.search)
-        return self.answer(
+        answer = self.answer(
             asked.search, tiers=tiers, language=asked.language, today=DAY, before=before
         )
+        return replace(answer, asked=answer.asked and replace(answer.asked, days=asked.days))
 
     def further(self, answer: Answer, *, tiers: frozenset[Tier]) -> Further:
         return self.ways.get(answer.asked.text, Further()) if answer.asked else Further()
@@ -271,16 +275,20 @@ def without_editors(
     """A Telegram front with records of its own in ``folder``."""
     url = url_of(folder)
     kept = OPENED.enter_context(records.opened(folder, 90, url))
-    corpus = Corpus(folder, url)
+    corpus = OPENED.enter_context(closing(Corpus(folder, url)))
+
+    def speakers(view: View, tiers: frozenset[Tier]) -> Speakers:
+        return Speakers(view.readable(tiers))
+
     return Parts(
         newsroom=newsroom,
         actor_name=actor_name,
         desk=desk,
         roles=Access(kept.members, given, policy),
         records=kept,
-        composer=Composer(corpus, Actors.load()),
+        composer=Composer(corpus, Actors.load(), speakers),
         corpus=corpus,
-        speakers=lambda view, tiers: Speakers(view.readable(tiers)),
+        speakers=speakers,
         rules=rules,
         languages=Languages(Notes(folder / "languages.json")),
     )

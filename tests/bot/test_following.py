@@ -53,7 +53,7 @@ class House:
             actor_name=self.actors.name,
             corpus=self.corpus,
             speakers=self.newsroom.speakers,
-            composer=Composer(self.corpus, self.actors),
+            composer=Composer(self.corpus, self.actors, self.newsroom.speakers),
         )
 
     def publish(self, id: str, text: str, **more: object) -> None:
@@ -116,6 +116,19 @@ async def nothing_more(telegram: TelegramServer, user: int = READER) -> None:
     before = len(telegram.user(user).chat.bot_messages)
     await asyncio.sleep(1.0)
     assert len(telegram.user(user).chat.bot_messages) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("fr", "Du nouveau dans ce que vous suivez"), ("ru", "Новое о том, за чем вы следите")],
+)
+async def test_a_follower_who_is_no_member_is_told_in_the_language_of_their_app(
+    telegram: TelegramServer, house: House, language: str, heading: str
+) -> None:
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia", language)
+        house.publish("dam", f"It rained for days. {FLOOD} Nobody was hurt.")
+        assert (await told(telegram)).startswith(heading)
 
 
 async def test_a_follower_is_told_of_new_words_once_with_their_source(
@@ -321,6 +334,7 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from bot.records.cited import Quoted
+    from bot.records.questions import Asked
 
     monkeypatch.setattr("bot.following.press.GRACE", GRACE)
     text = "The flood killed twelve people in the valley of Arpa on Sunday."
@@ -330,11 +344,12 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
             d.briefing.version for d in view.documents.values() if d.briefing.text == text
         )
     now = datetime.now(UTC)
+    asked = Asked(user=READER, chat=READER, asked_at=now, language="en", text="?", reason=None)
     quoted = Quoted(
         user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
         version=version, quote=text,
     )  # fmt: skip
-    house.parts.records.cited.record([quoted])
+    house.parts.records.answered.record(asked, [quoted])
     press = house.parts.following(lambda _: "en", lambda page: ["told"])
     house.publish("flood", "The flood was a small one.")
     press.tick(now + timedelta(minutes=1))
@@ -343,13 +358,39 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
     assert house.parts.records.deliveries.pending() == []
 
 
+def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
+    house: House,
+) -> None:
+    from bot.records.cited import Quoted
+
+    text = "The flood killed twelve people in the valley of Arpa on Sunday."
+    house.publish("flood", text)
+    with house.corpus.view() as view:
+        (version,) = (v for v, d in view.documents.items() if d.briefing.id == "flood")
+    now, records = datetime.now(UTC), house.parts.records
+    records.members.grant(READER, Role.SUBSCRIBER, now)
+    records.cited.record([
+        Quoted(
+            user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
+            version=version, quote=text,
+        )
+    ])  # fmt: skip
+    press = house.parts.following(lambda _: "en", lambda page: ["old and new words"])
+    house.publish("flood", text.replace("twelve", "fourteen"), tier=Tier.SUBSCRIBERS)
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    (delivery,) = records.deliveries.pending()
+    assert press.may(delivery)
+    records.members.revoke(READER, Role.SUBSCRIBER)
+    assert not press.may(delivery)
+
+
 def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> None:
     from bot.records.follows import Followed
 
     kept = house.parts.records
     kept.follows.add(READER, Followed.ACTOR, "GE", "UTC", "en", datetime.now(UTC))
     assert kept.traces.of(READER)["following"] == ["actor: GE"]
-    kept.traces.erase(READER)
+    kept.traces.erase(READER, datetime.now(UTC))
     assert kept.follows.of(READER) == []
     assert kept.follows.behind(datetime.now(UTC) + timedelta(days=1)) == []
 
@@ -368,5 +409,7 @@ def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> 
 )
 def test_hours_of_silence_may_pass_midnight(hours: str, at: str, mute: bool) -> None:
     moment = datetime.combine(date(2024, 5, 16), datetime.strptime(at, "%H:%M").time(), UTC)
-    follower = Follower(user=7, told_until=moment, mute=hours, zone="UTC", active=True, language=None)
+    follower = Follower(
+        user=7, told_until=moment, mute=hours, zone="UTC", active=True, language=None
+    )
     assert is_mute(follower, moment) is mute

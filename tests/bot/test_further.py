@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.alike import alike
 from bot.domain import Further
-from tests.bot.corpora import EVERYTHING, PUBLIC, Desk, keeps_its_promises
+from tests.bot.corpora import EVERYTHING, PUBLIC, TODAY, Desk, keeps_its_promises
 from vectorstore.domain import Tier
 
 QUESTIONS = [
@@ -60,6 +60,24 @@ def test_earlier_goes_back_day_by_day_to_the_first(samples: Desk) -> None:
         days.append(min(line.day for line in answer.lines if line.day))
     assert len(days) > 2
     assert days == sorted(set(days), reverse=True)
+
+
+def test_whoever_asks_in_one_file_stays_in_it(samples: Desk) -> None:
+    found = 0
+    for file in samples.newsroom.dossiers(tiers=PUBLIC, language="en"):
+        for question in ("What did Russia say?", "What did Russia say about the rail corridor?"):
+            answer = samples.newsroom.answer(
+                question, tiers=PUBLIC, language="en", today=TODAY, dossier=file.name
+            )
+            ways = samples.newsroom.further(answer, tiers=PUBLIC)
+            for way in filter(None, (ways.more, ways.earlier)):
+                found += 1
+                more = samples.newsroom.go_on(way, tiers=PUBLIC)
+                assert more.found
+                with samples.corpus.view() as view:
+                    briefings = [view.documents[each.version].briefing for each in more.citations]
+                assert all(file.name in each.dossiers for each in briefings)
+    assert found
 
 
 def test_what_found_nothing_leads_nowhere(samples: Desk) -> None:

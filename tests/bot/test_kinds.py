@@ -40,6 +40,12 @@ def test_a_timeline_goes_forward_and_has_one_side_alone(samples: Desk, question:
     assert {line.actor for line in answer.lines} == {"AM"}
 
 
+def test_a_timeline_has_what_the_asked_say_of_it_in_other_words(samples: Desk) -> None:
+    answer = samples.ask("How has Turkey's date for the first train changed?")
+    assert "the spring of 2026" in said(answer)
+    assert {line.actor for line in answer.lines} == {"TR"}
+
+
 @pytest.mark.parametrize(
     ("question", "silent"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from bot.records.answered import Answered
 from bot.records.database import open_records
 from bot.records.inbox import Inbox, Stage
 from bot.records.members import Members
@@ -110,8 +111,8 @@ def test_an_update_is_kept_once_and_until_it_is_dealt_with(engine: Engine) -> No
     assert inbox.receive(11, "a", NOW)
     assert inbox.receive(12, "b", NOW)
     assert not inbox.receive(11, "a", NOW)
-    assert inbox.begin(11) == 1
-    assert inbox.begin(11) == 2
+    inbox.begin(11)
+    inbox.begin(11)
     inbox.replying(12)
     assert [(letter.update, letter.stage, letter.attempts) for letter in inbox.left()] == [
         (11, Stage.RECEIVED, 2),
@@ -133,7 +134,7 @@ def asked(user: int, at: datetime, text: str = "who?", reason: str | None = None
 def test_questions_are_counted_by_day_and_erased_by_person(engine: Engine) -> None:
     questions = Questions(engine)
     for one in (asked(7, NOW), asked(7, NOW - DAY), asked(8, NOW, reason="no_coverage")):
-        questions.record(one)
+        Answered(engine).record(one)
     assert questions.count(7, NOW.date()) == 1
     assert questions.since(NOW, unanswered=True) == [asked(8, NOW, reason="no_coverage")]
     assert questions.of(7) == [asked(7, NOW), asked(7, NOW - DAY)]

@@ -199,3 +199,24 @@ def test_a_name_behind_what_did_is_no_list() -> None:
     question = understood("What did Leader Erdogan say?")
     assert question.kind is not Kind.LIST
     assert not question.anyone
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("причина аварии", True),
+        ("What caused the outage?", True),
+        ("causes de la panne", True),
+        ("raisons d'un retard", True),
+        ("What did Russia say?", False),
+    ],
+)
+def test_causes_are_asked_for_by_a_noun_too(text: str, why: bool) -> None:
+    assert understood(text).causes is why
+
+
+def test_what_owns_the_subject_of_a_timeline_is_nobody_who_speaks() -> None:
+    question = understood("Comment a évolué la date promise pour le train de l'Arpa ?")
+    assert question.strangers == question.people == ()
+    assert question.kind is Kind.TIMELINE
+    assert "Arpa" in question.topic

@@ -20,6 +20,7 @@ from bot.roles import GivenRoles, Policy, Role
 from bot.settings import BotSettings
 from bot.telegram.app import End, send_digests, serve
 from bot.telegram.daily import Daily
+from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts, Rules
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.telegram_server.server import TelegramServer
@@ -137,6 +138,29 @@ async def test_too_many_questions_a_day_are_put_off(
         assert "echo who 1?" in answers[1]
         assert answers[2] == "You have asked many questions today. Please go on tomorrow."
         assert "echo" in await said(telegram, STAFF, "who?")
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest")),
+        ("fr", ("questions", "90 jours", "avis", "cités", "30 jours", "suivez", "revue")),
+        ("ru", ("вопросы", "90 дн.", "оценки", "цитировал", "30 дн.", "следите", "дайджеста")),
+    ],
+)
+async def test_privacy_names_everything_that_is_kept(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    named: tuple[str, ...],
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+        reader = telegram.user(STRANGER, language_code=language)
+        await reader.send("/privacy")
+        told = (await reader.chat.wait_for_message()).text
+    assert [each for each in named if each not in told] == []
 
 
 async def test_what_is_kept_of_somebody_is_shown_and_erased(
@@ -344,8 +368,13 @@ async def test_who_is_forgotten_on_the_day_of_a_digest_does_not_get_it_again(
 
 
 async def daily_once(telegram: TelegramServer, parts: Parts) -> None:
-    async with ExtBot(telegram.token, base_url=f"{telegram.root}/bot") as bot:
-        await Daily(parts).once(bot)
+    pace, url = Pace(before=nothing), f"{telegram.root}/bot"
+    async with ExtBot(telegram.token, base_url=url, rate_limiter=pace) as bot:
+        await Daily(parts, pace).once(bot)
+
+
+async def nothing() -> None:
+    """What is pushed replies to nobody."""
 
 
 async def test_what_is_owed_can_be_sent_from_the_console_by_several_and_comes_once(

@@ -20,9 +20,12 @@ from tests.telegram_server.server import TelegramServer
 
 ADMIN, EDITOR, STAFF, STRANGER = 1000, 1001, 2000, 3000
 GIVEN = GivenRoles(admins=frozenset({ADMIN}), editors=frozenset({EDITOR}), staff=frozenset({STAFF}))
-EVERYBODYS = "ask latest dossiers about timeline compare sources settings language privacy help"
+EVERYBODYS = (
+    "ask latest dossiers about timeline compare follow following sources settings language privacy"
+    " help"
+)
 GROUPS = "ask latest dossiers about timeline compare help"
-EDITORS = f"{EVERYBODYS} digest ingest runs status"
+EDITORS = f"{EVERYBODYS} digest ingest runs status questions"
 SETTERS = ("setMyCommands", "deleteMyCommands", "setMyDescription", "setMyShortDescription")
 
 

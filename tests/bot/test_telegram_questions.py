@@ -41,11 +41,14 @@ def parts(newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path) ->
     return without_editors(newsroom, idle_desk, tmp_path, GivenRoles(editors=frozenset({EDITOR})))
 
 
-async def asked(telegram: TelegramServer, *questions: str) -> None:
+async def asked(telegram: TelegramServer, parts: Parts, *questions: str) -> None:
+    """They are kept when they have been answered."""
     user = telegram.user(ASKER, first_name="Zoltan")
     for question in questions:
         await user.send(question)
         await user.chat.wait_for_message()
+    kept = parts.records.exchanges
+    await telegram.wait_until(lambda: len(kept.by(ASKER)) >= len(questions), 20)
 
 
 async def disliked(telegram: TelegramServer, parts: Parts) -> None:
@@ -110,7 +113,7 @@ async def test_editors_see_what_was_asked_by_meaning_and_what_went_wrong_first(
     telegram: TelegramServer, parts: Parts, language: str, lines: list[str]
 ) -> None:
     async with serving(telegram, parts):
-        await asked(telegram, *ALL)
+        await asked(telegram, parts, *ALL)
         await disliked(telegram, parts)
         editor = telegram.user(EDITOR, language_code=language)
         await editor.send("/questions")
@@ -123,7 +126,7 @@ async def test_others_see_nothing_of_it_and_a_group_neither(
     telegram: TelegramServer, parts: Parts
 ) -> None:
     async with serving(telegram, parts):
-        await asked(telegram, "who won the cup")
+        await asked(telegram, parts, "who won the cup")
         user, editor, group = telegram.user(ASKER), telegram.user(EDITOR), telegram.group(-5)
         await user.send("/questions")
         refused = await user.chat.wait_for_message()
@@ -143,7 +146,7 @@ async def test_one_tap_makes_a_case_and_another_takes_it_back(
     telegram: TelegramServer, parts: Parts
 ) -> None:
     async with serving(telegram, parts):
-        await asked(telegram, "why the corridor")
+        await asked(telegram, parts, "why the corridor")
         editor = telegram.user(EDITOR)
         await editor.send("/questions")
         page = await editor.chat.wait_for_message()
@@ -162,7 +165,7 @@ async def test_a_case_is_a_row_of_the_golden_set_that_the_evaluation_takes(
     telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom, tmp_path: Path
 ) -> None:
     async with serving(telegram, parts):
-        await asked(telegram, "why the corridor", "who leads Arpa")
+        await asked(telegram, parts, "why the corridor", "who leads Arpa")
         await disliked(telegram, parts)
     for exchange in parts.records.exchanges.by(ASKER):
         parts.records.exchanges.set_case(exchange, is_case=True)

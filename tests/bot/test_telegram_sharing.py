@@ -243,6 +243,18 @@ async def test_a_guest_whose_answer_fails_is_written_nothing_else(
     assert not telegram.transcript.of("sendMessage")
 
 
+async def test_no_correction_is_owed_to_a_chat_of_others(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    newsroom.answers["who?"] = found(line("words"))
+    parts = without_editors(newsroom, idle_desk, tmp_path)
+    async with serving(telegram, parts):
+        query = await telegram.user(1).ask_guest(f"@{telegram.username} who?")
+        await telegram.wait_until(lambda: query.results)
+    assert len(parts.records.questions.of(1)) == 1
+    assert parts.records.cited.versions() == set()
+
+
 async def test_a_guest_who_asks_nothing_is_told_how(telegram: TelegramServer, bot: End) -> None:
     query = await telegram.user(1, language_code="ru").ask_guest(f"@{telegram.username}")
     await telegram.wait_until(lambda: query.results)

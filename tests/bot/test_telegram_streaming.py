@@ -163,8 +163,23 @@ async def test_what_is_cut_short_is_dealt_with(
     user = telegram.user(1)
     await user.send("long")
     await telegram.wait_until(lambda: newsroom.asked)
-    for number in range(3):
+    for number in range(2):
         await user.send(f"newer {number}")
-    await user.chat.wait_for_message(20, matching=lambda m: "echo newer 2" in m.text)
+    await user.chat.wait_for_message(20, matching=lambda m: "echo newer 1" in m.text)
     heads = [each.text.split("\u00a0")[0] for each in user.chat.bot_messages]
-    assert heads[1:] == ["echo newer 0", "echo newer 1", "echo newer 2"]
+    assert heads[1:] == ["echo newer 0", "echo newer 1"]
+
+
+async def test_a_question_that_is_refused_cuts_nothing_short(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom
+) -> None:
+    for question in ("first", "second", "third", "fourth"):
+        writes(newsroom, question)
+    newsroom.step = 1.0
+    user = telegram.user(1)
+    for question in ("first", "second", "third", "fourth"):
+        await user.send(question)
+    await telegram.wait_until(lambda: len(user.chat.bot_messages) == 4, 60)
+    said = [each.text for each in user.chat.bot_messages]
+    assert sum(text.startswith("I answer one question at a time") for text in said) == 1
+    assert sum(SENTENCES["en"][2] in text for text in said) == 1, "the newest that is answered"

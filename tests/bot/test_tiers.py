@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import random
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,11 +17,13 @@ import pytest
 from bot import records
 from bot.access import Access
 from bot.answering import Newsroom
+from bot.answering.composing import nothing
 from bot.digest.composing import Composer
-from bot.domain import Answer
+from bot.domain import Answer, Further, Kind, Question, Reason
 from bot.following.clipping import Clipper
 from bot.records.follows import Follow, Followed
 from bot.roles import GivenRoles, Policy, Role
+from bot.sharing import shortened, with_lines
 from ingest.reading import PageReader
 from tests.databases import url_of
 from tests.vectorstore.store import HashEncoder, briefing, page
@@ -38,6 +40,9 @@ USERS = (1, 2, 3)
 DAY = date(2024, 5, 1)
 NOW = datetime(2024, 5, 2, tzinfo=UTC)
 LONG_AGO = datetime(2024, 4, 30, tzinfo=UTC)
+NOTHING = nothing(
+    Question(text="", search="", language="en", kind=Kind.STATEMENT), Reason.NO_COVERAGE
+)
 FOLLOWS = [Follow(number=1, user=1, kind=Followed.ACTOR, name="GE")]
 
 
@@ -55,6 +60,7 @@ class World:
     tiers: dict[str, Tier] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
+    before: list[tuple[Answer, Further]] = field(default_factory=list)
 
     def act(self) -> None:
         actions = [self.publish, self.move, self.withdraw, self.grant, self.revoke]
@@ -129,15 +135,79 @@ def everything_shown(
         "Summarise the briefings of 1 May 2024",
         *(f"What did Georgia say about {secret}?" for secret in world.secrets.values()),
     ]
-    answers = [
-        shown(newsroom.answer(question, tiers=tiers, language="en", today=DAY))
-        for question in questions
+    answered = [
+        newsroom.answer(question, tiers=tiers, language="en", today=DAY) for question in questions
     ]
-    lists = [newsroom.latest(tiers=tiers, limit=50), newsroom.sources(tiers=tiers)]
+    answers = [shown(each) for each in answered]
+    lists = [
+        newsroom.latest(tiers=tiers, limit=50),
+        newsroom.sources(tiers=tiers),
+        newsroom.dossiers(tiers=tiers, language="en"),
+        newsroom.examples(tiers=tiers, language="en", today=DAY),
+    ]
     with world.corpus.view() as view:
         clipper = Clipper(newsroom.speakers, Actors.load().name)
         news = clipper.clip(view, FOLLOWS, LONG_AGO, tiers=tiers, language="en")
-    return repr([answers, lists, composer.of_day(DAY, tiers=tiers, language="en"), news])
+    digest = composer.of_day(DAY, tiers=tiers, language="en")
+    looked_around = [profiles(newsroom, tiers), commands(newsroom, tiers), cards(answered)]
+    return repr([answers, ways_on(world, newsroom, answered[:2], tiers), lists, digest, news,
+                 looked_around])  # fmt: skip
+
+
+def profiles(newsroom: Newsroom, tiers: frozenset[Tier]) -> str:
+    """Who somebody is, as `/about` shows it."""
+    told = [
+        newsroom.about(who, tiers=tiers, language="en", today=DAY)
+        for who in ("Georgia", "Maria Ostrova")
+    ]
+    return repr([[replace(each, latest=NOTHING), shown(each.latest)] for each in told])
+
+
+def commands(newsroom: Newsroom, tiers: frozenset[Tier]) -> str:
+    """What the commands answer, with the words below a picture."""
+    found = [
+        newsroom.answer(text, tiers=tiers, language="en", today=DAY, kind=kind)
+        for text, kind in (("Georgia", Kind.TIMELINE), ("Georgia, Turkey", Kind.COMPARISON))
+    ]
+    return repr([[shown(each), each.counts] for each in found])
+
+
+def ways_on(world: World, newsroom: Newsroom, answers: list[Answer], tiers: frozenset[Tier]) -> str:
+    """Where buttons lead: under answers of now, and under those of whoever could read it all."""
+    said: list[object] = []
+    for answer in answers:
+        further = newsroom.further(answer, tiers=tiers)
+        said += [named(further), *followed_up(newsroom, further, tiers)]
+        said.append(newsroom.editions(cited(answer), "en", tiers=tiers))
+    for answer, further in world.before:
+        said += followed_up(newsroom, further, tiers)
+        said.append(newsroom.editions(cited(answer), "en", tiers=tiers))
+    everything = frozenset(Tier)
+    question = "What did Georgia say about the building?"
+    answer = newsroom.answer(question, tiers=everything, language="en", today=DAY)
+    world.before = [*world.before, (answer, newsroom.further(answer, tiers=everything))][-3:]
+    return repr(said)
+
+
+def cited(answer: Answer) -> set[str]:
+    return {citation.briefing for citation in answer.citations}
+
+
+def named(further: Further) -> str:
+    """What the buttons say."""
+    asked = [further.more, further.earlier, *further.compare]
+    return repr([(each.people, each.actors, each.days) for each in asked if each])
+
+
+def followed_up(newsroom: Newsroom, further: Further, tiers: frozenset[Tier]) -> list[str]:
+    asked = [further.more, further.earlier, *further.compare]
+    return [shown(newsroom.go_on(each, tiers=tiers)) for each in asked if each]
+
+
+def cards(answers: list[Answer]) -> str:
+    """What an inline query offers of the answers, in short and line by line."""
+    alone = [with_lines(each, [line]) for each in answers for line in each.lines]
+    return repr([shown(each) for each in [*map(shortened, answers), *alone]])
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
@@ -146,7 +216,8 @@ def test_nobody_is_shown_what_is_not_for_them(home: Path, seed: int) -> None:
     with records.opened(home, 90, url) as kept, closing(Corpus(home, url)) as corpus:
         access = Access(kept.members, GivenRoles(), Policy.PUBLIC)
         world = World(home, random.Random(seed), access, kept, corpus)
-        newsroom, composer = Newsroom(corpus, world.encoder, actors), Composer(corpus, actors)
+        newsroom = Newsroom(corpus, world.encoder, actors)
+        composer = Composer(corpus, actors, newsroom.speakers)
         for tier in Tier:
             world.publish(tier)
         found = 0

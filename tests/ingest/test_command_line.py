@@ -317,7 +317,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk) -> None:
 def test_a_run_that_is_stopped_says_so_and_publishes_nothing(
     desk: Desk, number: signal.Signals
 ) -> None:
-    for page in range(200):
+    for page in range(1000):
         desk.write(f"more-{page}.md", f"{WORDS} {page}")
     run = subprocess.Popen(
         [sys.executable, "-m", "tests.ingest.scripted", str(desk.folder), "--json"],

@@ -18,8 +18,8 @@ from ingest.sources import (
     RawPage,
     Source,
     SourceError,
-    open_source,
 )
+from ingest.sources.opening import open_source
 
 
 def read(source: Source) -> tuple[dict[str, RawPage], dict[str, str]]:

@@ -95,6 +95,46 @@ def test_mentions_heed_capitals_inflection_and_namesakes(
     assert codes(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Египет, Египта, Египту, с Египтом, в Египте", ["EG"] * 5),
+        ("Камбоджи, с Камбоджей, из Абуджи", ["KH", "KH", "NG"]),
+        ("на Маврикии, в Капитолии", ["MU", "US"]),
+        ("Косова, с Косовом, в Сараеве, с Подгорицей", ["XK", "XK", "BA", "ME"]),
+        ("Святого Престола, со Святым Престолом, из Ханоя", ["VA", "VA", "VN"]),
+        ("с Елисейским дворцом", ["FR"]),
+        ("с Бермудских островов, на Соломоновых островах", ["BM", "SB"]),
+        ("на Виргинских островах, в Великобритании", ["VG", "GB"]),
+    ],
+)
+def test_russian_names_of_places_are_known_in_every_case(text: str, expected: list[str]) -> None:
+    assert codes(text, "ru") == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "code"),
+    [
+        ("послу России в Армении", "RU"),
+        ("командующего войсками Турции", "TR"),
+        ("представителям правительств Грузии", "GE"),
+        ("бывшего посла Турции", None),
+        ("представителям церкви Армении", None),
+        ("после Турции в Армении", None),
+    ],
+)
+def test_russian_offices_are_known_in_every_case(role: str, code: str | None) -> None:
+    assert ACTORS.actor_of(role, "ru") == code
+
+
+def test_words_that_only_look_like_a_case_name_no_place() -> None:
+    assert codes("рад, что куб льда цел", "ru", ignore_case=True) == []
+
+
+def test_names_are_known_in_full_and_shortened() -> None:
+    assert codes("St. Lucia and Saint Lucia", "en") == ["LC", "LC"]
+
+
 def test_a_question_in_lower_case_still_names_its_actors() -> None:
     question = "what did russia say to the us about turkey and who told us"
     assert codes(question, "en", ignore_case=True) == ["RU", "US", "TR"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.vectorstore.store import briefing
-from vectorstore.domain import Days, Span, Tier
+from vectorstore.domain import Days, Picture, Span, Tier
 
 CHANGES = {
     "id": "other",
@@ -24,6 +24,8 @@ CHANGES = {
     "actor": "RU",
     "preview": True,
     "text": "Other words.",
+    "authors": ("Ada Lind",),
+    "pictures": (Picture(caption="The harbour", credit="Ada Lind"),),
 }
 days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vectorstore.lexical import LexicalFile, copy_lexical_file, names, stems, terms
+from vectorstore.lexical import LexicalFile, copy_lexical_file, sounds, stems, terms
 
 TEXTS = {
     "en": ("1", "The ministers signed agreements on railways.", "Talks in Vienna"),
@@ -73,6 +73,27 @@ def test_a_question_typed_without_accents_finds_them(
         assert found(file, word, "fr") == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "asked"),
+    [
+        ("паводка", "паводок"),
+        ("рынков", "рынок"),
+        ("поставок", "поставки"),
+        ("китайцев", "китаец"),
+        ("украинцам", "украинец"),
+    ],
+)
+def test_a_russian_vowel_that_comes_and_goes_parts_no_word(
+    file: LexicalFile, printed: str, asked: str
+) -> None:
+    file.insert("public-ru", "ru", [("a", "v", "", f"Слово {printed} здесь")])
+    assert found(file, asked, "ru") == ["a"]
+
+
+def test_russian_words_of_one_syllable_stay_apart() -> None:
+    assert len(terms("река рок", "ru")) == 2
+
+
 def test_grammar_without_its_accents_is_grammar() -> None:
     assert terms("ou etaient les ministres, meme a l'ete ?", "fr") == terms(
         "où étaient les ministres, meme à l'ete ?", "fr"
@@ -85,6 +106,8 @@ def test_grammar_without_its_accents_is_grammar() -> None:
         ("en", "Pompeo told the Council so.", "Что сказал Помпео?", "ru"),
         ("ru", "Так заявил Гаджиев.", "What did Hajiyev say?", "en"),
         ("fr", "Selon Pachinian, c'est non.", "Что ответил Пашинян?", "ru"),
+        ("en", "Pelosi said it.", "Что сказала Пелоси?", "ru"),
+        ("ru", "Кеннеди промолчал.", "What did Kennedy say?", "en"),
         ("en", "In 1998 it rained.", "Что было в 1998 году?", "ru"),
     ],
 )
@@ -93,13 +116,13 @@ def test_a_name_or_a_figure_is_found_from_another_language(
 ) -> None:
     shard = f"public-{language}"
     file.insert(shard, language, [("n", "v", "", text)])
-    matches = file.naming(shard, names(question, asked_in), 10)
+    matches = file.naming(shard, sounds(question, asked_in), 10)
     assert [match.id for match in matches] == ["n"]
 
 
 def test_a_word_that_only_sounds_like_a_name_is_not_the_name(file: LexicalFile) -> None:
     file.insert("public-en", "en", [("n", "v", "", "The rice is cheap.")])
-    assert file.naming("public-en", names("What did Rice say?", "en"), 10) == []
+    assert file.naming("public-en", sounds("What did Rice say?", "en"), 10) == []
 
 
 def test_the_letter_yo_may_be_left_out() -> None:
@@ -111,7 +134,7 @@ def test_the_letter_yo_may_be_left_out() -> None:
 def test_no_question_is_a_syntax_error(text: str, language: str) -> None:
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
-        for stem in (*terms(text, language), *names(text, language)):
+        for stem in (*terms(text, language), *sounds(text, language)):
             db.execute("SELECT * FROM t WHERE t MATCH ?", (f'"{stem}"',)).fetchall()
 
 

@@ -19,9 +19,11 @@ from vectorstore.catalog.schema import HEAD
 from vectorstore.catalog.sqlite import Sqlite
 from vectorstore.domain import StoreError
 
-_CHECK = {
-    "sqlite": "Check the disk that DATA_DIR is on",
-    "postgresql": "Check the server that DATABASE_URL names",
+_UNUSABLE = {
+    "sqlite": "The catalog cannot be used ({reason}). "
+    "Check the disk that DATA_DIR is on, then run this again.",
+    "postgresql": "The catalog cannot be used ({reason}). "
+    "Check the server that DATABASE_URL names, then run this again.",
 }
 
 
@@ -91,10 +93,8 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except SQLAlchemyError as error:
-        raise CatalogError(
-            f"The catalog cannot be used ({_cause(error)}). "
-            f"{_CHECK[engine.dialect.name]}, then run this again."
-        ) from error
+        said = _UNUSABLE[engine.dialect.name].format(reason=_cause(error))
+        raise CatalogError(said) from error
 
 
 def _database(folder: Path, url: str) -> Database:

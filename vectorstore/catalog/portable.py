@@ -7,10 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
-
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Moment(TypeDecorator[datetime]):
@@ -32,7 +29,7 @@ class Moment(TypeDecorator[datetime]):
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, each in place of the one that has its primary key."""
-    insert = _INSERT[connection.dialect.name](table)
+    insert = _insert(connection, table)
     new = {column.name: insert.excluded[column.name] for column in table.c}
     others = {name: value for name, value in new.items() if not table.c[name].primary_key}
     replacing = insert.on_conflict_do_update(index_elements=[*table.primary_key], set_=others)
@@ -44,6 +41,17 @@ def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
 
     Of several processes that add it at once one succeeds; it holds the database's lock on it.
     """
-    insert = _INSERT[connection.dialect.name](table)
+    insert = _insert(connection, table)
     adding = insert.on_conflict_do_nothing().returning(*table.primary_key)
     return connection.execute(adding, [row]).first() is not None
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    """The database's own insert; of the two libraries' parts only the one in use is imported."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as into_postgres
+
+        return into_postgres(table)
+    from sqlalchemy.dialects.sqlite import insert as into_sqlite
+
+    return into_sqlite(table)

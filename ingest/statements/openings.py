@@ -1,0 +1,36 @@
+"""Who heads a sentence when much stands between them and their verb; knows no cues."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, speaker_in
+from vectorstore.actors import Actors
+
+# "Lind, who has married a colleague, Bo Ross, his elder, | said"
+_CLAUSE = re.compile(r"(?:[km],?)*(?P<name>i?N[Np]*),W[^;:.V]*,(?:[^;:.VW]*,)+$")
+# "Professor Ada Lind, National Institute, Norwick, Maryland, | said"
+_ADDRESS = re.compile(r"(?P<name>D?[JCA]*(?:R[JCA]*)?i?N[Np]*N),[JCARNw]+R?[JCARNwot]*,N,[NCRw]+,$")
+_OPENING = re.compile(r"(?:[mk],?)*(?P<name>i?N[Np]*N),[^;:.QKN]{2,40},$")
+
+
+def heading(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """The name that a relative clause or an address parts from the verb at ``end``, and its place.
+
+    Names nearer to the verb are of that clause or address.
+    """
+    return _by(_CLAUSE, sentence, end, actors) or _by(_ADDRESS, sentence, end, actors)
+
+
+def opening(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """ "Ada Lind, born soon after …, | said": the full name that opens the sentence."""
+    return _by(_OPENING, sentence, end, actors)
+
+
+def _by(
+    form: re.Pattern[str], sentence: Sentence, end: int, actors: Actors
+) -> tuple[Speaker, int] | None:
+    match = form.match(sentence.letters[:end])
+    speaker = match and speaker_in(sentence, *match.span("name"), actors)
+    return (speaker, match.start("name")) if match and speaker else None

@@ -1,0 +1,149 @@
+"""What is kept of people, in either database: answers, votes, what was cited, what is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import records
+from bot.answering.composing import nothing
+from bot.domain import Further, Kind, Question, Reason
+from bot.records.cited import Quoted
+from bot.records.database import open_records
+from bot.records.deliveries import State
+from bot.records.exchanges import Exchange, Vote
+from bot.records.follows import Followed
+from bot.records.questions import Asked
+from tests.databases import url_of
+from vectorstore.domain import Tier
+
+READER, OTHER = 5_000_000_000, 2
+# A moment that is another day in UTC.
+NOW = datetime(2024, 5, 16, 1, 30, tzinfo=timezone(timedelta(hours=3)))
+ASKED = Question(text="Что?", search="Что?", language="ru", kind=Kind.STATEMENT, actors=("RU",))
+
+
+@pytest.fixture
+def kept(home: Path) -> Iterator[records.Records]:
+    with records.opened(home, 90, url_of(home)) as opened:
+        yield opened
+
+
+def exchange(key: str, user: int = READER, at: datetime = NOW) -> Exchange:
+    return Exchange(
+        key=key, user=user, chat=user, asked_at=at, tier=Tier.SUBSCRIBERS, text="Что?",
+        answer=nothing(ASKED, Reason.NO_COVERAGE), further=Further(more=ASKED),
+    )  # fmt: skip
+
+
+def quoted(version: str = "v1", user: int = READER, at: datetime = NOW) -> Quoted:
+    return Quoted(
+        user=user, chat=user, asked_at=at, language="ru", briefing="b", version=version,
+        quote="«Мы ждём»",
+    )  # fmt: skip
+
+
+def asked(user: int = READER, at: datetime = NOW) -> Asked:
+    return Asked(user=user, chat=user, asked_at=at, language="ru", text="Что?", reason=None)
+
+
+def test_an_exchange_comes_back_as_it_was_with_the_last_vote(kept: records.Records) -> None:
+    first = exchange("aaaaaaaaaaaa")
+    kept.exchanges.record(first)
+    assert kept.exchanges.of(first.key) == first
+    voted = kept.exchanges.vote(first, Vote.WRONG_SPEAKER)
+    kept.exchanges.set_case(voted, is_case=True)
+    assert [each.vote for each in kept.exchanges.cases()] == [Vote.WRONG_SPEAKER]
+    assert [each.key for each in kept.exchanges.since(NOW, 5)] == [first.key]
+    assert kept.exchanges.since(NOW + timedelta(seconds=1), 5) == []
+
+
+def test_what_was_cited_is_found_by_its_version_until_it_is_settled(kept: records.Records) -> None:
+    kept.cited.record([quoted("v1"), quoted("v2", OTHER)])
+    assert kept.cited.versions() == {"v1", "v2"}
+    assert kept.cited.of_versions({"v1"}) == [quoted("v1")]
+    kept.cited.settle(READER, "b")
+    assert kept.cited.versions() == {"v2"}
+
+
+def test_what_is_followed_twice_is_followed_once(kept: records.Records) -> None:
+    follows = kept.follows
+    assert follows.add(READER, Followed.PERSON, "Мария", "Europe/Moscow", NOW)
+    follows.mute(READER, "22:00-07:00", "Asia/Tbilisi")
+    assert not follows.add(READER, Followed.PERSON, "Мария", "UTC", NOW + timedelta(days=1))
+    follower = follows.follower(READER)
+    assert follower is not None
+    assert (follower.told_until, follower.mute, follower.zone) == (
+        NOW, "22:00-07:00", "Asia/Tbilisi",
+    )  # fmt: skip
+    assert [each.name for each in follows.of(READER)] == ["Мария"]
+    assert [each.user for each in follows.behind(NOW + timedelta(seconds=1))] == [READER]
+    assert follows.behind(NOW) == []
+
+
+def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Records) -> None:
+    for user in (READER, OTHER):
+        kept.exchanges.record(exchange(f"aaaaaaaaaa{user % 100:02}", user))
+        kept.cited.record([quoted(user=user)])
+        kept.follows.add(user, Followed.ACTOR, "RU", "UTC", NOW)
+        kept.questions.record(asked(user))
+        kept.deliveries.plan("following", "1 public", user, ["news"], NOW)
+    shown = kept.traces.of(READER)
+    assert shown["following"] == ["actor: RU"]
+    assert [len(shown[each]) for each in ("answers", "cited", "questions", "sent")] == [1] * 4  # type: ignore[arg-type] # lists, all of them
+    kept.traces.erase(READER, NOW)
+    empty = kept.traces.of(READER)
+    assert [empty[each] for each in ("answers", "cited", "questions", "sent")] == [[]] * 4
+    assert [each.chat for each in kept.deliveries.pending()] == [OTHER]
+    assert len(kept.traces.of(OTHER)["answers"]) == 1  # type: ignore[arg-type] # a list
+
+
+def test_it_expires(kept: records.Records) -> None:
+    old = NOW - timedelta(days=91)
+    kept.exchanges.record(exchange("aaaaaaaaaaaa", at=old))
+    kept.cited.record([quoted(at=NOW - timedelta(days=31)), quoted("v2")])
+    kept.questions.record(asked(at=old))
+    kept.deliveries.plan("digest", "2024-04-01", READER, ["old"], NOW - timedelta(days=31))
+    kept.deliveries.plan("digest", "2024-05-16", READER, ["new"], NOW)
+    kept.traces.expire(NOW)
+    assert kept.exchanges.by(READER) == kept.questions.of(READER) == []
+    assert kept.questions.count(READER, old.date()) == 0, "it is nobody's now"
+    assert kept.cited.versions() == {"v2"}
+    assert kept.deliveries.keys("digest", READER) == {"2024-05-16"}
+
+
+def test_what_will_not_be_sent_says_nothing_any_more(kept: records.Records) -> None:
+    kept.deliveries.plan("following", "1 subscribers", READER, ["a secret", "another"], NOW)
+    first, _ = kept.deliveries.pending()
+    kept.deliveries.begin(first.number, NOW)
+    kept.deliveries.lose(first.number, "Telegram did not confirm it", NOW)
+    kept.deliveries.settle(NOW + timedelta(hours=7), timedelta(hours=6))
+    left = kept.deliveries.of(READER)
+    assert [(each.state, each.content) for each in left] == [
+        (State.UNKNOWN, ""),
+        (State.FAILED, ""),
+    ]
+
+
+def test_no_table_is_read_whole_for_a_message(tmp_path: Path) -> None:
+    engine = open_records(tmp_path)
+    asked_each_time = (
+        "SELECT count(*) FROM questions WHERE user = 1 AND asked_on = '2024-05-16'",
+        "SELECT * FROM exchanges WHERE key = 'a'",
+        "SELECT * FROM follows WHERE user = 1",
+        "SELECT * FROM deliveries WHERE state = 'pending'",
+        "SELECT key FROM deliveries WHERE kind = 'digest' AND chat = 1",
+        "DELETE FROM cited WHERE asked_at < '2024-05-16'",
+        "DELETE FROM cited WHERE chat = 1 AND briefing = 'b'",
+        "SELECT * FROM cited WHERE version IN ('a', 'b')",
+        "UPDATE questions SET text = '' WHERE user IS NOT NULL AND asked_at < '2024-05-16'",
+    )
+    with engine.connect() as connection:
+        for query in asked_each_time:
+            plan = connection.execute(text(f"EXPLAIN QUERY PLAN {query}")).all()
+            assert not [row for row in plan if row.detail.startswith("SCAN")], (query, plan)
+    engine.dispose()
