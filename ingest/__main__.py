@@ -53,7 +53,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     options = _parse(arguments)
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C, with a last word
+        # Both end with a last word, also where whoever started us has Ctrl-C ignored.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
     try:
         settings = read_settings(IngestSettings)
         open_logs(settings)

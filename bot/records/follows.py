@@ -63,10 +63,9 @@ class Follows:
 
         ``zone`` is that of a reader who has not named one.
         """
-        follower = {"user": user, "told_until": now, "mute": "", "zone": zone}
-        follower |= {"active": True, "language": language}
+        follower = {"user": user, "told_until": now, "mute": "", "zone": zone, "active": True}
         with transaction(self._engine) as connection:
-            add(connection, followers, follower)
+            add(connection, followers, follower | {"language": language})
             return add(connection, follows, {"user": user, "kind": kind, "name": name})
 
     def remove(self, user: int, number: int) -> bool:

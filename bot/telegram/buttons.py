@@ -170,8 +170,9 @@ class Buttons:
         shown = await self._outbox.add(press.message, messages(headed), keyboard=keyboard)
         kept = self.kept(replace(exchange, continues=True))
         await asyncio.to_thread(self._reception.record, chat, user, text, found, kept)
-        asked = _without_its_day(found.asked or question, press.exchange)
-        self._turns.remember(press.message, shown, asked)
+        self._turns.remember(
+            press.message, shown, _without_its_day(found.asked or question, press.exchange)
+        )
 
     async def _editions(self, press: _Press, language: str) -> None:
         """The pages in another language of what is cited, as far as it may be read now."""

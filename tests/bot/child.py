@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> int:
     script = json.loads(path.read_text("utf-8"))
     with path.with_suffix(".orders").open("a") as orders:
         orders.write(json.dumps(sys.argv[2:]) + "\n")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # nohup has it ignored
     try:
         for step in script.get("steps", []):
             if isinstance(step, int | float):

@@ -362,6 +362,7 @@ def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
     house: House,
 ) -> None:
     from bot.records.cited import Quoted
+    from bot.records.questions import Asked
 
     text = "The flood killed twelve people in the valley of Arpa on Sunday."
     house.publish("flood", text)
@@ -369,12 +370,14 @@ def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
         (version,) = (v for v, d in view.documents.items() if d.briefing.id == "flood")
     now, records = datetime.now(UTC), house.parts.records
     records.members.grant(READER, Role.SUBSCRIBER, now)
-    records.cited.record([
-        Quoted(
-            user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
-            version=version, quote=text,
-        )
-    ])  # fmt: skip
+    quoted = Quoted(
+        user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
+        version=version, quote=text,
+    )  # fmt: skip
+    asked = Asked(
+        user=READER, chat=READER, asked_at=now, language="en", text="How many?", reason=None
+    )
+    records.answered.record(asked, [quoted])
     press = house.parts.following(lambda _: "en", lambda page: ["old and new words"])
     house.publish("flood", text.replace("twelve", "fourteen"), tier=Tier.SUBSCRIBERS)
     press.tick(datetime.now(UTC) + timedelta(minutes=1))

@@ -53,7 +53,7 @@ def asked(user: int = READER, at: datetime = NOW) -> Asked:
 
 def test_an_exchange_comes_back_as_it_was_with_the_last_vote(kept: records.Records) -> None:
     first = exchange("aaaaaaaaaaaa")
-    kept.exchanges.record(first)
+    kept.answered.record(asked(), (), first)
     assert kept.exchanges.of(first.key) == first
     voted = kept.exchanges.vote(first, Vote.WRONG_SPEAKER)
     kept.exchanges.set_case(voted, is_case=True)
@@ -63,7 +63,7 @@ def test_an_exchange_comes_back_as_it_was_with_the_last_vote(kept: records.Recor
 
 
 def test_what_was_cited_is_found_by_its_version_until_it_is_settled(kept: records.Records) -> None:
-    kept.cited.record([quoted("v1"), quoted("v2", OTHER)])
+    kept.answered.record(asked(), [quoted("v1"), quoted("v2", OTHER)])
     assert kept.cited.versions() == {"v1", "v2"}
     assert kept.cited.of_versions({"v1"}) == [quoted("v1")]
     kept.cited.settle(READER, "b")
@@ -72,9 +72,9 @@ def test_what_was_cited_is_found_by_its_version_until_it_is_settled(kept: record
 
 def test_what_is_followed_twice_is_followed_once(kept: records.Records) -> None:
     follows = kept.follows
-    assert follows.add(READER, Followed.PERSON, "Мария", "Europe/Moscow", NOW)
+    assert follows.add(READER, Followed.PERSON, "Мария", "Europe/Moscow", "ru", NOW)
     follows.mute(READER, "22:00-07:00", "Asia/Tbilisi")
-    assert not follows.add(READER, Followed.PERSON, "Мария", "UTC", NOW + timedelta(days=1))
+    assert not follows.add(READER, Followed.PERSON, "Мария", "UTC", "ru", NOW + timedelta(days=1))
     follower = follows.follower(READER)
     assert follower is not None
     assert (follower.told_until, follower.mute, follower.zone) == (
@@ -87,10 +87,9 @@ def test_what_is_followed_twice_is_followed_once(kept: records.Records) -> None:
 
 def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Records) -> None:
     for user in (READER, OTHER):
-        kept.exchanges.record(exchange(f"aaaaaaaaaa{user % 100:02}", user))
-        kept.cited.record([quoted(user=user)])
-        kept.follows.add(user, Followed.ACTOR, "RU", "UTC", NOW)
-        kept.questions.record(asked(user))
+        made = exchange(f"aaaaaaaaaa{user % 100:02}", user)
+        kept.answered.record(asked(user), [quoted(user=user)], made)
+        kept.follows.add(user, Followed.ACTOR, "RU", "UTC", "ru", NOW)
         kept.deliveries.plan("following", "1 public", user, ["news"], NOW)
     shown = kept.traces.of(READER)
     assert shown["following"] == ["actor: RU"]
@@ -104,9 +103,8 @@ def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Recor
 
 def test_it_expires(kept: records.Records) -> None:
     old = NOW - timedelta(days=91)
-    kept.exchanges.record(exchange("aaaaaaaaaaaa", at=old))
-    kept.cited.record([quoted(at=NOW - timedelta(days=31)), quoted("v2")])
-    kept.questions.record(asked(at=old))
+    cited = [quoted(at=NOW - timedelta(days=31)), quoted("v2")]
+    kept.answered.record(asked(at=old), cited, exchange("aaaaaaaaaaaa", at=old))
     kept.deliveries.plan("digest", "2024-04-01", READER, ["old"], NOW - timedelta(days=31))
     kept.deliveries.plan("digest", "2024-05-16", READER, ["new"], NOW)
     kept.traces.expire(NOW)
