@@ -134,15 +134,20 @@ def settings_page(
     if within:
         rows.append(f"{words.say('From this file alone:')} {within} — /leave")
     else:
-        rows.append(f"{words.say('Questions are answered from all files.')} — /dossiers")
+        rows.append(_changed_by("/dossiers", words.say("Questions are answered from all files.")))
     if digest:
-        rows.append(f"{digest} — /digest")
+        rows.append(_changed_by("/digest", digest))
     if days_kept is not None:
         kept = words.say_many(
             "Your questions are kept for {count} day.",
             "Your questions are kept for {count} days.",
             days_kept,
         )
-        rows.append(f"{kept} — /privacy, /mydata, /forget")
+        rows.append(_changed_by("/privacy, /mydata, /forget", kept))
     heading = Piece(words.say("Settings"), strong=True)
-    return ((heading, *listed([(Piece(f"• {row.replace('. — ', ' — ')}"),) for row in rows])),)
+    return ((heading, *listed([(Piece(f"• {row}"),) for row in rows])),)
+
+
+def _changed_by(commands: str, what: str) -> str:
+    """A sentence, and the commands that change what it says."""
+    return f"{what.removesuffix('.')} — {commands}"

@@ -37,7 +37,7 @@ def commands_of(words: Voice, roles: Collection[Role], *, private: bool = True) 
         "about": words.say("who somebody is, and what they said last"),
         "timeline": words.say("what somebody has said over time"),
         "compare": words.say("what two have said, side by side"),
-        "follow": words.say("be told at once of new words of somebody, or in a file"),
+        "follow": words.say("be told at once what somebody says, or what is new in a file"),
         "following": words.say("what you follow, and when I keep quiet"),
         "sources": words.say("where the briefings come from"),
         "settings": words.say("your language, your digest, what I remember"),

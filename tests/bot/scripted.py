@@ -140,7 +140,8 @@ class ScriptedNewsroom:
     ``writing`` is what a writer has written, step by step, before the answer; it takes ``step``
     seconds each, and when the listener leaves, the answer is one without a writer.
     ``seconds`` and ``gates`` hold up questions; ``broken`` ones fail. ``asked`` is what came in,
-    ``followed`` what each of it was to follow up, ``confined`` the file it was to stay in.
+    ``followed`` what each of it was to follow up, and ``days_before`` the days of that,
+    ``confined`` the file it was to stay in.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -158,6 +159,7 @@ class ScriptedNewsroom:
     confined: list[str] = field(default_factory=list)
     latest_of: list[frozenset[Tier]] = field(default_factory=list)
     followed: list[str | None] = field(default_factory=list)
+    days_before: list[Days | None] = field(default_factory=list)
 
     def answer(
         self,
@@ -174,6 +176,7 @@ class ScriptedNewsroom:
     ) -> Answer:
         self.confined.append(dossier)
         self.followed.append(before.text if before else None)
+        self.days_before.append(before.days if before else None)
         self.asked.append((question, tiers, language))
         if question in self.gates:
             assert self.gates[question].wait(20), "the test never opened the gate"
@@ -210,9 +213,10 @@ class ScriptedNewsroom:
         listener: Listener[Answer] | None = None,
     ) -> Answer:
         before = replace(asked, text=asked.search)
-        return self.answer(
+        answer = self.answer(
             asked.search, tiers=tiers, language=asked.language, today=DAY, before=before
         )
+        return replace(answer, asked=answer.asked and replace(answer.asked, days=asked.days))
 
     def further(self, answer: Answer, *, tiers: frozenset[Tier]) -> Further:
         return self.ways.get(answer.asked.text, Further()) if answer.asked else Further()

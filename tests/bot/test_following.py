@@ -119,6 +119,19 @@ async def nothing_more(telegram: TelegramServer, user: int = READER) -> None:
     assert len(telegram.user(user).chat.bot_messages) == before
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("fr", "Du nouveau dans ce que vous suivez"), ("ru", "Новое о том, за чем вы следите")],
+)
+async def test_a_follower_who_is_no_member_is_told_in_the_language_of_their_app(
+    telegram: TelegramServer, house: House, language: str, heading: str
+) -> None:
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia", language)
+        house.publish("dam", f"It rained for days. {FLOOD} Nobody was hurt.")
+        assert (await told(telegram)).startswith(heading)
+
+
 async def test_a_follower_is_told_of_new_words_once_with_their_source(
     telegram: TelegramServer, house: House
 ) -> None:

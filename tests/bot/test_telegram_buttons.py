@@ -288,6 +288,19 @@ async def test_in_a_group_sources_are_everybodys_and_the_rest_is_the_askers(
     assert parts.records.exchanges.by(ASKER)[0].vote is Vote.LIKED
 
 
+async def test_the_day_that_a_button_chose_is_not_followed_up(
+    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
+) -> None:
+    async with serving(telegram, parts):
+        message = await answered(telegram)
+        await telegram.user(ASKER).press(message.button("Earlier"))
+        await message.chat.wait_for_message()
+        await telegram.user(ASKER).send("and Turkey?")
+        await message.chat.wait_for_message()
+    day = Days(first=DAY, last=DAY)
+    assert newsroom.days_before == [None, day, None]
+
+
 async def test_what_somebody_may_read_is_asked_again_at_every_press(
     telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
 ) -> None:

@@ -272,20 +272,20 @@ async def test_each_example_of_the_help_finds_an_answer(
         (
             "en",
             "Settings\n• Language: that of each question — /language\n"
-            "• Questions are answered from all files. — /dossiers\n"
-            "• Your questions are kept for 90 days. — /privacy, /mydata, /forget",
+            "• Questions are answered from all files — /dossiers\n"
+            "• Your questions are kept for 90 days — /privacy, /mydata, /forget",
         ),
         (
             "fr",
             "Réglages\n• Langue : celle de chaque question — /language\n"
-            "• Je réponds à partir de tous les dossiers. — /dossiers\n"
-            "• Vos questions sont conservées 90 jours. — /privacy, /mydata, /forget",
+            "• Je réponds à partir de tous les dossiers — /dossiers\n"
+            "• Vos questions sont conservées 90 jours — /privacy, /mydata, /forget",
         ),
         (
             "ru",
             "Настройки\n• Язык: тот, на котором задан вопрос — /language\n"
-            "• Я отвечаю по всем досье. — /dossiers\n"
-            "• Ваши вопросы хранятся 90 дней. — /privacy, /mydata, /forget",
+            "• Я отвечаю по всем досье — /dossiers\n"
+            "• Ваши вопросы хранятся 90 дней — /privacy, /mydata, /forget",
         ),
     ],
 )

@@ -140,6 +140,29 @@ async def test_too_many_questions_a_day_are_put_off(
         assert "echo" in await said(telegram, STAFF, "who?")
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest")),
+        ("fr", ("questions", "90 jours", "avis", "cités", "30 jours", "suivez", "revue")),
+        ("ru", ("вопросы", "90 дн.", "оценки", "цитировал", "30 дн.", "следите", "дайджеста")),
+    ],
+)
+async def test_privacy_names_everything_that_is_kept(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    named: tuple[str, ...],
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+        reader = telegram.user(STRANGER, language_code=language)
+        await reader.send("/privacy")
+        told = (await reader.chat.wait_for_message()).text
+    assert [each for each in named if each not in told] == []
+
+
 async def test_what_is_kept_of_somebody_is_shown_and_erased(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
