@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -17,6 +18,23 @@ from bot.rendering import (
     listed,
     plain,
 )
+
+_WORD = re.compile(r"\w+")
+_GREETINGS = frozenset(
+    {
+        "hello", "hi", "hey", "hello there", "good morning", "good evening", "thanks", "thank you",
+        "thank you very much", "thanks a lot", "ok", "bye", "goodbye",
+        "bonjour", "bonsoir", "salut", "merci", "merci beaucoup", "merci bien", "au revoir",
+        "привет", "здравствуйте", "здравствуй", "добрый день", "добрый вечер", "доброе утро",
+        "спасибо", "большое спасибо", "спасибо большое", "пока", "до свидания",
+    }
+)  # fmt: skip
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether somebody only greets or thanks, or writes no word at all."""
+    said = " ".join(_WORD.findall(text.lower().replace("_", " ")))
+    return not said or said in _GREETINGS
 
 
 def dossiers_page(files: Sequence[Dossier], words: Voice, within: str) -> Page:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from bot.answering import Newsroom
 from bot.answering.holdings import matching
 from bot.browsing import (
+    asks_nothing,
     dossiers_page,
     entered_page,
     examples_page,
@@ -59,6 +60,8 @@ class Conversation:
 
     def reply(self, text: str) -> Page:
         """What is said to a question, or to a command with what stands behind it."""
+        if asks_nothing(text):
+            return examples_page(self._examples(), self._words)
         command, _, rest = text.partition(" ")
         match command:
             case "/dossiers":

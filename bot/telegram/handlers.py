@@ -22,7 +22,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.browsing import examples_page, names_too_few
+from bot.browsing import asks_nothing, examples_page, names_too_few
 from bot.charts import chart
 from bot.domain import Answer, Kind
 from bot.i18n import Voice
@@ -211,7 +211,7 @@ class Handlers:
         """Answer what is asked, or for an answer of ``kind`` what the words name."""
         message, words, tiers = await self._heard(update)
         text = words_of(message)
-        if not any(char.isalnum() for char in text):
+        if asks_nothing(text):
             page = await (self._browsing.usage(update, kind) if kind else self._examples(update))
             await self._say(message, page)
             return

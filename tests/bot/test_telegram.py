@@ -177,7 +177,7 @@ async def test_what_is_not_text_gets_a_helpful_reply(
         assert (await user.chat.wait_for_message()).text.startswith(reply)
 
 
-@pytest.mark.parametrize("nothing", ["???", "…", "👍", "-"])
+@pytest.mark.parametrize("nothing", ["???", "…", "👍", "-", "Hello!", "Merci beaucoup", "привет"])
 async def test_a_question_without_words_gets_examples(
     telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, nothing: str
 ) -> None:
