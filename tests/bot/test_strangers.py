@@ -39,7 +39,8 @@ class Street:
         self.parts = without_editors(self.newsroom, desk, folder, given_roles)
         self.errors: list[str] = []
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._run(self._open())
 
     def _run(self, work: Any) -> Any:
@@ -62,6 +63,8 @@ class Street:
 
         self._run(end())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(60)
+        self._loop.close()
 
     def pass_by(self, chat: Json, body: Json) -> list[str]:
         """What the bot sends on account of an update."""
