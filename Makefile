@@ -9,10 +9,9 @@ run: .venv/ready
 	@$(BIN)/python -m ingest ingest/samples --if-empty
 	@$(BIN)/python -m bot start
 
-# In two processes: what tests of the bot leave in memory is gone before the others begin.
+# A file's tests stay together, for what they publish once; each process holds the model's weights.
 test: check
-	$(BIN)/pytest tests/bot
-	$(BIN)/pytest --ignore=tests/bot
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff check .

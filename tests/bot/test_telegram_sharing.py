@@ -167,9 +167,9 @@ async def test_only_the_last_of_what_is_typed_is_answered(
     slow = await user.inline("what d")
     await telegram.wait_until(lambda: newsroom.asked)  # it has paused, and is being answered
     some = [await user.inline("what did Russia say?"[:end]) for end in range(7, 20)]
-    assert (await typed(telegram, other, "mine")).results
-    gate.set()
     last = await user.inline("what did Russia say?")
+    assert (await typed(telegram, other, "mine")).results  # so all before it has been received
+    gate.set()
     await telegram.wait_until(lambda: last.answer is not None)
     assert [text for text, _, _ in newsroom.asked] == ["what d", "mine", "what did Russia say?"]
     assert all(query.answer is None for query in (slow, *some))
