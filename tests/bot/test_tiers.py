@@ -30,7 +30,7 @@ from tests.bot.world import EVERYTHING, Office
 from tests.databases import url_of
 from vectorstore.domain import Tier
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "25"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "40"))
 A_SHARE = 250  # sequences that one process makes without a break
 STEPS = 10
 READERS = ("of everything", "of what is public")
@@ -42,7 +42,7 @@ SWEEP = settings(
     database=None,
     suppress_health_check=(HealthCheck.too_slow,),
 )
-SOME_DOORS = st.lists(st.sampled_from(DOORS), min_size=1, max_size=6, unique=True)
+SOME_DOORS = st.lists(st.sampled_from(DOORS), min_size=3, max_size=6, unique=True)
 Door = Callable[[Visit], str]
 Counts = Counter[tuple[str, str, str]]
 

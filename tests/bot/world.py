@@ -80,7 +80,7 @@ class World:
     clipper: Clipper
     sharing: Sharing
     encoder: HashEncoder
-    reader: PageReader = field(default_factory=lambda: PageReader(set()))
+    reader: PageReader
     tiers: dict[str, Tier] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
@@ -147,7 +147,7 @@ class Office:
         """``home`` is an empty data folder, in whichever database; ``desk`` one that is idle."""
         self._home, self._desk, self._postgres = home, desk, postgres
         self._actors, self._encoder = Actors.load(), HashEncoder(common=12)
-        self._threads = ThreadPoolExecutor(1)
+        self._reader = PageReader(set())
         with self._opened(home) as world:
             for tier in Tier:
                 world.publish(tier)
@@ -185,11 +185,13 @@ class Office:
                 records=kept, composer=composer, rules=RULES, corpus=corpus,
                 languages=Languages(Notes(data / "languages.json")), speakers=newsroom.speakers,
             )  # fmt: skip
+            threads = opened.enter_context(ThreadPoolExecutor(1))
             outbox = Outbox()
             reception = Reception(parts, Membership(parts, outbox), outbox)
             yield World(
                 data=data, catalog=catalog, kept=kept, access=access, corpus=corpus,
                 newsroom=newsroom, composer=composer, encoder=self._encoder,
+                reader=self._reader,
                 clipper=Clipper(newsroom.speakers, actors.name),
-                sharing=Sharing(parts, reception, self._threads),
+                sharing=Sharing(parts, reception, threads),
             )  # fmt: skip
