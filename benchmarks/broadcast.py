@@ -25,7 +25,7 @@ from bot.records.digests import Subscription
 from bot.roles import Role
 from tests.telegram_server.transcript import Call
 
-READERS = 300
+READERS = 5000
 PROMISED_SECONDS = 2.0
 _ASKER = READERS + 1
 _PAUSE = 2.0  # of somebody who reads an answer before asking again
