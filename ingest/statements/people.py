@@ -6,13 +6,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.statements.kinds import same_word, stands_for, without_age
+from ingest.statements.kinds import (
+    another,
+    bears,
+    is_colleague,
+    same_word,
+    stands_for,
+    without_age,
+)
 from ingest.statements.lexicon import is_body, lexicon, lookup
 from ingest.statements.nominative import nominative
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, speaker_in
 from ingest.statements.tokens import cut
-from vectorstore.actors import Actors
+from vectorstore.actors import Actors, MentionKind
 from vectorstore.domain import Person, Statement
 from vectorstore.names import key, parts, same_person
 
@@ -81,7 +88,7 @@ class People:
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
-        asked = [lookup(word) for word in without_age(office.name).split()]
+        asked = [lookup(word) for word in without_age(self._without_side(office)).split()]
         if office.pronoun or (office.name[:1].isupper() and self._is_name(office.name.split()[0])):
             return None  # "the Fed" is not its chairman
         if any(is_body(word, self._language) for word in asked):
@@ -97,8 +104,25 @@ class People:
             words,
             sentence,
             _NEARER,
-            lambda person: stands_for(words.name, person.role, self._language),
+            lambda person: stands_for(self._without_side(words), person.role, self._language),
         )
+
+    def colleague(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """The one person of the side of a Russian "her French colleague"."""
+        if words.actor is None or not is_colleague(self._without_side(words), self._language):
+            return None
+        return self._only(words, sentence, _NEAR, lambda person: person.actor == words.actor)
+
+    def _without_side(self, words: Speaker) -> str:
+        """A Russian description without the adjective of its side («турецкий лидер»)."""
+        name = words.name
+        if self._language != "ru" or words.actor is None:
+            return name
+        mentions = self._actors.mentions(name, self._language)
+        for mention in reversed(mentions):
+            if mention.kind is MentionKind.DEMONYM:
+                name = f"{name[: mention.span.start]}{name[mention.span.end :].lstrip()}"
+        return name
 
     def _only(
         self, words: Speaker, sentence: Sentence, near: int, fits: Callable[[Speaker], bool]
@@ -119,6 +143,9 @@ class People:
         if len(able) != 1 or parts(able[0].name)[-1] not in before:
             return None
         name = able[0].name
+        since = before[before.rindex(parts(name)[-1]) :]
+        if self._language == "ru" and another(words.name, able[0].role, since):
+            return None
         if self._language == "ru":
             name = nominative(name, sentence.body)
         return replace(able[0], name=name, span=words.span)
@@ -126,7 +153,7 @@ class People:
     def _bears(self, person: Speaker, asked: Sequence[str]) -> bool:
         """Whether a person's role has all the words of an office, in whatever case."""
         role = [lookup(word) for word in person.role.split()]
-        held = all(any(same_word(word, each, self._language) for each in role) for word in asked)
+        held = bears(role, list(asked), self._language)
         unofficial = self._actors.is_unofficial  # "the singer" is who is a singer
         return held and (
             not unofficial(person.role, self._language)

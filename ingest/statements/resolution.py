@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import form
 from ingest.statements.inverted import PLURAL
+from ingest.statements.kinds import is_broad
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
@@ -51,12 +52,13 @@ class Resolution:
             return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
             people = self._people
-            speaker = (
+            meant = (
                 people.bearer(speaker, sentence)
+                or people.colleague(speaker, sentence)
                 or people.named(speaker, sentence)
                 or self._described(sentence, link)
-                or speaker
             )
+            speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
@@ -98,9 +100,15 @@ class Resolution:
         if person is None or last is None or not same_person(last.speaker.name, person.name):
             return None
         asked = _told_by_verb(sentence, link) or words.gender
-        if asked and person.gender and asked != person.gender:
-            return None
+        if sentence.language == "ru" and words.actor and not is_broad(words.name):
+            return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
+
+    def _agrees(self, sentence: Sentence, link: Link, person: Speaker) -> bool:
+        """Whether verb and description are of the gender of whom they are to mean."""
+        gender = self._memory.gender(Known(person, person.span))
+        told = {_told_by_verb(sentence, link), link.speaker.gender, gender} - {""}
+        return not {"m", "f"} <= told
 
     def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
