@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import form
+from ingest.statements.departments import is_department
 from ingest.statements.inverted import (
     PLURAL,
     agrees,
@@ -191,14 +192,16 @@ def _impersonal(
     if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
         return None
     stop = before_adverbs(sentence, start)
-    place = re.search(r"(?:^|[,;:.\-kKLm])t(?P<who>J?(?:C|R)[JARCow]*)$", sentence.letters[:stop])
+    place = re.search(
+        r"(?:^|[,;:.\-kKLm])t(?P<who>[JA]*(?:C|R)[JARCow]*)$", sentence.letters[:stop]
+    )
     if place is None:
         return None
     first = place.start("who")
     if sentence.tokens[first - 1].text.lower() not in ("в", "во", "на"):
         return None
     speaker = speaker_in(sentence, first, stop, actors)
-    if speaker is None or speaker.actor is None:
+    if speaker is None or not (speaker.actor or is_department(speaker.name)):
         return None
     return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
 

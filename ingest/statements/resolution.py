@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import form
+from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
 from ingest.statements.kinds import is_broad
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, lookup
@@ -16,6 +17,7 @@ from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
+from vectorstore.domain import Span
 from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
@@ -46,6 +48,9 @@ class Resolution:
     def known(self, sentence: Sentence, link: Link) -> Known | None:
         """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
         speaker = link.speaker
+        if sentence.language == "ru" and not speaker.person and is_department(speaker.name):
+            body = self._department(sentence, speaker)
+            return body and Known(body, self._place(sentence, link))
         if speaker.pronoun:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
@@ -71,8 +76,7 @@ class Resolution:
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            own = self._department(speaker.name)
-            speaker = own or replace(speaker, actor=self._side(sentence, link))
+            speaker = replace(speaker, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
         if speaker.person and speaker.actor is None:
@@ -81,8 +85,12 @@ class Resolution:
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
+        return Known(speaker, self._place(sentence, link))
+
+    def _place(self, sentence: Sentence, link: Link) -> Span:
+        """Where the text names a link's speaker and their cue."""
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
-        return Known(speaker, sentence.span_of(start, end))
+        return sentence.span_of(start, end)
 
     def gender(self, sentence: Sentence, link: Link, known: Known | None) -> str:
         """The gender of a link's speaker, "p" for several; "" where nothing tells."""
@@ -169,12 +177,13 @@ class Resolution:
         country = sentence.tokens[subject.start("who")].text
         return self._actors.actor_of(country, sentence.language)
 
-    def _department(self, name: str) -> Speaker | None:
+    def _department(self, sentence: Sentence, words: Speaker) -> Speaker | None:
         """The body that spoke last, where a Russian text calls it a department («ведомство»)."""
         last = self._memory.last
-        alone = " " not in name and _is_department(name)
-        body = last is not None and not last.speaker.person and not self._memory.others
-        return last.speaker if alone and body and last is not None else None
+        if last is None or self._memory.strangers:
+            return None
+        between = sentence.body[last.attribution.end : words.span.start]
+        return department(words.name, last.speaker, between, self._actors)
 
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
