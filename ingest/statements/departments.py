@@ -39,6 +39,13 @@ def is_department(name: str) -> bool:
     return any(words.match(name) for words, _ in _CALLED)
 
 
+def speaks_unnamed(body: Speaker) -> bool:
+    """Whether a body that Russian puts behind «в» can speak: it has a side, or is told by letters
+    («в МЧС») or by what was said before («в ведомстве»).
+    """
+    return body.actor is not None or body.name.isupper() or is_department(body.name)
+
+
 def department(name: str, last: Speaker, between: str, actors: Actors) -> Speaker | None:
     """The body that spoke last, in person or by somebody of it, if ``name`` can mean it.
 

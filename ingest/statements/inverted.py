@@ -9,13 +9,13 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject
-from ingest.statements.departments import is_department
+from ingest.statements.departments import speaks_unnamed
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
 from vectorstore.actors import Actors
 
-PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом")  # endings of Russian plural verbs
+PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом", "ены")  # endings of Russian plural verbs
 
 
 def subject_after(
@@ -171,7 +171,7 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
-_CLUB = re.compile("RQ(?=N)")  # «тренер «Зенита» | Ада Линд»
+_CLUB = re.compile("[Rw]Q(?=N)")  # «тренер «Зенита» | Ада Линд»
 _HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
 _CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
 _CROWDS = (
@@ -266,8 +266,7 @@ def _speaking_inside(sentence: Sentence, at: int, actors: Actors) -> tuple[Speak
         return None
     start = at + 1 + _is_press_service(sentence, at + 1)
     speaker = speaker_in(sentence, start, body.end(), actors)
-    speaks = speaker and (speaker.actor or is_department(speaker.name))
-    return (speaker, body.end()) if speaker and speaks else None
+    return (speaker, body.end()) if speaker and speaks_unnamed(speaker) else None
 
 
 def _is_press_service(sentence: Sentence, at: int) -> bool:

@@ -16,6 +16,7 @@ from ingest.statements.kinds import (
 )
 from ingest.statements.lexicon import is_body, lexicon, lookup
 from ingest.statements.nominative import nominative
+from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, speaker_in
 from ingest.statements.tokens import cut
@@ -33,6 +34,7 @@ _NAMED = re.compile(
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
 _NEARER = 250  # "the rapper": there are many
+_CHAIN = 1200  # where they must have spoken last
 _FULL = re.compile(r"N[Np]*N")
 _BODY = re.compile(r"(?<![kG])[JCAN]*(?P<head>R)(?:[ot]D?[JCANR]*[CNR])?")
 
@@ -103,7 +105,7 @@ class People:
         return self._only(
             words,
             sentence,
-            _NEARER,
+            _CHAIN if self._language == "ru" else _NEARER,
             lambda person: stands_for(self._without_side(words), person.role, self._language),
         )
 
@@ -265,6 +267,9 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
     """The people whom these sentences introduce."""
     people = People(actors, language)
     for sentence in sentences:
+        for match in _OWNED.finditer(sentence.letters) if language == "ru" else ():
+            if titled(sentence, match.start("head"), match.start("name")):
+                _learn_titled(people, sentence, match, actors)
         for match in _BODY.finditer(sentence.letters):
             head = sentence.tokens[match.start("head")].text
             if len(match[0]) > 1 and head[0].isupper() and is_body(head, language):
@@ -285,10 +290,20 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
         for match in _TITLED.finditer(sentence.letters):
             if _cut_off(sentence, match.start()):
                 continue
-            person = speaker_in(sentence, *match.span(), actors)
-            if person is not None and (len(match["name"]) > 1 or person.actor):
-                people.learn(person)
+            _learn_titled(people, sentence, match, actors)
     return people
+
+
+# «директор школы | Анна Линд»
+_OWNED = re.compile(r"w?[JA]{0,2}(?P<head>R)[JCAR]{0,4}w[JCARw]{0,5}(?P<name>N[Np]{1,3})(?![NAp])")
+
+
+def _learn_titled(people: People, sentence: Sentence, match: re.Match[str], actors: Actors) -> None:
+    start = match.start()
+    start += sentence.letters[start] == "w" and not describes_noun(sentence.tokens[start].text)
+    person = speaker_in(sentence, start, match.end(), actors)
+    if person is not None and (len(match["name"]) > 1 or person.actor):
+        people.learn(person)
 
 
 def _cut_off(sentence: Sentence, start: int) -> bool:

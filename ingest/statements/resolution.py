@@ -103,14 +103,22 @@ class Resolution:
         """Whom a description means ("the player"): who spoke last or was the subject, and no
         other has been named since whom it could mean.
         """
-        words, last = link.speaker, self._memory.last
+        words = link.speaker
         person = self._people.described(words, sentence)
-        if person is None or last is None or not same_person(last.speaker.name, person.name):
+        if person is None or not self._spoke_last(person, sentence):
             return None
         asked = _told_by_verb(sentence, link) or words.gender
         if sentence.language == "ru" and words.actor and not is_broad(words.name):
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
+
+    def _spoke_last(self, person: Speaker, sentence: Sentence) -> bool:
+        """Whether somebody spoke last or was the subject; or in Russian is all who was named."""
+        last, since = self._memory.last, self._memory.since
+        if last is not None:
+            return same_person(last.speaker.name, person.name)
+        alone = bool(since) and all(same_person(k.speaker.name, person.name) for k in since)
+        return sentence.language == "ru" and alone
 
     def _agrees(self, sentence: Sentence, link: Link, person: Speaker) -> bool:
         """Whether verb and description are of the gender of whom they are to mean."""
@@ -158,6 +166,8 @@ class Resolution:
         bodies = any(is_body(word, language) for word in words)
         if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
             return False
+        if bodies and len(words) == 1 and language == "ru" and speaker.name.isupper():
+            return True  # «МЧС»
         if bodies and len(words) == 1:
             return self._side(sentence, link) is not None  # "the hospital", «Центр»
         if bodies:
@@ -234,6 +244,8 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if sentence.language == "en":
         return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
+    if sentence.language == "ru" and _PROFESSION.search(speaker.name):
+        return not _is_name_elsewhere(sentence, speaker.name)  # «Хирург отметил …»
     plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
     if sentence.language == "ru" and plural:
         return True  # «Военные отрицают»
@@ -245,6 +257,9 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
 
 
+_PROFESSION = re.compile(
+    r"(?:ист|ник|тель|[щч]ик|олог|тор|ктор|граф|вед|ец|[еиё]р|ург|ент|ант|ат|нин|арь|ач)$"
+)
 _SURNAME = re.compile(r"\w(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой))$")
 
 

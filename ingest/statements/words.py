@@ -53,6 +53,8 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="m")
         elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
+        elif token.letter == "T" and _ahead_of_verb(tokens, at):
+            tokens[at] = replace(token, letter="m")
         elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
             tokens[at] = replace(token, letter="G")  # "the drivers' union"
         elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
@@ -75,6 +77,12 @@ def _in_passing(tokens: list[Token], at: int) -> bool:
     """Whether a word stands between commas behind a subject: "Lind, however, said"."""
     around = "".join(token.letter for token in tokens[max(0, at - 2) : at + 2])
     return len(around) == 4 and around[0] in "NRCP" and around[1] == around[3] == ","
+
+
+def _ahead_of_verb(tokens: list[Token], at: int) -> bool:
+    """Whether a Russian «так» only describes the verb behind it («так оценила решение: …»)."""
+    verb = at + 1 < len(tokens) and tokens[at + 1].letter == "V"
+    return verb and tokens[at].text.lower() == "так"
 
 
 _WHOSE = {"her": "JRAw", **dict.fromkeys(("его", "её", "ее", "их"), "JR")}
