@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject
+from ingest.statements.departments import speaks_unnamed
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
 from vectorstore.actors import Actors
 
-PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом")  # endings of Russian plural verbs
+PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом", "ены")  # endings of Russian plural verbs
 
 
 def subject_after(
@@ -35,16 +36,19 @@ def subject_after(
         return own
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
+    verb = sentence.tokens[start - 1].text
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
     if sentence.language == "fr" and (manner := _french_manner(sentence, start)):
         start = manner
+    spoken = sentence.language == "ru" and verb.endswith(PLURAL)
+    if spoken and (body := _speaking_inside(sentence, start, actors)):
+        return body
     start = _behind_adverbial(sentence, start)
-    inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
-    if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
-        return _speaking_inside(sentence, start + 1, actors)
+    if spoken and _is_inside(sentence, start):
+        return _speaking_inside(sentence, start, actors)
     if _may_be_object(sentence, cue_at, start):
         return None
     described_first = _NAMED_BEHIND.match(letters, start)
@@ -167,7 +171,7 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
-_CLUB = re.compile("RQ(?=N)")  # «тренер «Зенита» | Ада Линд»
+_CLUB = re.compile("[Rw]Q(?=N)")  # «тренер «Зенита» | Ада Линд»
 _HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
 _CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
 _CROWDS = (
@@ -251,13 +255,28 @@ def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
 _DATIVE = ("е", "у", "ю", "ам", "ям")
 
 
-def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
-    """«…», — сообщили в МИД России: the body that said it."""
-    body = re.match(r"J?(?:C|R)[JARCow]*", sentence.letters[start:])
-    speaker = speaker_in(sentence, start, start + body.end(), actors) if body else None
-    return (speaker, start + body.end()) if body and speaker and speaker.actor else None
+def _is_inside(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.tokens) and sentence.tokens[at].text.lower() in ("в", "во", "на")
 
 
+def _speaking_inside(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """«…», — сообщили | в МИД России: the body that said it."""
+    body = _INSIDE_BODY.match(sentence.letters, at + 1) if _is_inside(sentence, at) else None
+    if body is None:
+        return None
+    start = at + 1 + _is_press_service(sentence, at + 1)
+    speaker = speaker_in(sentence, start, body.end(), actors)
+    return (speaker, body.end()) if speaker and speaks_unnamed(speaker) else None
+
+
+def _is_press_service(sentence: Sentence, at: int) -> bool:
+    """Whether the press service of a ministry stands here («пресс-службе | Минобороны»)."""
+    words = [token.text for token in sentence.tokens[at : at + 2]]
+    return words[0].startswith("пресс-служб") and bool(_MINISTRY.match(words[-1]))
+
+
+_MINISTRY = re.compile(r"Мин[а-яё]{3}|[А-ЯЁ]{3}")
+_INSIDE_BODY = re.compile(r"[JA]*(?:C|R)[JARCow]*")
 _TAKES_OBJECT = re.compile(
     r"(?:призва|призыва|признал|признава|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
     r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа|хвал"

@@ -5,6 +5,7 @@ A sentence is read as a word of letters, one per token, so that its grammar can 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -193,6 +194,9 @@ def _agreeing(participles: Iterable[str]) -> Iterator[str]:
 _CONJUGATIONS = {"says": finite, "said": participles, "saying": gerunds}
 
 
+_REGULAR = re.compile(r"^\w+(?:л(?:ся)?|[еи]т(?:ся)?)$")  # Russian verbs that conjugation bends
+
+
 def _conjugated(group: str, language: str, table: dict[str, Any]) -> list[str]:
     """The forms of the regular verbs that belong to a group of cues."""
     conjugation = _CONJUGATIONS.get(group)
@@ -202,6 +206,8 @@ def _conjugated(group: str, language: str, table: dict[str, Any]) -> list[str]:
     if group == "saying":
         return list(conjugation(verbs, language))
     verbs += _listed(table["beside"][language])
+    if language == "ru":
+        verbs += [verb for verb in _listed(table["says"]["ru"]) if _REGULAR.search(verb)]
     found = conjugation(verbs, language)
     if group == "said":
         return list(_agreeing(found))

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import form
+from ingest.statements.departments import speaks_unnamed
 from ingest.statements.inverted import (
     PLURAL,
     agrees,
@@ -137,6 +138,8 @@ def _told_by_medium(sentence: Sentence, start: int, end: int) -> bool:
     if end >= len(sentence.tokens):
         return False
     token = sentence.tokens[end]
+    if sentence.letters[end + 1 : end + 2] == ":":
+        return False  # «Ян Новак, врач, рассказывает CNN: «…»»
     named = token.letter == "M" and not token.text.endswith(("у", "ю", "ям", "ам", "е", "ом"))
     return named or token.text in _MEDIA
 
@@ -184,6 +187,9 @@ def _pair(sentence: Sentence, at: int, actors: Actors) -> list[Link]:
     ]
 
 
+_PLACE_SPEAKS = re.compile(r"(?:^|[,;:.\-kKLm])t(?P<who>[JA]*(?:C|R)[JARCow]*)$")
+
+
 def _impersonal(
     sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
 ) -> Link | None:
@@ -191,14 +197,14 @@ def _impersonal(
     if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
         return None
     stop = before_adverbs(sentence, start)
-    place = re.search(r"(?:^|[,;:.\-kKLm])t(?P<who>J?(?:C|R)[JARCow]*)$", sentence.letters[:stop])
+    place = _PLACE_SPEAKS.search(sentence.letters[:stop])
     if place is None:
         return None
     first = place.start("who")
     if sentence.tokens[first - 1].text.lower() not in ("в", "во", "на"):
         return None
     speaker = speaker_in(sentence, first, stop, actors)
-    if speaker is None or speaker.actor is None:
+    if speaker is None or not speaks_unnamed(speaker):
         return None
     return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
 

@@ -42,6 +42,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)
         return (speaker, dashed.start("who")) if speaker else None
+    if sentence.language == "ru" and (named := _PLACE_NAMED.search(letters[:end])):
+        return subject_before(sentence, named.start(), actors)
     start = end
     while start and letters[start - 1] not in _STOPS:
         start -= 1
@@ -64,12 +66,9 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if start and letters[start - 1] == "b":
         return None
     speaker = speaker_in(sentence, start, end, actors)
-    if (
-        speaker is None
-        and sentence.language == "ru"
-        and (at := _before_place(sentence, start, end))
-    ):
-        return subject_before(sentence, at, actors)
+    place = _before_place(sentence, start, end) if sentence.language == "ru" else 0
+    if place and (speaker is None or _FULL_NAME.search(letters[start:place])):
+        return subject_before(sentence, place, actors)
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
@@ -106,7 +105,9 @@ def _before_place(sentence: Sentence, start: int, end: int) -> int:
     return place.start() if bends else 0
 
 
-_PLACE = re.compile(r"(?<=[NCR])t[DJwRnMaCNAmtQ]{1,7}$")
+_FULL_NAME = re.compile(r"N[Np]*N$")
+_PLACE_NAMED = re.compile(r"(?<=N)[tm][DJwRMm]{0,4}Q$")  # «Линд | в эфире шоу «Вечер» заявил»
+_PLACE = re.compile(r"(?<=[NCR])(?:t|m(?=w))[DJwRnMaCNAmtQ]{1,7}$")
 _FULL = 2  # words of a full name
 
 
@@ -233,7 +234,8 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
 
 def _has_relative(letters: str, at: int, start: int) -> bool:
     """Whether a relative clause follows the first words ("The board, which met, said")."""
-    return letters[at + 1] == "W" and (start == 0 or _adverbial(letters, start))
+    relative = letters[at + 1 : at + 3].startswith(("W", "tW"))
+    return relative and (start == 0 or _adverbial(letters, start))
 
 
 def _hears(sentence: Sentence, at: int) -> bool:
