@@ -45,6 +45,9 @@ class Resolution:
     def known(self, sentence: Sentence, link: Link) -> Known | None:
         """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
         speaker = link.speaker
+        if link.onward:
+            owner = self._memory.owner
+            return owner.known if owner and not self._memory.others else None
         if speaker.pronoun:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
