@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject
 from ingest.statements.departments import speaks_unnamed
+from ingest.statements.french import behind_hearers, behind_manner
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
@@ -41,8 +42,8 @@ def subject_after(
         start += 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
-    if sentence.language == "fr" and (manner := _french_manner(sentence, start)):
-        start = manner
+    if sentence.language == "fr":
+        start = behind_manner(sentence, start)
     spoken = sentence.language == "ru" and verb.endswith(PLURAL)
     if spoken and (body := _speaking_inside(sentence, start, actors)):
         return body
@@ -127,22 +128,6 @@ def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
     return it, paper.end()
 
 
-_FRENCH_MANNER = re.compile(
-    r"(?:m?[tm]D?[wJe]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
-)
-_MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
-_TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
-
-
-def _french_manner(sentence: Sentence, start: int) -> int:
-    """Where a French subject begins behind how it was said ("confie avec émotion | Ada Lind")."""
-    if sentence.letters[start : start + 1] == "w" and sentence.tokens[start].text in _TIMES:
-        start += 1
-    manner = _FRENCH_MANNER.match(sentence.letters, start)
-    told = manner and sentence.tokens[start].text.lower() in _MANNERS
-    return manner.end() if manner and told else start
-
-
 def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
     """Whose paper it is: a body, or somebody by name."""
     body = re.match(r"D?[JCARNow]*D?[JCARNwop]*", sentence.letters[start:])
@@ -172,12 +157,6 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
 
 
 _CLUB = re.compile("[Rw]Q(?=N)")  # «тренер «Зенита» | Ада Линд»
-_HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
-_CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
-_CROWDS = (
-    "foule", "presse", "public", "caméra", "salle", "assistance", "chaîne", "journal", "quotidien",
-    "site", "magazine", "micro", "radio", "télévision", "agence", "hebdomadaire", "assemblée",
-)  # fmt: skip
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
@@ -200,11 +179,7 @@ def _behind_place(sentence: Sentence, start: int, verb: str) -> int:
     if sentence.language == "en" or letters[start : start + 1] != "t":
         return start
     if sentence.language == "fr":
-        match = _HEARERS.match(letters, start)
-        if match is None and (match := _CROWD.match(letters, start)):
-            crowd = sentence.tokens[match.end() - 1].text.lower() in _CROWDS
-            match = match if crowd or letters[match.end()] == "D" else None
-        return match.end() if match else start
+        return behind_hearers(sentence, start)
     if sentence.tokens[start].text.lower() not in _WHERE:
         return start
     return _behind_objects(sentence, start + 1, verb, start)

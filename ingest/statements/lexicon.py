@@ -69,6 +69,7 @@ class Lexicon:
     newsrooms: frozenset[str]
     denials: frozenset[str]
     beside: frozenset[str]
+    infinitives: frozenset[str]
     naming: frozenset[str]
     selves: frozenset[str]
     anonymous: frozenset[str]
@@ -108,6 +109,7 @@ def lexicon(language: str) -> Lexicon:
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
         beside=_beside(table, language),
+        infinitives=_infinitives(table, language),
         naming=frozenset(map(lookup, _listed(table["naming"][language]))),
         selves=frozenset(map(lookup, _listed(table["selves"][language]))),
         anonymous=frozenset(
@@ -135,6 +137,11 @@ def reports(cue: str, language: str) -> bool:
     """Whether a printed cue tells of speech without a quotation, too (not "smiled", "went on")."""
     beside = lexicon(language).beside
     return not beside & {lookup(cue), lookup(cue.rpartition(" ")[2])}
+
+
+def is_infinitive(words: str, language: str) -> bool:
+    """Whether the words are a French infinitive of saying ("ajouter", "faire valoir")."""
+    return lookup(words) in lexicon(language).infinitives
 
 
 def is_self(word: str, language: str) -> bool:
@@ -218,6 +225,13 @@ def _beside(table: dict[str, Any], language: str) -> frozenset[str]:
     verbs, lone = (_listed(table[group][language]) for group in ("beside", "lone"))
     found = (*finite(verbs, language), *_agreeing(participles(verbs, language)), *lone)
     return frozenset(map(lookup, found))
+
+
+def _infinitives(table: dict[str, Any], language: str) -> frozenset[str]:
+    if language != "fr":
+        return frozenset()
+    groups = ("infinitives", "verbs", "beside")
+    return frozenset(lookup(verb) for group in groups for verb in _listed(table[group]["fr"]))
 
 
 def _genders(table: dict[str, Any], language: str) -> dict[str, str]:

@@ -19,10 +19,11 @@ from ingest.statements.inverted import (
     subject_after,
 )
 from ingest.statements.link import Link
+from ingest.statements.narrated import narrated
 from ingest.statements.sentence import Sentence
-from ingest.statements.sources import heads_clause, quoted_saying, source
+from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
 from ingest.statements.speakers import Speaker, renamed, speaker_in
-from ingest.statements.subjects import before_adverbs, subject_before
+from ingest.statements.subjects import before_adverbs, before_relative, subject_before
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего", "ли"}  # "Turkey said nothing", «говорит ли X»
@@ -32,13 +33,15 @@ _GROUP = 6  # tokens at most in a verb group before its verb
 
 def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
     """The links of ``sentence`` in the order of their cues."""
-    found: list[Link] = []
+    found: list[Link] = [link] if (link := narrated(sentence, actors)) else []
     for at, letter in enumerate(sentence.letters):
         link = None
         if letter in "Ve":
             link = _second(sentence, at, found) or _verb(sentence, at, actors)
         elif letter == "z":
             link = quoted_saying(sentence, at, actors)
+        elif letter in "St" and of_relative(sentence, at):
+            link = _relative_source(sentence, at, actors)
         elif letter == "S" or (letter == "t" and heads_clause(sentence, at)):
             link = source(sentence, at, actors)
         if link is not None and (_disagrees(sentence, link) or _hears(sentence, link)):
@@ -59,25 +62,10 @@ def _disagrees(sentence: Sentence, link: Link) -> bool:
     return one and not link.inverted and verb in _PLURALS
 
 
-_PLURALS = frozenset(
-    (
-        "accuse",
-        "argue",
-        "believe",
-        "condemn",
-        "consider",
-        "contend",
-        "criticise",
-        "criticize",
-        "denounce",
-        "deny",
-        "describe",
-        "fear",
-        "insist",
-        "say",
-        "warn",
-    )
-)
+_PLURALS = (
+    "accuse", "argue", "believe", "condemn", "consider", "contend", "criticise", "criticize",
+    "denounce", "deny", "describe", "fear", "insist", "say", "warn",
+)  # fmt: skip
 
 
 def _hears(sentence: Sentence, link: Link) -> bool:
@@ -244,6 +232,14 @@ def _in_group(sentence: Sentence, at: int) -> bool:
         tonic = sentence.language == "fr" and text in _TONIC and sentence.letters[at - 1] == "H"
         return text.startswith("-") or (tonic and at > 0)
     return sentence.letters[at] in "mHhX"
+
+
+def _relative_source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "…, contested by X, for whom “…”": the one right before the comma."""
+    before = before_relative(sentence, at, actors)
+    if before is None or not (before[0].person or before[0].actor):
+        return None
+    return Link(speaker=before[0], cue_at=at, cue_end=at + 2, start=before[1], end=at + 2)
 
 
 def _inverted_pronoun(sentence: Sentence, start: int, at: int) -> int:

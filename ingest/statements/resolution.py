@@ -48,6 +48,9 @@ class Resolution:
     def known(self, sentence: Sentence, link: Link) -> Known | None:
         """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
         speaker = link.speaker
+        if link.onward:
+            owner = self._memory.owner
+            return owner.known if owner and not self._memory.others else None
         if sentence.language == "ru" and not speaker.person and is_department(speaker.name):
             body = self._department(sentence, speaker)
             return body and Known(body, self._place(sentence, link))

@@ -38,7 +38,7 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         pronoun = speaker_in(sentence, end - 1, end, actors)
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
-        return _before_relative(sentence, end - 1, actors)
+        return before_relative(sentence, end - 1, actors)
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)
         return (speaker, dashed.start("who")) if speaker else None
@@ -145,7 +145,7 @@ def before_adverbs(sentence: Sentence, end: int) -> int:
     return match.start() if match else end
 
 
-def _before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "X, who | said" and "X, the minister, who | said": the name right before the pronoun."""
     letters = sentence.letters
     if not end or letters[end - 1] != ",":
@@ -216,6 +216,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             nearest = nearest if nearest and nearest[0].person else (known, start)
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             named = renamed(found[0], sentence, at + 1, last)
+            named = named or _titled(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
             named = speaker_in(sentence, at + 1, last, actors)
@@ -230,6 +231,18 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     ):
         return nearest
     return None
+
+
+def _titled(
+    sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
+) -> Speaker | None:
+    """ "The head of the church, | Patriarch Ada Lind, |": the person whom the commas hold."""
+    if not re.fullmatch(r"D?[JA]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
+        return None
+    person = speaker_in(sentence, start, end, actors)
+    if person is None or not person.person or "k" in sentence.letters[:start]:
+        return None
+    return replace(person, role=office.name, actor=office.actor or person.actor)
 
 
 def _has_relative(letters: str, at: int, start: int) -> bool:
