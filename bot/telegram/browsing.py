@@ -17,6 +17,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.answering.holdings import matching
 from bot.browsing import (
+    asks_nothing,
     dossiers_page,
     entered_page,
     profile_page,
@@ -168,7 +169,7 @@ class Browsing:
         """Tell who somebody is and what they said last."""
         message, words, tiers = await self._reception.heard(update)
         who = words_of(message)
-        if not any(map(str.isalnum, who)):
+        if asks_nothing(who):
             await self._say(message, await self.usage(update, None))
             return
         if await self._reception.is_refused(message, tiers, words):
