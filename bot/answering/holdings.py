@@ -24,12 +24,12 @@ MOST_SPEAKERS = 8
 MOST_DAYS = 5
 
 
-def sources_of(briefings: Iterable[Briefing]) -> list[SourceSummary]:
+def sources_of(documents: Iterable[Document], language: str) -> list[SourceSummary]:
     """What each source holds, in the order of their names."""
-    by_source: dict[str, list[Briefing]] = defaultdict(list)
-    for briefing in briefings:
-        by_source[_publisher(briefing)].append(briefing)
-    return [_summary(name, some) for name, some in sorted(by_source.items())]
+    by_source: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        by_source[_publisher(document.briefing)].append(document)
+    return [_summary(name, some, language) for name, some in sorted(by_source.items())]
 
 
 def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
@@ -138,13 +138,14 @@ def _publisher(briefing: Briefing) -> str:
     return urlsplit(briefing.url).hostname or Path(briefing.source).name or briefing.source
 
 
-def _summary(name: str, briefings: Sequence[Briefing]) -> SourceSummary:
-    days = [briefing.day for briefing in briefings if briefing.day]
+def _summary(name: str, documents: Sequence[Document], language: str) -> SourceSummary:
+    editions = _editions(documents, language)
+    days = [briefing.day for briefing in editions if briefing.day]
     return SourceSummary(
         name=name,
-        briefings=len(briefings),
-        languages=tuple(sorted({briefing.language for briefing in briefings})),
+        stories=len(editions),
+        languages=tuple(sorted({each.briefing.language for each in documents})),
         first=min(days, default=None),
         last=max(days, default=None),
-        dossiers=tuple(sorted({name for briefing in briefings for name in briefing.dossiers})),
+        dossiers=tuple(file.name for file in dossiers_of(documents, language)),
     )
