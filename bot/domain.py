@@ -194,7 +194,7 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A file that the newsroom follows: how many stories it has, and the newest one's day."""
+    """A dossier that the newsroom follows: how many stories it has, and the newest one's day."""
 
     name: str
     stories: int

@@ -305,7 +305,7 @@ def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
     pieces = [Piece(summary.name, strong=True), Piece("\n" + " · ".join(facts))]
     if summary.dossiers:
         rows = ((Piece(f"• {name}"),) for name in summary.dossiers)
-        pieces += [Piece("\n" + words.say("Files we follow:")), *listed(rows)]
+        pieces += [Piece("\n" + words.say("Dossiers we follow:")), *listed(rows)]
     return tuple(pieces)
 
 

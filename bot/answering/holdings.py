@@ -1,4 +1,4 @@
-"""What the briefings hold, for those who browse them: files, speakers; answers no question.
+"""What the briefings hold, for those who browse them: dossiers, speakers; answers no question.
 
 Of each story one edition counts, in the reader's language where it has one.
 """
@@ -33,12 +33,12 @@ def sources_of(documents: Iterable[Document], language: str) -> list[SourceSumma
 
 
 def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
-    """The files of the stories, those with the newest story first."""
+    """The dossiers of the stories, those with the newest story first."""
     found: dict[str, list[Briefing]] = defaultdict(list)
     for briefing in _editions(documents, language):
         for name in dict.fromkeys(briefing.dossiers):
             found[name].append(briefing)
-    files = [
+    dossiers = [
         Dossier(
             name=name,
             stories=len(some),
@@ -46,11 +46,11 @@ def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
         )
         for name, some in found.items()
     ]
-    return sorted(files, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
+    return sorted(dossiers, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
 
 
 def matching(text: str, names: Iterable[str]) -> list[str]:
-    """The names of files that ``text`` can mean: the very name, else those with all its words."""
+    """The dossiers that ``text`` can mean: that of the very name, else those with all its words."""
     known = list(names)
     wanted = " ".join(text.casefold().split())
     same = [name for name in known if " ".join(name.casefold().split()) == wanted]
@@ -147,5 +147,5 @@ def _summary(name: str, documents: Sequence[Document], language: str) -> SourceS
         languages=tuple(sorted({each.briefing.language for each in documents})),
         first=min(days, default=None),
         last=max(days, default=None),
-        dossiers=tuple(file.name for file in dossiers_of(documents, language)),
+        dossiers=tuple(dossier.name for dossier in dossiers_of(documents, language)),
     )

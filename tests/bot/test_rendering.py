@@ -308,7 +308,7 @@ def test_sources_are_summed_up() -> None:
     assert text.splitlines()[1].startswith(
         "1,200 briefings · English and French · 1 September 2023"
     )
-    assert text.splitlines()[2:] == ["Files we follow:", "• Georgia", "• Karabakh <peace>"]
+    assert text.splitlines()[2:] == ["Dossiers we follow:", "• Georgia", "• Karabakh <peace>"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])
