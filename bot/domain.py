@@ -179,10 +179,13 @@ class Further:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSummary:
-    """What one source of the newsroom holds: how many briefings, in which languages and days."""
+    """What one source of the newsroom holds: how many stories, in which languages and days.
+
+    ``dossiers`` are those that the reader's own editions name, the one with the newest story first.
+    """
 
     name: str
-    briefings: int
+    stories: int
     languages: tuple[str, ...]
     first: date | None
     last: date | None
@@ -191,7 +194,7 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A file that the newsroom follows: how many stories it has, and the newest one's day."""
+    """A dossier that the newsroom follows: how many stories it has, and the newest one's day."""
 
     name: str
     stories: int

@@ -297,15 +297,15 @@ def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
 
 
 def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
-    facts = [words.say_many("{count} briefing", "{count} briefings", summary.briefings)]
+    facts = [words.say_many("{count} briefing", "{count} briefings", summary.stories)]
     if summary.languages:
         facts.append(words.listing([words.language_name(code) for code in summary.languages]))
     if summary.first and summary.last:
         facts.append(words.days(Days(first=summary.first, last=summary.last)))
     pieces = [Piece(summary.name, strong=True), Piece("\n" + " · ".join(facts))]
     if summary.dossiers:
-        label = words.say("Files we follow:")
-        pieces.append(Piece(f"\n{label} {'; '.join(summary.dossiers)}"))
+        rows = ((Piece(f"• {name}"),) for name in summary.dossiers)
+        pieces += [Piece("\n" + words.say("Dossiers we follow:")), *listed(rows)]
     return tuple(pieces)
 
 

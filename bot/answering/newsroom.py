@@ -172,9 +172,13 @@ class Newsroom:
         """At most ``limit`` briefings, newest first."""
         return _newest_first(self._readable(tiers))[:limit]
 
-    def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
-        """What each source holds, in the order of their names."""
-        return sources_of(self._readable(tiers))
+    def sources(self, *, tiers: frozenset[Tier], language: str) -> Sequence[SourceSummary]:
+        """What each source holds, as a reader of ``language`` knows it, by their names."""
+        try:
+            with self._corpus.view() as view:
+                return sources_of(view.readable(tiers), language)
+        except EmptyCorpusError:
+            return []
 
     def speakers(self, view: View, tiers: frozenset[Tier]) -> Speakers:
         """Who speaks in what those who read ``tiers`` may see of a view."""

@@ -141,7 +141,7 @@ def everything_shown(
     answers = [shown(each) for each in answered]
     lists = [
         newsroom.latest(tiers=tiers, limit=50),
-        newsroom.sources(tiers=tiers),
+        newsroom.sources(tiers=tiers, language="en"),
         newsroom.dossiers(tiers=tiers, language="en"),
         newsroom.examples(tiers=tiers, language="en", today=DAY),
     ]
