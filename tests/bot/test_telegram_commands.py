@@ -274,7 +274,7 @@ async def test_each_example_of_the_help_finds_an_answer(
         (
             "en",
             "Settings\n• Language: that of each question — /language\n"
-            "• Questions are answered from all files — /dossiers\n"
+            "• Questions are answered from all dossiers — /dossiers\n"
             "• Your questions are kept for 90 days — /privacy, /mydata, /forget",
         ),
         (
