@@ -17,7 +17,7 @@ import pytest
 from bot.editing import EditorsDesk
 from bot.telegram.mail import MOST_ATTEMPTS
 from tests.bot.scripted import ScriptedNewsroom, without_editors
-from tests.bot.test_telegram_members import serving
+from tests.bot.serving import serving
 from tests.telegram_server.people import User
 from tests.telegram_server.server import TelegramServer
 

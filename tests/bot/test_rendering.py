@@ -270,6 +270,17 @@ def test_what_several_did_in_one_sentence_is_told_once() -> None:
     assert shown(answer).count("criticised") == 1
 
 
+def test_what_one_did_is_not_read_as_what_several_did_nor_the_reverse() -> None:
+    both = [line("Both left.", LineKind.REPORTED, actor=code) for code in ("RU", "TR")]
+    alone = line("It came back.", LineKind.REPORTED, number=2, actor="RU")
+    after = shown(found(*both, alone))
+    assert after.startswith("Russia and Turkey\nReported: Both left.")
+    assert "\n\nRussia\nReported: It came back." in after
+    before = shown(found(alone, *both))
+    assert before.startswith("Russia\nReported: It came back.")
+    assert "\n\nRussia and Turkey\nReported: Both left." in before
+
+
 def test_several_questions_stand_over_their_answers() -> None:
     first = replace(found(line(QUOTE, **ZAKHAROVA)), question="What did Russia say?")
     second = replace(missing(Reason.NO_COVERAGE), question="And who is Bob?")

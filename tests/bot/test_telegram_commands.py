@@ -15,7 +15,7 @@ from bot.roles import GivenRoles
 from bot.telegram.parts import Parts
 from tests.bot.corpora import Desk
 from tests.bot.scripted import ScriptedNewsroom, briefing, without_editors
-from tests.bot.test_telegram_menus import serving
+from tests.bot.serving import serving
 from tests.telegram_server.chats import Message
 from tests.telegram_server.people import User
 from tests.telegram_server.server import TelegramServer

@@ -23,7 +23,7 @@ from tests.bot.scripted import (
     missing,
     without_editors,
 )
-from tests.bot.test_telegram_menus import serving
+from tests.bot.serving import serving
 from tests.telegram_server.people import User
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.world import Query
