@@ -50,7 +50,7 @@ class Resolution:
         speaker = link.speaker
         if sentence.language == "ru" and not speaker.person and is_department(speaker.name):
             body = self._department(sentence, speaker)
-            return body and Known(body, self._place(sentence, link))
+            return Known(body, self._place(sentence, link)) if body else None
         if speaker.pronoun:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
