@@ -1,11 +1,12 @@
-"""Which body a Russian text calls «ведомство» or «министерство»; knows names of bodies alone."""
+"""Which body speaks where Russian puts it behind «в», or calls it «ведомство»; knows no cues."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from ingest.statements.speakers import Speaker
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, speaker_in
 from vectorstore.actors import Actors
 
 _MINISTRY = r"(?:МИД|МВД|МЧС|Мин[а-яё]{3,}|[Мм]инистерств\w+)"
@@ -39,9 +40,45 @@ def is_department(name: str) -> bool:
     return any(words.match(name) for words, _ in _CALLED)
 
 
-def speaks_unnamed(body: Speaker) -> bool:
-    """Whether a body that Russian puts behind «в» can speak: it has a side, or is told by letters
-    («в МЧС») or by what was said before («в ведомстве»).
+_WHERE = ("в", "во", "на")
+_BEHIND = re.compile(r"[JA]*(?:C|R)[JARCow]*")
+_AHEAD = re.compile(rf"(?:^|[,;:.\-kKLm])t(?P<who>{_BEHIND.pattern})$")
+_LETTERS = re.compile(r"Мин[а-яё]{3}|[А-ЯЁ]{3}")
+
+
+def is_inside(sentence: Sentence, at: int) -> bool:
+    """Whether a word tells in what body something was said."""
+    return at < len(sentence.tokens) and sentence.tokens[at].text.lower() in _WHERE
+
+
+def speaking_inside(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """«…», — сообщили | в МИД России: the body that said it, and the position behind."""
+    body = _BEHIND.match(sentence.letters, at + 1) if is_inside(sentence, at) else None
+    if body is None:
+        return None
+    start = at + 1 + _is_press_service(sentence, at + 1)
+    speaker = speaker_in(sentence, start, body.end(), actors)
+    return (speaker, body.end()) if speaker and _speaks(speaker) else None
+
+
+def spoken_inside(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """«В МИД России | заявили»: the body that said it, and its position."""
+    place = _AHEAD.search(sentence.letters[:end])
+    if place is None or not is_inside(sentence, place.start("who") - 1):
+        return None
+    speaker = speaker_in(sentence, place.start("who"), end, actors)
+    return (speaker, place.start("who")) if speaker and _speaks(speaker) else None
+
+
+def _is_press_service(sentence: Sentence, at: int) -> bool:
+    """Whether the press service of a ministry stands here («пресс-службе | Минобороны»)."""
+    words = [token.text for token in sentence.tokens[at : at + 2]]
+    return words[0].startswith("пресс-служб") and bool(_LETTERS.match(words[-1]))
+
+
+def _speaks(body: Speaker) -> bool:
+    """Whether a body can speak: it has a side, or is told by letters («в МЧС») or by what was said
+    before («в ведомстве»).
     """
     return body.actor is not None or body.name.isupper() or is_department(body.name)
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject
-from ingest.statements.departments import speaks_unnamed
+from ingest.statements.departments import is_inside, speaking_inside
 from ingest.statements.french import behind_hearers, behind_manner
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
@@ -45,11 +45,11 @@ def subject_after(
     if sentence.language == "fr":
         start = behind_manner(sentence, start)
     spoken = sentence.language == "ru" and verb.endswith(PLURAL)
-    if spoken and (body := _speaking_inside(sentence, start, actors)):
+    if spoken and (body := speaking_inside(sentence, start, actors)):
         return body
     start = _behind_adverbial(sentence, start)
-    if spoken and _is_inside(sentence, start):
-        return _speaking_inside(sentence, start, actors)
+    if spoken and is_inside(sentence, start):
+        return speaking_inside(sentence, start, actors)
     if _may_be_object(sentence, cue_at, start):
         return None
     described_first = _NAMED_BEHIND.match(letters, start)
@@ -230,28 +230,6 @@ def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
 _DATIVE = ("е", "у", "ю", "ам", "ям")
 
 
-def _is_inside(sentence: Sentence, at: int) -> bool:
-    return at < len(sentence.tokens) and sentence.tokens[at].text.lower() in ("в", "во", "на")
-
-
-def _speaking_inside(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
-    """«…», — сообщили | в МИД России: the body that said it."""
-    body = _INSIDE_BODY.match(sentence.letters, at + 1) if _is_inside(sentence, at) else None
-    if body is None:
-        return None
-    start = at + 1 + _is_press_service(sentence, at + 1)
-    speaker = speaker_in(sentence, start, body.end(), actors)
-    return (speaker, body.end()) if speaker and speaks_unnamed(speaker) else None
-
-
-def _is_press_service(sentence: Sentence, at: int) -> bool:
-    """Whether the press service of a ministry stands here («пресс-службе | Минобороны»)."""
-    words = [token.text for token in sentence.tokens[at : at + 2]]
-    return words[0].startswith("пресс-служб") and bool(_MINISTRY.match(words[-1]))
-
-
-_MINISTRY = re.compile(r"Мин[а-яё]{3}|[А-ЯЁ]{3}")
-_INSIDE_BODY = re.compile(r"[JA]*(?:C|R)[JARCow]*")
 _TAKES_OBJECT = re.compile(
     r"(?:призва|призыва|признал|признава|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
     r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа|хвал"

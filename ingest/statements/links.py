@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import form
-from ingest.statements.departments import speaks_unnamed
+from ingest.statements.departments import spoken_inside
 from ingest.statements.inverted import (
     PLURAL,
     agrees,
@@ -175,9 +175,6 @@ def _pair(sentence: Sentence, at: int, actors: Actors) -> list[Link]:
     ]
 
 
-_PLACE_SPEAKS = re.compile(r"(?:^|[,;:.\-kKLm])t(?P<who>[JA]*(?:C|R)[JARCow]*)$")
-
-
 def _impersonal(
     sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
 ) -> Link | None:
@@ -185,15 +182,10 @@ def _impersonal(
     if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
         return None
     stop = before_adverbs(sentence, start)
-    place = _PLACE_SPEAKS.search(sentence.letters[:stop])
-    if place is None:
+    spoken = spoken_inside(sentence, stop, actors)
+    if spoken is None:
         return None
-    first = place.start("who")
-    if sentence.tokens[first - 1].text.lower() not in ("в", "во", "на"):
-        return None
-    speaker = speaker_in(sentence, first, stop, actors)
-    if speaker is None or not speaks_unnamed(speaker):
-        return None
+    speaker, first = spoken
     return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
 
 
