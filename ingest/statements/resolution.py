@@ -184,8 +184,11 @@ class Resolution:
     def _own_side(self, sentence: Sentence, link: Link, role: str) -> str | None:
         """The country that begins the sentence, of somebody who is "its foreign minister"."""
         subject = _COUNTRY_FIRST.match(sentence.letters)
-        its = sentence.tokens[link.start].text.lower() in _ITS
-        if subject is None or not its or not any(map(self._actors.is_office, role.split())):
+        if (
+            subject is None
+            or not _is_its(sentence, link)
+            or not any(map(self._actors.is_office, role.split()))
+        ):
             return None
         country = sentence.tokens[subject.start("who")].text
         return self._actors.actor_of(country, sentence.language)
@@ -202,20 +205,31 @@ class Resolution:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
         place = _IN_COUNTRY.match(sentence.letters)
         subject = _COUNTRY_FIRST.match(sentence.letters)
-        first = sentence.tokens[link.start].text.lower()
-        if first in _ITS or _is_department(link.speaker.name):
+        its = _is_its(sentence, link)
+        country: int | None = None
+        if its and subject is not None:
+            country = subject.start("who")
+        elif its and "C" in sentence.letters[: link.start]:
+            return None  # one country's of several
+        elif its or _is_department(link.speaker.name):
             last = self._memory.last
             if last is not None and not last.speaker.person and not self._memory.others:
                 return last.speaker.actor
-        country: int | None = None
-        if first in _ITS and subject is not None:
-            country = subject.start("who")
-        elif place is not None and place.end() <= link.start and first not in _ITS:
+        elif place is not None and place.end() <= link.start:
             country = place.start("who")
         offices = any(self._actors.is_office(word) for word in link.speaker.name.split())
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _is_its(sentence: Sentence, link: Link) -> bool:
+    """Whether a body is called somebody's: "according to its Ministry of Energy"."""
+    at = link.speaker.span.start
+    named = next(n for n, token in enumerate(sentence.tokens) if token.end > at)
+    return any(
+        token.text.lower() in _ITS for token in sentence.tokens[max(named - 1, 0) : named + 1]
+    )
 
 
 def _is_any(sentence: Sentence, link: Link) -> bool:
