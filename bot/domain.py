@@ -102,7 +102,8 @@ class Line:
     """One line of an answer. ``citation`` is the number of the citation that carries it.
 
     ``text`` is verbatim text of the page (for ``generated`` lines: a model's sentence that passed
-    the gate). ``also`` are the numbers of further citations that carry the same words. ``speaker``
+    the gate). ``lead`` are the page's words that lead to a quotation which goes on their sentence.
+    ``also`` are the numbers of further citations that carry the same words. ``speaker``
     and ``role`` are as printed in the briefing, "" where it names nobody; ``via`` is
     who passed the words on.
     """
@@ -116,6 +117,7 @@ class Line:
     day: date | None
     citation: int
     also: tuple[int, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
