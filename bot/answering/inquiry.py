@@ -100,7 +100,7 @@ class Inquiry:
         question = self.question
         if question.days:
             anywhere = self._on_any_day()
-            elsewhere = anywhere.words().evidence
+            elsewhere = list(anywhere.words().evidence)
             if elsewhere:
                 if not topic_terms(question, question.language) and question.wants_words:
                     elsewhere = anywhere._everything_said()
