@@ -42,16 +42,17 @@ class Picture:
 
 def chart(answer: Answer, actor_name: ActorName) -> Picture | None:
     """The statements of each day of a timeline or comparison; None where text says it better."""
-    counts = answer.counts
-    kind = answer.asked.kind if answer.asked else None
+    asked, counts = answer.asked, answer.counts
     days = {count.day for count in counts}
     total = sum(count.statements for count in counts)
     whose = list(dict.fromkeys(count.who for count in counts))
     many = total >= FEWEST_STATEMENTS and len(days) >= FEWEST_DAYS
-    if not many or len(whose) > len(_COLOURS) or (kind is Kind.COMPARISON and len(whose) < 2):
+    if asked is None or not many or len(whose) > len(_COLOURS):
+        return None
+    if asked.kind is Kind.COMPARISON and len(whose) < 2:
         return None
     words = voice(answer.language)
-    names = [_name(who, words, actor_name) for who in whose]
+    names = [actor_name(who, words.language) if who in asked.actors else who for who in whose]
     by_month = len(days) > MOST_DAYS or min(days).year != max(days).year
     periods = sorted({_period(day, by_month=by_month) for day in days})
     series = [_series(counts, who, periods, by_month=by_month) for who in whose]
@@ -59,13 +60,9 @@ def chart(answer: Answer, actor_name: ActorName) -> Picture | None:
     title = words.say("Statements in the briefings, by day")
     if by_month:
         title = words.say("Statements in the briefings, by month")
-    if answer.asked and answer.asked.topic:
-        title = f"{title} – {quoted(answer.asked.topic, words.language)}"
+    if asked.topic:
+        title = f"{title} – {quoted(asked.topic, words.language)}"
     return Picture(_drawn(title, names, series, labels), _told(title, names, series, labels, words))
-
-
-def _name(who: str, words: Voice, actor_name: ActorName) -> str:
-    return actor_name(who, words.language) if who.isupper() else who
 
 
 def _period(day: date, *, by_month: bool) -> date:

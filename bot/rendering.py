@@ -35,6 +35,7 @@ Paragraph = tuple[Piece, ...]
 Page = tuple[Paragraph, ...]
 ActorName = Callable[[str, str], str]
 """From an actor's code and a language to the name a reader of that language knows."""
+_Heading = tuple[tuple[str, ...], str, str]  # actors, speaker and role
 
 
 def plain(text: str) -> Page:
@@ -145,16 +146,17 @@ def _body(
     answer: Answer, cited: dict[int, Citation], words: Voice, actor_name: ActorName
 ) -> Iterator[Paragraph]:
     """One paragraph a line; who acts and who speaks is named where it changes."""
-    above: Line | None = None
+    above: _Heading | None = None
     for over, some in groupby(answer.lines, key=lambda line: _over(answer, cited[line.citation])):
         if over:
             above = None
             yield (Piece(words.day(over) if isinstance(over, date) else over, strong=True),)
         for line, actors in _together(some):
-            lead = _lead(line, actors, above, words, actor_name)
+            heading = (tuple(actors), line.speaker, line.role)
+            lead = _lead(line, heading, above, words, actor_name)
             shown = replace(line, day=None) if isinstance(over, date) else line
             yield (*lead, *_line(shown, cited, words))
-            above = line
+            above = heading
 
 
 def _over(answer: Answer, citation: Citation) -> date | str:
@@ -178,19 +180,20 @@ def _together(lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
 
 
 def _lead(
-    line: Line, actors: Sequence[str], above: Line | None, words: Voice, actor_name: ActorName
+    line: Line, heading: _Heading, above: _Heading | None, words: Voice, actor_name: ActorName
 ) -> Paragraph:
-    """Who the line is by, unless the line above is by the same."""
-    if above and (above.actor, above.speaker, above.role) == (line.actor, line.speaker, line.role):
+    """Who the line is by, unless the line above is by the very same."""
+    if above == heading:
         return ()
+    actors = heading[0]
     actor = words.listing([actor_name(code, words.language) for code in actors])
     speaker = _speaker(line, actor) if len(actors) < 2 else ()
-    same_actor = above is not None and above.actor == line.actor
-    if (same_actor and speaker) or (above is None and not actor):
+    same_actors = above is not None and above[0] == actors
+    if (same_actors and speaker) or (above is None and not actor):
         return speaker
     # Under no heading of their own, words of nobody named would be read as the speaker's above.
-    heading = actor or words.say("Also in the briefings")
-    return Piece(heading, strong=True), Piece("\n"), *speaker
+    named = actor or words.say("Also in the briefings")
+    return Piece(named, strong=True), Piece("\n"), *speaker
 
 
 def _speaker(line: Line, heading: str) -> Paragraph:
@@ -205,6 +208,7 @@ def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     match line.kind:
         case LineKind.QUOTE:
             text = quoted(isolated(line.text), cited[line.citation].language)
+            text = f"{isolated(line.lead)}{_gap(line.lead)}{text}"
         case LineKind.REPORTED:
             label = words.say("Reported:")
             text = f"{label} {isolated(line.text)}"
@@ -217,6 +221,11 @@ def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     carried = (cited[number] for number in (line.citation, *line.also))
     markers = [_marker(citation, citation.link) for citation in carried]
     return Piece(text + NBSP), *markers, Piece(tail)
+
+
+def _gap(lead: str) -> str:
+    """What stands between words and the quotation that goes on their sentence."""
+    return " " if lead and lead[-1].isalnum() else ""
 
 
 def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Paragraph]:
@@ -297,15 +306,15 @@ def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
 
 
 def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
-    facts = [words.say_many("{count} briefing", "{count} briefings", summary.briefings)]
+    facts = [words.say_many("{count} briefing", "{count} briefings", summary.stories)]
     if summary.languages:
         facts.append(words.listing([words.language_name(code) for code in summary.languages]))
     if summary.first and summary.last:
         facts.append(words.days(Days(first=summary.first, last=summary.last)))
     pieces = [Piece(summary.name, strong=True), Piece("\n" + " · ".join(facts))]
     if summary.dossiers:
-        label = words.say("Files we follow:")
-        pieces.append(Piece(f"\n{label} {'; '.join(summary.dossiers)}"))
+        rows = ((Piece(f"• {name}"),) for name in summary.dossiers)
+        pieces += [Piece("\n" + words.say("Dossiers we follow:")), *listed(rows)]
     return tuple(pieces)
 
 

@@ -232,7 +232,7 @@ def _import_libraries() -> None:
         gc.freeze()
         gc.enable()
     logging.getLogger("transformers").setLevel(logging.ERROR)
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()  # type: ignore[no-untyped-call] # the library's own
     # Texts are spread over cores here, not one text over all of them: with another process on
     # a core, two threads that wait for each other take 80-900 ms for a question, one takes 15.
     torch.set_num_threads(1)

@@ -57,7 +57,7 @@ class DigestDesk:
         if reader is None or message.chat.type != "private":
             await self._say(message, _refusal(message, words))
             return
-        before = self._wish(reader)
+        before = self._wish(user, reader)
         after = changed(before, " ".join(context.args or ()))
         if isinstance(after, Unclear):
             await self._say(message, f"{_unclear(after, words)}\n\n{_usage(words)}")
@@ -69,10 +69,10 @@ class DigestDesk:
     def told(self, user: User, words: Voice) -> str:
         """What somebody has wished for, "" where they may have no digest."""
         reader = self._reader(user)
-        return self._told(self._wish(reader), words) if reader else ""
+        return self._told(self._wish(user, reader), words) if reader else ""
 
-    def _wish(self, reader: Reader) -> Subscription:
-        return self._wishes.of(reader.user) or usual(reader.user, self._zone, on=reader.staff)
+    def _wish(self, user: User, reader: Reader) -> Subscription:
+        return self._wishes.of(user.id) or usual(user.id, self._zone, on=reader.staff)
 
     def _told(self, wish: Subscription, words: Voice) -> str:
         if not wish.on:

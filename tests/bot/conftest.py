@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -12,10 +11,11 @@ import pytest
 import pytest_asyncio
 
 from bot.editing import EditorsDesk, open_desk
-from bot.telegram.app import End, serve
+from bot.telegram.app import End
 from tests.bot.corpora import ROOT, SAMPLES, SEEDS, Desk, opened, publish
 from tests.bot.editing import Office
 from tests.bot.scripted import OPENED, ScriptedNewsroom, without_editors
+from tests.bot.serving import serving
 from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
 from vectorstore.corpus import Corpus
@@ -41,12 +41,8 @@ async def bot(
     tmp_path: Path,
 ) -> AsyncIterator[End]:
     """The bot, serving ``telegram`` with the answers of ``newsroom``; reaching it ends the bot."""
-    end = End()
-    parts = without_editors(newsroom, idle_desk, tmp_path)
-    life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
-    yield end
-    end.because(None)
-    await asyncio.wait_for(life, 30)
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path)) as end:
+        yield end
 
 
 @pytest.fixture(scope="session")

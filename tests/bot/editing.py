@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -15,9 +14,10 @@ from typing import Any
 
 from bot.editing import EditorsDesk, open_desk
 from bot.roles import GivenRoles
-from bot.telegram.app import End, serve
+from bot.telegram.app import End
 from tests.bot.corpora import environment
 from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.serving import serving
 from tests.telegram_server.server import TelegramServer
 from vectorstore.catalog import Catalog, Run
 from vectorstore.corpus import Corpus
@@ -112,17 +112,12 @@ class Office:
         stale_after: timedelta | None = None,
     ) -> AsyncIterator[End]:
         """The bot over this office, until the block ends or the test ends it."""
-        end = End()
         with self.desk(command, stale_after) as desk:
             parts = without_editors(self.newsroom, desk, self.data_dir, ROLES)
-            life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
-            try:
+            async with serving(telegram, parts) as end:
                 await telegram.wait_until(lambda: "callback_query" in telegram.updates.allowed)
                 yield end
-            finally:
-                end.because(None)
-                await asyncio.wait_for(life, 30)
-                telegram.updates.allowed = ()
+        telegram.updates.allowed = ()
 
 
 async def until(telegram: TelegramServer, message: Any, start: str) -> None:

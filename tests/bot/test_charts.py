@@ -12,12 +12,13 @@ from PIL import Image
 from bot.charts import Picture, chart
 from bot.domain import Answer, Count, Kind, Question
 from tests.bot.corpora import Desk
-from tests.bot.scripted import ScriptedNewsroom, actor_name, found, line
+from tests.bot.scripted import ACTORS, ScriptedNewsroom, actor_name, found, line
 from tests.telegram_server.server import TelegramServer
 
 
 def counted(kind: Kind, *counts: tuple[str, date, int], language: str = "en") -> Answer:
-    asked = Question(text="?", search="?", language=language, kind=kind)
+    codes = tuple(dict.fromkeys(who for who, _, _ in counts if who in ACTORS))
+    asked = Question(text="?", search="?", language=language, kind=kind, actors=codes)
     some = tuple(Count(who=who, day=day, statements=n) for who, day, n in counts)
     return replace(found(line("words"), language=language), asked=asked, counts=some)
 
@@ -60,6 +61,12 @@ def test_a_picture_says_in_its_caption_what_it_shows(language: str, caption: str
     assert drawn(counted(Kind.COMPARISON, *counts, language=language)).caption == caption
 
 
+def test_a_person_is_called_as_printed_in_capitals_too() -> None:
+    counts = [*days("EDI RAMA", 2, 3, 1), *days("RU", 2, 1)]
+    caption = drawn(counted(Kind.COMPARISON, *counts)).caption
+    assert "\nEDI RAMA – 1 Sept (2), 2 Sept (3), 3 Sept (1)\nRussia – 1 Sept (2)" in caption
+
+
 def test_many_days_are_months() -> None:
     counts = [("RU", date(2023, month, day), 1) for month in (8, 9, 10) for day in range(1, 10)]
     caption = drawn(counted(Kind.TIMELINE, *counts)).caption
@@ -100,10 +107,10 @@ def test_every_statement_on_it_is_counted_and_no_other(samples: Desk) -> None:
 async def test_a_timeline_comes_with_its_picture(
     telegram: TelegramServer, bot: object, newsroom: ScriptedNewsroom
 ) -> None:
-    newsroom.answers["how?"] = counted(Kind.TIMELINE, *days("RU", 2, 3, 4))
+    newsroom.answers["how?"] = counted(Kind.TIMELINE, *days("Maria Orlova", 2, 3, 4))
     user = telegram.user(7)
     await user.send("how?")
     text, picture = [await user.chat.wait_for_message() for _ in range(2)]
     assert picture.kind == "photo"
     assert "words" in text.text
-    assert picture.text.startswith("Statements in the briefings, by day.\nRussia – 1 Sept (2)")
+    assert picture.text.startswith("Statements in the briefings, by day.\nMaria Orlova – 1 Sept")

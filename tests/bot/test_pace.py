@@ -25,9 +25,10 @@ class Hurried(asyncio.SelectorEventLoop):
         return self.now
 
     def _run_once(self) -> None:
-        if not self._ready and self._scheduled:  # type: ignore[attr-defined] # asyncio's own
-            self.now = max(self.now, self._scheduled[0].when())  # type: ignore[attr-defined]
-        super()._run_once()  # type: ignore[misc]
+        loop: Any = self  # what asyncio's loops keep is in no stub
+        if not loop._ready and loop._scheduled:
+            self.now = max(self.now, loop._scheduled[0].when())
+        super()._run_once()  # type: ignore[misc] # and neither is their step
 
 
 class Telegram:

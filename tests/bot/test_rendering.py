@@ -270,6 +270,17 @@ def test_what_several_did_in_one_sentence_is_told_once() -> None:
     assert shown(answer).count("criticised") == 1
 
 
+def test_what_one_did_is_not_read_as_what_several_did_nor_the_reverse() -> None:
+    both = [line("Both left.", LineKind.REPORTED, actor=code) for code in ("RU", "TR")]
+    alone = line("It came back.", LineKind.REPORTED, number=2, actor="RU")
+    after = shown(found(*both, alone))
+    assert after.startswith("Russia and Turkey\nReported: Both left.")
+    assert "\n\nRussia\nReported: It came back." in after
+    before = shown(found(alone, *both))
+    assert before.startswith("Russia\nReported: It came back.")
+    assert "\n\nRussia and Turkey\nReported: Both left." in before
+
+
 def test_several_questions_stand_over_their_answers() -> None:
     first = replace(found(line(QUOTE, **ZAKHAROVA)), question="What did Russia say?")
     second = replace(missing(Reason.NO_COVERAGE), question="And who is Bob?")
@@ -297,7 +308,7 @@ def test_a_story_is_listed_once_in_the_readers_language_where_we_have_it() -> No
 def test_sources_are_summed_up() -> None:
     summary = SourceSummary(
         name="site",
-        briefings=1200,
+        stories=1200,
         languages=("en", "fr"),
         first=date(2023, 9, 1),
         last=date(2024, 1, 2),
@@ -308,7 +319,7 @@ def test_sources_are_summed_up() -> None:
     assert text.splitlines()[1].startswith(
         "1,200 briefings · English and French · 1 September 2023"
     )
-    assert text.splitlines()[2] == "Files we follow: Georgia; Karabakh <peace>"
+    assert text.splitlines()[2:] == ["Dossiers we follow:", "• Georgia", "• Karabakh <peace>"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])

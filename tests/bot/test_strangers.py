@@ -6,10 +6,10 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +28,7 @@ from vectorstore.domain import Tier
 UPDATES = int(os.environ.get("UPDATES", "60"))
 _FIRST = 100_000_001
 _numbers = count(20_000)
+_Result = TypeVar("_Result")
 
 
 class Street:
@@ -43,7 +44,7 @@ class Street:
         self._thread.start()
         self._run(self._open())
 
-    def _run(self, work: Any) -> Any:
+    def _run(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(180)
 
     async def _open(self) -> None:
@@ -68,7 +69,7 @@ class Street:
 
     def pass_by(self, chat: Json, body: Json) -> list[str]:
         """What the bot sends on account of an update."""
-        return self._run(self._pass_by(chat, body))  # type: ignore[no-any-return]
+        return self._run(self._pass_by(chat, body))
 
     async def _pass_by(self, chat: Json, body: Json) -> list[str]:
         telegram = self.telegram

@@ -28,6 +28,7 @@ from tests.bot.scripted import (
     missing,
     without_editors,
 )
+from tests.bot.serving import serving
 from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import drop, refuse
 from tests.telegram_server.server import TelegramServer
@@ -140,7 +141,7 @@ async def test_latest_and_sources_are_listed(
 ) -> None:
     newsroom.briefings = [briefing("new", code) for code in LANGUAGES] + [briefing("old")]
     newsroom.summaries = [
-        SourceSummary(name="site", briefings=4, languages=("en",), first=DAY, last=DAY, dossiers=())
+        SourceSummary(name="site", stories=4, languages=("en",), first=DAY, last=DAY, dossiers=())
     ]
     user = telegram.user(1, language_code="fr")
     await user.send("/latest")
@@ -386,17 +387,7 @@ async def test_a_language_is_chosen_by_a_button_kept_over_a_restart_and_given_up
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
     user, other = telegram.user(1, language_code="ru"), telegram.user(2, language_code="en")
-
-    @asynccontextmanager
-    async def serving() -> AsyncIterator[None]:
-        end = End()
-        parts = without_editors(newsroom, idle_desk, tmp_path)
-        life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
-        yield
-        end.because(None)
-        await asyncio.wait_for(life, 30)
-
-    async with serving():
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path)):
         await user.send("/language Klingon")
         question = await user.chat.wait_for_message()
         assert question.text == "На каком языке мне здесь говорить?"
@@ -409,7 +400,7 @@ async def test_a_language_is_chosen_by_a_button_kept_over_a_restart_and_given_up
         await user.press(question.button("Français"))
         await telegram.wait_until(lambda: question.text == "Désormais, je parle français ici.")
         assert question.buttons == []
-    async with serving():
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path)):
         await user.send_photo()
         assert (await user.chat.wait_for_message()).text.startswith("Je ne lis que le texte.")
         await other.send_photo()

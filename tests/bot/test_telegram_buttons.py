@@ -24,7 +24,7 @@ from tests.bot.scripted import (
     line,
     without_editors,
 )
-from tests.bot.test_telegram_members import serving
+from tests.bot.serving import serving
 from tests.telegram_server.chats import Message
 from tests.telegram_server.errors import bad_request
 from tests.telegram_server.faults import refuse

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.editing import EditorsDesk
 from bot.roles import GivenRoles
-from bot.telegram.app import End, serve
 from bot.telegram.parts import Parts
 from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.serving import serving
 from tests.telegram_server.errors import bad_request, too_many_requests
 from tests.telegram_server.faults import refuse
 from tests.telegram_server.server import TelegramServer
@@ -27,17 +25,6 @@ EVERYBODYS = (
 GROUPS = "ask latest dossiers about timeline compare help"
 EDITORS = f"{EVERYBODYS} digest ingest runs status questions"
 SETTERS = ("setMyCommands", "deleteMyCommands", "setMyDescription", "setMyShortDescription")
-
-
-@asynccontextmanager
-async def serving(telegram: TelegramServer, parts: Parts) -> AsyncIterator[None]:
-    end = End()
-    life = asyncio.create_task(serve(parts, telegram.token, telegram.root, end))
-    try:
-        yield
-    finally:
-        end.because(None)
-        await asyncio.wait_for(life, 30)
 
 
 @pytest.fixture

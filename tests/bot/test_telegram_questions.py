@@ -17,7 +17,7 @@ from bot.records.exchanges import Vote
 from bot.roles import GivenRoles
 from bot.telegram.parts import Parts
 from tests.bot.scripted import ScriptedNewsroom, citation, found, line, missing, without_editors
-from tests.bot.test_telegram_members import serving
+from tests.bot.serving import serving
 from tests.telegram_server.server import TelegramServer
 
 ASKER, EDITOR = 1, 3000
@@ -182,12 +182,10 @@ async def test_a_case_is_a_row_of_the_golden_set_that_the_evaluation_takes(
     assert not {"user", "chat"} & rows[0].keys()
     file = tmp_path / "cases.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    asks = lambda question, **given: newsroom.answer(question, before=None, **given)  # noqa: E731
-    engine = type("Engine", (), {"answer": staticmethod(asks)})()
-    count, failures = unmet_cases(file, engine)
+    count, failures = unmet_cases(file, newsroom)
     assert count == 2
     assert [(each.question, each.unmet) for each in failures] == [
         ("who leads Arpa", ("the words were put in the wrong mouth: write what is expected",))
     ]
     newsroom.answers["why the corridor"] = missing(Reason.NO_COVERAGE)
-    assert len(unmet_cases(file, engine)[1]) == 2
+    assert len(unmet_cases(file, newsroom)[1]) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.telegram_server.entities import Entity, units
@@ -181,7 +182,7 @@ class _Parser:
     def _close(self, tag: _Open) -> None:
         kind = _TYPES[tag.name]
         given = tag.attributes
-        extra: dict[str, str | int | None] = {}
+        extra: dict[str, Any] = {}
         if tag.name == "a":
             url = given.get("href") or "".join(self.pieces[tag.piece :])
             user, link = _USER.match(url), checked_link(url)
@@ -200,7 +201,7 @@ class _Parser:
         elif tag.name == "code" and given.get("class", "").startswith("language-"):
             extra = {"language": given["class"].removeprefix("language-")}
         length = self.length - tag.offset
-        self.entities.append(Entity(type=kind, offset=tag.offset, length=length, **extra))  # type: ignore[arg-type]
+        self.entities.append(Entity(type=kind, offset=tag.offset, length=length, **extra))
 
     def _language_of_inner_code(self, pre: _Open) -> str | None:
         """Telegram reads a language from ``<pre><code class="language-x">`` alone."""

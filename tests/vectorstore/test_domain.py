@@ -73,4 +73,4 @@ def test_spans_overlap_when_they_share_a_character(a: int, n: int, b: int, m: in
 
 def test_values_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        briefing("a", "Words.").title = "Others"  # type: ignore[misc]
+        briefing("a", "Words.").title = "Others"  # type: ignore[misc] # which is the point
