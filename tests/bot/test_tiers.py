@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ from vectorstore.domain import Tier
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "40"))
 A_SHARE = 250  # sequences that one process makes without a break
-STEPS = 10
+STEPS = 6
 READERS = ("of everything", "of what is public")
 USERS = st.sampled_from((1, 2))
 TIERS = st.sampled_from(Tier)
@@ -42,13 +43,28 @@ SWEEP = settings(
     database=None,
     suppress_health_check=(HealthCheck.too_slow,),
 )
-SOME_DOORS = st.lists(st.sampled_from(DOORS), min_size=3, max_size=6, unique=True)
-Door = Callable[[Visit], str]
 Counts = Counter[tuple[str, str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who comes to a door, having heard of the briefing of that number, gone or not."""
+
+    door: Callable[[Visit], str]
+    user: int
+    group: bool
+    heard_of: int
+
+
+ASKERS = st.lists(
+    st.builds(Asker, st.sampled_from(DOORS), USERS, st.booleans(), st.integers(0, 9)),
+    min_size=1,
+    max_size=5,
+)
+
+
 class Life(RuleBasedStateMachine):
-    """Whatever is done in a newsroom, and somebody at a door now and then.
+    """Whatever is done in a newsroom, and after each deed some who ask.
 
     ``seen`` counts by door and reader: visits, those of somebody to whom something published was
     barred, and those that were shown something.
@@ -69,52 +85,50 @@ class Life(RuleBasedStateMachine):
     def there_are_two(self) -> object:
         return multiple(*self.world.secrets)
 
-    @rule(target=briefings, tier=TIERS)
-    def publish(self, tier: Tier) -> str:
-        return self.world.publish(tier)
+    @rule(target=briefings, tier=TIERS, askers=ASKERS)
+    def publish(self, tier: Tier, askers: list[Asker]) -> str:
+        id = self.world.publish(tier)
+        self.ask(askers)
+        return id
 
-    @rule(id=briefings)
-    def move(self, id: str) -> None:
+    @rule(id=briefings, askers=ASKERS)
+    def move(self, id: str, askers: list[Asker]) -> None:
         """To the other tier; what was withdrawn is published again."""
         now = self.world.tiers.get(id)
         self.world.put(id, next(tier for tier in Tier if tier is not now))
+        self.ask(askers)
 
-    @rule(id=briefings)
-    def withdraw(self, id: str) -> None:
+    @rule(id=briefings, askers=ASKERS)
+    def withdraw(self, id: str, askers: list[Asker]) -> None:
         if id in self.world.tiers:
             self.world.withdraw(id)
+        self.ask(askers)
 
-    @rule(user=USERS)
-    def grant(self, user: int) -> None:
+    @rule(user=USERS, askers=ASKERS)
+    def grant(self, user: int, askers: list[Asker]) -> None:
         self.world.grant(user)
+        self.ask(askers)
 
     @precondition(lambda self: self.world.members)
-    @rule(user=USERS)
-    def revoke(self, user: int) -> None:
+    @rule(user=USERS, askers=ASKERS)
+    def revoke(self, user: int, askers: list[Asker]) -> None:
         self.world.revoke(user)
+        self.ask(askers)
 
-    @rule(doors=SOME_DOORS, user=USERS, id=briefings)
-    def ask_in_private(self, doors: list[Door], user: int, id: str) -> None:
-        for door in doors:
-            self._ask(door, user, id, group=False)
+    @rule(askers=ASKERS)
+    def ask(self, askers: list[Asker]) -> None:
+        for asker in askers:
+            self._ask(asker)
 
-    @rule(doors=SOME_DOORS, user=USERS, id=briefings)
-    def ask_in_a_group(self, doors: list[Door], user: int, id: str) -> None:
-        for door in doors:
-            self._ask(door, user, id, group=True)
-
-    @rule(door=st.sampled_from(DOORS), id=briefings)
-    def everybody_asks(self, door: Door, id: str) -> None:
-        for user, group in ((1, False), (2, False), (1, True)):
-            self._ask(door, user, id, group=group)
-
-    def _ask(self, door: Door, user: int, id: str, *, group: bool) -> None:
-        world, access = self.world, self.world.access
-        tiers = access.tiers_before_others(user) if group else access.tiers_of(user)
-        said = door(Visit(world=world, user=user, tiers=tiers, secret=world.secrets[id]))
-        allowed = world.allowed(user, group=group or door in FOR_ALL_TO_READ)
-        leaked = {each for each in world.secrets.values() if each in said} - allowed
-        assert not leaked, (door.__name__, user, group, leaked)
+    def _ask(self, asker: Asker) -> None:
+        world, access, door, user = self.world, self.world.access, asker.door, asker.user
+        tiers = access.tiers_before_others(user) if asker.group else access.tiers_of(user)
+        secrets = list(world.secrets.values())
+        about = secrets[asker.heard_of % len(secrets)]
+        said = door(Visit(world=world, user=user, tiers=tiers, secret=about))
+        allowed = world.allowed(user, group=asker.group or door in FOR_ALL_TO_READ)
+        leaked = {each for each in secrets if each in said} - allowed
+        assert not leaked, (door.__name__, user, asker.group, leaked)
         reader = READERS[tiers != EVERYTHING]
         self.seen[door.__name__, "visits", reader] += 1
         self.seen[door.__name__, "barred", reader] += len(world.tiers) > len(allowed)
