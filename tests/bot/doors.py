@@ -90,7 +90,7 @@ def latest(visit: Visit) -> str:
 
 def sources(visit: Visit) -> str:
     found = visit.world.newsroom.sources(tiers=visit.tiers, language="en")
-    assert sum(each.briefings for each in found) == len(visit.world.readable(visit.tiers))
+    assert sum(each.stories for each in found) == len(visit.world.readable(visit.tiers))
     return repr(found)
 
 
