@@ -29,7 +29,7 @@ crash: .venv/ready
 	$(BIN)/python -m benchmarks.crash
 	KILLS=200 $(BIN)/pytest tests/bot/test_mail.py -k "killed and sqlite"
 	KILLS=50 $(BIN)/pytest tests/bot/test_mail.py -k "killed and postgresql"
-	SEQUENCES=10000 $(BIN)/pytest tests/bot/test_tiers.py -k sqlite
+	SEQUENCES=10000 $(BIN)/pytest --numprocesses 2 tests/bot/test_tiers.py -k sqlite
 	SEQUENCES=500 $(BIN)/pytest tests/bot/test_tiers.py -k postgresql
 
 # Every parser of what strangers write, and the bot itself, with thousands of broken inputs;

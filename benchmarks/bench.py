@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import answering, ingestion, load, processes, publishing, tutorial
+from benchmarks import answering, broadcast, ingestion, load, processes, publishing, tutorial
 from benchmarks.children import BenchmarkError
 from benchmarks.figures import Figure
 from benchmarks.workshop import Workshop, prepared_in
@@ -28,6 +28,7 @@ SECTIONS: dict[str, Callable[[Workshop], Iterator[Figure]]] = {
     "cold": processes.first_answer,
     "memory": processes.memory,
     "load": load.speed,
+    "broadcast": broadcast.speed,
     "tutorial": tutorial.speed,
 }
 KEPT, MISSED, COULD_NOT_RUN = 0, 1, 2

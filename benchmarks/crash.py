@@ -231,6 +231,9 @@ def sweep(kills: int, real: int, seed: int) -> Tally:
             done = ours.tally.kills
             is_real = done < real
             ours.round("any" if is_real else moments[done % len(moments)], real=is_real)
+            if ours.tally.kills > done and ours.tally.kills % 10 == 0:
+                faults = len(ours.tally.faults)
+                print(f"{ours.tally.kills} of {kills} kills, {faults} faults", file=sys.stderr)
         return ours.tally
 
 

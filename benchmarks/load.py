@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,12 +15,12 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
-from benchmarks.children import ROOT, BenchmarkError
+from benchmarks.bots import running
+from benchmarks.children import BenchmarkError
 from benchmarks.figures import Figure, percentile, within
 from benchmarks.workshop import DAY, Workshop
 from bot.answering import Newsroom
 from bot.telegram.app import ANSWERED_AT_ONCE
-from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.transcript import Call
 from vectorstore.actors import Actors
 from vectorstore.batching import QueriesTogether
@@ -31,7 +29,7 @@ from vectorstore.domain import Tier
 
 CHATS = 1000
 TELEGRAMS_LIMIT = 30.0  # messages a second of one bot
-_START, _LONGEST = 180.0, 600.0  # seconds
+_LONGEST = 600.0  # seconds
 _LOOK_SECONDS = 0.2
 _ENGINE_QUESTIONS = 200
 
@@ -120,21 +118,9 @@ def _rate(work: Callable[[str], None], questions: Sequence[str], threads: int) -
 
 
 async def _asked(data_dir: Path, questions: Sequence[str]) -> _Heard:
-    telegram, heard = TelegramServer(), _Heard()
-    await telegram.start()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot",
-        cwd=ROOT,
-        env=os.environ | {"DATA_DIR": str(data_dir), "TELEGRAM_API_URL": telegram.root,
-                          "TELEGRAM_BOT_TOKEN": telegram.token},
-        stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    watching = asyncio.create_task(_watch(process.pid, heard))
-    try:
-        try:
-            await telegram.wait_until(lambda: telegram.transcript.of("deleteWebhook"), _START)
-        except AssertionError:
-            raise BenchmarkError("the bot does not start") from None
+    heard = _Heard()
+    async with running(data_dir, CHATS) as (telegram, process):
+        watching = asyncio.create_task(_watch(process.pid, heard))
         telegram.transcript.listeners.append(heard.hear)
         users = [telegram.user(number) for number in range(1, CHATS + 1)]
         heard.asked_at = time.monotonic()
@@ -142,12 +128,7 @@ async def _asked(data_dir: Path, questions: Sequence[str]) -> _Heard:
             await user.send(question)
         with suppress(AssertionError):  # what is lost is counted
             await telegram.wait_until(lambda: len(heard.waits) == CHATS, _LONGEST)
-    finally:
         watching.cancel()
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
-        await telegram.stop()
     return heard
 
 

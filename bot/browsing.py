@@ -1,4 +1,4 @@
-"""What readers see beside answers: files, profiles, examples, settings; finds nothing itself."""
+"""What readers see beside answers: dossiers, profiles, examples, settings; finds nothing itself."""
 
 from __future__ import annotations
 
@@ -37,36 +37,36 @@ def asks_nothing(text: str) -> bool:
     return not said or said in _GREETINGS
 
 
-def dossiers_page(files: Sequence[Dossier], words: Voice, within: str) -> Page:
-    """The files we follow, and how to ask in one; ``within`` is the one that is asked in now."""
-    if not files:
+def dossiers_page(dossiers: Sequence[Dossier], words: Voice, within: str) -> Page:
+    """The dossiers we follow, and how to ask in one; ``within`` is the one that is asked in now."""
+    if not dossiers:
         return plain(words.say("There are no briefings yet."))
-    rows = [(Piece(f"• {file.name}{_size(file, words)}"),) for file in files]
-    page: Page = ((Piece(words.say("Files we follow:"), strong=True), *listed(rows)),)
-    how = words.say("To ask in one file alone, write /dossiers and a few words of its name.")
+    rows = [(Piece(f"• {dossier.name}{_size(dossier, words)}"),) for dossier in dossiers]
+    page: Page = ((Piece(words.say("Dossiers we follow:"), strong=True), *listed(rows)),)
+    how = words.say("To ask in one dossier alone, write /dossiers and a few words of its name.")
     return (*page, (Piece(how),), *([within_line(within, words)] if within else []))
 
 
-def entered_page(file: Dossier, words: Voice) -> Page:
-    """What somebody is told who asks in one file from now on."""
-    told = words.say("Your next questions here are answered from this file alone:")
-    leave = words.say("/leave takes you back to all files.")
-    entered = (Piece(f"{told}\n"), Piece(file.name, strong=True), Piece(_size(file, words)))
+def entered_page(dossier: Dossier, words: Voice) -> Page:
+    """What somebody is told who asks in one dossier from now on."""
+    told = words.say("Your next questions here are answered from this dossier alone:")
+    leave = words.say("/leave takes you back to all dossiers.")
+    entered = (Piece(f"{told}\n"), Piece(dossier.name, strong=True), Piece(_size(dossier, words)))
     return (entered, *plain(leave))
 
 
 def within_line(name: str, words: Voice, *, leave: bool = True) -> Paragraph:
-    """What stands with each answer that comes from one file alone; ``leave`` tells how to leave."""
-    way_out = f"\n{words.say('/leave takes you back to all files.')}" if leave else ""
-    return (Piece(f"{words.say('From this file alone:')} {name}{way_out}"),)
+    """What stands with each answer from one dossier alone; ``leave`` tells how to leave."""
+    way_out = f"\n{words.say('/leave takes you back to all dossiers.')}" if leave else ""
+    return (Piece(f"{words.say('From this dossier alone:')} {name}{way_out}"),)
 
 
 def unclear_page(names: Iterable[str], words: Voice) -> Page:
-    """What somebody is told whose words name no file, or several."""
+    """What somebody is told whose words name no dossier, or several."""
     rows = [(Piece(f"• {name}"),) for name in names]
     if not rows:
-        return plain(words.say("No file has this name. /dossiers lists them."))
-    return ((Piece(words.say("Which of these files?")), *listed(rows)),)
+        return plain(words.say("No dossier has this name. /dossiers lists them."))
+    return ((Piece(words.say("Which of these dossiers?")), *listed(rows)),)
 
 
 def profile_page(
@@ -127,10 +127,10 @@ def _speaker(speaker: Speaker, words: Voice) -> Paragraph:
     return Piece("• "), name, Piece(f"{role} — {count}")
 
 
-def _size(file: Dossier, words: Voice) -> str:
-    facts = [words.say_many("{count} briefing", "{count} briefings", file.stories)]
-    if file.newest:
-        facts.append(words.say("newest: {day}", day=words.day(file.newest)))
+def _size(dossier: Dossier, words: Voice) -> str:
+    facts = [words.say_many("{count} briefing", "{count} briefings", dossier.stories)]
+    if dossier.newest:
+        facts.append(words.say("newest: {day}", day=words.day(dossier.newest)))
     return f" — {', '.join(facts)}"
 
 
@@ -150,9 +150,11 @@ def settings_page(
     )
     rows = [f"{spoken} — /language"]
     if within:
-        rows.append(f"{words.say('From this file alone:')} {within} — /leave")
+        rows.append(f"{words.say('From this dossier alone:')} {within} — /leave")
     else:
-        rows.append(_changed_by("/dossiers", words.say("Questions are answered from all files.")))
+        rows.append(
+            _changed_by("/dossiers", words.say("Questions are answered from all dossiers."))
+        )
     if digest:
         rows.append(_changed_by("/digest", digest))
     if days_kept is not None:

@@ -68,7 +68,7 @@ class Conversation:
                 return self._dossiers(rest.strip())
             case "/leave":
                 self._enter("")
-                said = self._words.say("Your next questions are answered from all files again.")
+                said = self._words.say("Your next questions are answered from all dossiers again.")
                 return plain(said)
             case "/about":
                 return self._about(rest)
@@ -107,14 +107,16 @@ class Conversation:
 
     def _dossiers(self, wanted: str) -> Page:
         words = self._words
-        files = self._newsroom.dossiers(tiers=self._tiers, language=words.language)
+        dossiers = self._newsroom.dossiers(tiers=self._tiers, language=words.language)
         if not wanted:
-            return dossiers_page(files, words, self._within)
-        meant = matching(wanted, [file.name for file in files])
+            return dossiers_page(dossiers, words, self._within)
+        meant = matching(wanted, [dossier.name for dossier in dossiers])
         if len(meant) != 1:
             return unclear_page(meant, words)
         self._enter(meant[0])
-        return entered_page(next(file for file in files if file.name == meant[0]), words)
+        return entered_page(
+            next(dossier for dossier in dossiers if dossier.name == meant[0]), words
+        )
 
     def _enter(self, name: str) -> None:
         self._within, self._before = name, None

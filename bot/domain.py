@@ -102,7 +102,8 @@ class Line:
     """One line of an answer. ``citation`` is the number of the citation that carries it.
 
     ``text`` is verbatim text of the page (for ``generated`` lines: a model's sentence that passed
-    the gate). ``also`` are the numbers of further citations that carry the same words. ``speaker``
+    the gate). ``lead`` are the page's words that lead to a quotation which goes on their sentence.
+    ``also`` are the numbers of further citations that carry the same words. ``speaker``
     and ``role`` are as printed in the briefing, "" where it names nobody; ``via`` is
     who passed the words on.
     """
@@ -116,6 +117,7 @@ class Line:
     day: date | None
     citation: int
     also: tuple[int, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,10 +181,13 @@ class Further:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSummary:
-    """What one source of the newsroom holds: how many briefings, in which languages and days."""
+    """What one source of the newsroom holds: how many stories, in which languages and days.
+
+    ``dossiers`` are those that the reader's own editions name, the one with the newest story first.
+    """
 
     name: str
-    briefings: int
+    stories: int
     languages: tuple[str, ...]
     first: date | None
     last: date | None
@@ -191,7 +196,7 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A file that the newsroom follows: how many stories it has, and the newest one's day."""
+    """A dossier that the newsroom follows: how many stories it has, and the newest one's day."""
 
     name: str
     stories: int

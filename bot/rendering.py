@@ -208,6 +208,7 @@ def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     match line.kind:
         case LineKind.QUOTE:
             text = quoted(isolated(line.text), cited[line.citation].language)
+            text = f"{isolated(line.lead)}{_gap(line.lead)}{text}"
         case LineKind.REPORTED:
             label = words.say("Reported:")
             text = f"{label} {isolated(line.text)}"
@@ -220,6 +221,11 @@ def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
     carried = (cited[number] for number in (line.citation, *line.also))
     markers = [_marker(citation, citation.link) for citation in carried]
     return Piece(text + NBSP), *markers, Piece(tail)
+
+
+def _gap(lead: str) -> str:
+    """What stands between words and the quotation that goes on their sentence."""
+    return " " if lead and lead[-1].isalnum() else ""
 
 
 def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Paragraph]:
@@ -300,15 +306,15 @@ def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
 
 
 def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
-    facts = [words.say_many("{count} briefing", "{count} briefings", summary.briefings)]
+    facts = [words.say_many("{count} briefing", "{count} briefings", summary.stories)]
     if summary.languages:
         facts.append(words.listing([words.language_name(code) for code in summary.languages]))
     if summary.first and summary.last:
         facts.append(words.days(Days(first=summary.first, last=summary.last)))
     pieces = [Piece(summary.name, strong=True), Piece("\n" + " · ".join(facts))]
     if summary.dossiers:
-        label = words.say("Files we follow:")
-        pieces.append(Piece(f"\n{label} {'; '.join(summary.dossiers)}"))
+        rows = ((Piece(f"• {name}"),) for name in summary.dossiers)
+        pieces += [Piece("\n" + words.say("Dossiers we follow:")), *listed(rows)]
     return tuple(pieces)
 
 

@@ -6,6 +6,7 @@ questions that a reader answers, and nothing of pages.
 
 from __future__ import annotations
 
+import os
 import pickle
 import select
 import subprocess
@@ -113,8 +114,11 @@ def main(open_reader: Callable[[Collection[str]], Reader]) -> None:
             answer = reader.briefing(about) if question == "briefing" else reader.document(about)
         except ReadingError as error:
             answer = error
-        pickle.dump(answer, answers)
-        answers.flush()
+        try:
+            pickle.dump(answer, answers)
+            answers.flush()
+        except BrokenPipeError:  # the run that asked has been killed: nobody is there to be told
+            os._exit(0)
 
 
 if __name__ == "__main__":

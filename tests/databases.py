@@ -74,6 +74,10 @@ class Postgres:
         """The URL of a new database that holds what that of ``url`` holds."""
         return self.bare(f'TEMPLATE "{url.rpartition("/")[2]}"')
 
+    def drop(self, url: str) -> None:
+        """Delete the database of ``url``, which nobody uses any more."""
+        self.execute(SQL("DROP DATABASE {}").format(Identifier(url.rpartition("/")[2])))
+
     def execute(self, statement: object, database: str = "postgres") -> None:
         with closing(psycopg.connect(self.url(database), autocommit=True)) as connection:
             connection.execute(statement)  # type: ignore[call-overload] # a str or SQL

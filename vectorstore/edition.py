@@ -20,7 +20,7 @@ from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Document, Span
 from vectorstore.folders import index_folder, index_folders
 from vectorstore.index import Entry, Index, blaming
-from vectorstore.publication import Change, Encoder, Progress, Published
+from vectorstore.publication import Change, Check, Encoder, Progress, Published
 from vectorstore.sentences import sentences
 from vectorstore.verification import Verifier
 
@@ -52,11 +52,12 @@ class Edition:
         progress: Progress | None = None,
         *,
         base: Generation | None,
-        verifier: Verifier | None = None,
+        verifier: Check | None = None,
     ) -> None:
         """``base`` is the generation whose index is gone on with, None for an index anew.
 
-        ``verifier`` is one that was started before; it is closed with the edition.
+        ``verifier`` is what checks the new one, by default a process that is started now; it is
+        closed with the edition.
         """
         self._data_dir = data_dir
         self._catalog = catalog
@@ -68,7 +69,7 @@ class Edition:
         self._names: dict[Place, str] = {}
         self._embedded = self._wanted = 0
         self._is_published = False
-        self._verifier = verifier or Verifier()
+        self._verifier: Check = verifier or Verifier()
         self._thread = ThreadPoolExecutor(1)
         self._index: Future[Index] = self._thread.submit(self._start_index)
 

@@ -48,6 +48,16 @@ class Encoder(Protocol):
         """
 
 
+class Check(Protocol):
+    """What a new index must pass before it is published; one serves for one index."""
+
+    def check(self, folder: Path) -> None:
+        """Raises `IndexFolderError` with what is wrong with a sealed folder."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a run wants published: ``pages[i]`` is where ``documents[i]`` was read."""

@@ -13,7 +13,7 @@ from vectorstore.catalog import Catalog, Generation
 from vectorstore.edition import Edition
 from vectorstore.folders import damage, index_folder, sweep
 from vectorstore.index import blaming
-from vectorstore.publication import Change, Encoder, Progress, Published, PublishError
+from vectorstore.publication import Change, Check, Encoder, Progress, Published, PublishError
 from vectorstore.verification import Verifier
 
 logger = logging.getLogger(__name__)
@@ -34,13 +34,13 @@ class Publisher:
         self,
         encoder: Encoder,
         progress: Progress | None = None,
-        verifier: Verifier | None = None,
+        verifier: Check | None = None,
     ) -> Edition:
         """Begin a generation on top of the current one; use it as a context manager.
 
         A current one of another model, or whose index is damaged, is written anew from the catalog.
-        ``progress`` hears (done, total) while texts are embedded. ``verifier`` is one that was
-        started before, and goes with the edition.
+        ``progress`` hears (done, total) while texts are embedded. ``verifier`` is what
+        checks the new index, by default a process that is started now; it goes with the edition.
         """
         current = self._catalog.current()
         usable = current and current.model == encoder.fingerprint and self._is_whole(current)

@@ -20,18 +20,19 @@ _ASKING = {
     "declare declaration think thought view opinion tell told words quote condemn announce claim "
     "argue warn promise accuse demand propose answer compare comparison speak spoke call according "
     "support denounce criticise deny reject threaten urge welcome voice weigh explain stress "
-    "insist suggest believe admit reveal mention estimate regard consider describe",
+    "insist suggest believe admit reveal mention estimate regard consider describe want",
     "fr": "dit dire disent disait déclare déclaré déclaration position réaction réagir réagi "
     "affirme affirmé pense pensent penser avis opinion propos commentaire commenter commenté "
     "annonce annoncé condamne condamné répondu répond réponse accuse accusé promis promet demande "
     "demandé appelé parole citation comparer comparaison selon point vue soutenu dénoncé critiqué "
     "démenti rejeté menacé exhorté salué exprimé prononcé soutenir soutient averti prévenu estime "
-    "estimé expliqué assuré indiqué précisé rappelé souligné reconnu reproche justifie considère",
+    "estimé expliqué assuré indiqué précisé rappelé souligné reconnu reproche justifie considère "
+    "veut veulent",
     "ru": "сказал говорит заявил заявляет заявление позиция позиций реакция реакций отреагировал "
     "мнение считает комментарий прокомментировал ответил осудил объявил слова сообщил думает "
     "цитата сравни обвинил пообещал призвал высказал высказался поддержал раскритиковал опроверг "
     "отверг пригрозил предупредил приветствовал потребовал отозвался утверждает объяснил отметил "
-    "подчеркнул оценивает признал добавил относится предложил полагает уверен напомнил",
+    "подчеркнул оценивает признал добавил относится предложил полагает уверен напомнил хочет хотят",
 }
 # The office through which an actor speaks is part of whom one asks about, not of the topic.
 _OFFICES = frozenset(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.answering.citing import citation
 from bot.answering.evidence import Evidence
 from bot.answering.gate import Cited, passed
+from bot.answering.leading import lead_of
 from bot.domain import Answer, Citation, Kind, Line, LineKind, Question, Reason
 from vectorstore.corpus import View
 from vectorstore.domain import StatementKind, Tier
@@ -141,6 +142,7 @@ def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
                 via=statement.via if statement else "",
                 day=cited.day,
                 citation=number,
+                lead=lead_of(statement, each.document.briefing.text) if statement else "",
             ),
             cited,
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answering.leading import GOES_ON
 from bot.answering.relevance import Relevance
 from vectorstore.domain import Briefing, Document, Hit, Passage, Span, Statement, StatementKind
 from vectorstore.sentences import sentences, sentences_of
@@ -71,7 +72,9 @@ def preferred_editions(said: Iterable[Said], language: str) -> list[Said]:
 def without_repeats(said: Iterable[Said]) -> list[Said]:
     """Each thing said once: the quotation rather than the sentence that tells of it.
 
-    Of a scrap of a quotation (“concerned”) the sentence, which alone says what it is about.
+    Of a scrap of a quotation (“concerned”) the sentence, which alone says what it is about; so too
+    where the quotation goes on a sentence that tells of more than one act ("called for a recount
+    and called the incident “small in size”").
     """
     by_document: dict[Document, list[Said]] = defaultdict(list)
     for each in said:
@@ -86,7 +89,7 @@ def _once(said: Sequence[Said]) -> list[Said]:
         each
         for each in said
         if each.statement.kind is StatementKind.QUOTE
-        and not (len(_words(each)) < SCRAP_WORDS and _told(each, reports))
+        and not (_is_part(each.statement, each.document.briefing.text) and _told(each, reports))
     ]
     return [*quotes, *(each for each in reports if not _told(each, quotes))]
 
@@ -99,8 +102,12 @@ def _told(said: Said, others: Iterable[Said]) -> bool:
     )
 
 
-def _words(said: Said) -> list[str]:
-    return said.statement.span.of(said.document.briefing.text).split()
+def _is_part(statement: Statement, body: str) -> bool:
+    """Whether a quotation is but a part of a sentence."""
+    words = statement.span.of(body)
+    if len(words.split()) < SCRAP_WORDS:
+        return True
+    return bool(GOES_ON.match(words)) and statement.attribution.end <= statement.span.start
 
 
 def on_topic(
@@ -223,16 +230,22 @@ def sentences_that_hold(
     relevance: Relevance,
     documents: Mapping[str, Document],
     holds: Callable[[str], bool],
+    *,
+    of_all: bool = False,
 ) -> list[Evidence]:
-    """The sentences that ``holds`` accepts and that say hardly less than the best, newest first."""
+    """The sentences that ``holds`` accepts and that say hardly less than the best, newest first.
+
+    With ``of_all`` the best is the best of all sentences: words by which causes are told stand in
+    many a sentence that tells another cause.
+    """
     relevance.read(passages)
-    told = [
+    said = [
         (share, passage, span)
         for passage in passages
         for share, span in relevance.sentences(passage)
-        if holds(span.of(passage.briefing.text))
     ]
-    most = max((share for share, _, _ in told), default=0.0)
+    told = [each for each in said if holds(each[2].of(each[1].briefing.text))]
+    most = max((share for share, _, _ in (said if of_all else told)), default=0.0)
     found: list[Evidence] = []
     for share, passage, span in sorted(told, key=lambda each: -each[0])[:MOST_HOLDING]:
         each = with_speaker(documents[passage.briefing.version], span)

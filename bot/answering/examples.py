@@ -50,15 +50,15 @@ def worth_asking(
         for day in dict.fromkeys(each.document.briefing.day for each in said)
         if day
     )
-    files = (
-        words.say("Summarise the file “{name}”", name=file.name)
-        for file in dossiers_of(documents, language)
+    dossiers = (
+        words.say("Summarise the dossier “{name}”", name=dossier.name)
+        for dossier in dossiers_of(documents, language)
     )
     pairs = (f"{one}, {other}" for one in names for other in names if one != other)
     found = (
         _first(people, "", None, ask),
         _first(days, "", None, ask),
-        _first(files, "", None, ask),
+        _first(dossiers, "", None, ask),
         _first(names, "/about ", Kind.STATEMENT, ask),
         _first(names, "/timeline ", Kind.TIMELINE, ask),
         _first(pairs, "/compare ", Kind.COMPARISON, ask),

@@ -44,6 +44,8 @@ def _may_pass(
         return False
     if not _stands_there(citation, document.briefing.text) or line.text != citation.quote:
         return False
+    if line.lead and not _leads_there(line.lead, citation, document.briefing.text):
+        return False
     if line.kind is LineKind.PASSAGE:
         return not line.speaker and not line.actor and not _hides_a_speaker(citation, document)
     return _is_theirs(line, citation, document, people)
@@ -52,6 +54,13 @@ def _may_pass(
 def _stands_there(citation: Citation, body: str) -> bool:
     inside = 0 <= citation.start < citation.end <= len(body)
     return inside and body[citation.start : citation.end] == citation.quote
+
+
+def _leads_there(lead: str, citation: Citation, body: str) -> bool:
+    """Whether nothing but marks stands on the page between ``lead`` and the words cited."""
+    start = body.rfind(lead, 0, citation.start)
+    between = body[start + len(lead) : citation.start]
+    return start >= 0 and not any(map(str.isalnum, between)) and "\n" not in lead + between
 
 
 def _is_theirs(line: Line, citation: Citation, document: Document, people: People) -> bool:

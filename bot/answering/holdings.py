@@ -1,4 +1,4 @@
-"""What the briefings hold, for those who browse them: files, speakers; answers no question.
+"""What the briefings hold, for those who browse them: dossiers, speakers; answers no question.
 
 Of each story one edition counts, in the reader's language where it has one.
 """
@@ -24,21 +24,21 @@ MOST_SPEAKERS = 8
 MOST_DAYS = 5
 
 
-def sources_of(briefings: Iterable[Briefing]) -> list[SourceSummary]:
+def sources_of(documents: Iterable[Document], language: str) -> list[SourceSummary]:
     """What each source holds, in the order of their names."""
-    by_source: dict[str, list[Briefing]] = defaultdict(list)
-    for briefing in briefings:
-        by_source[_publisher(briefing)].append(briefing)
-    return [_summary(name, some) for name, some in sorted(by_source.items())]
+    by_source: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        by_source[_publisher(document.briefing)].append(document)
+    return [_summary(name, some, language) for name, some in sorted(by_source.items())]
 
 
 def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
-    """The files of the stories, those with the newest story first."""
+    """The dossiers of the stories, those with the newest story first."""
     found: dict[str, list[Briefing]] = defaultdict(list)
     for briefing in _editions(documents, language):
         for name in dict.fromkeys(briefing.dossiers):
             found[name].append(briefing)
-    files = [
+    dossiers = [
         Dossier(
             name=name,
             stories=len(some),
@@ -46,11 +46,11 @@ def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
         )
         for name, some in found.items()
     ]
-    return sorted(files, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
+    return sorted(dossiers, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
 
 
 def matching(text: str, names: Iterable[str]) -> list[str]:
-    """The names of files that ``text`` can mean: the very name, else those with all its words."""
+    """The dossiers that ``text`` can mean: that of the very name, else those with all its words."""
     known = list(names)
     wanted = " ".join(text.casefold().split())
     same = [name for name in known if " ".join(name.casefold().split()) == wanted]
@@ -138,13 +138,14 @@ def _publisher(briefing: Briefing) -> str:
     return urlsplit(briefing.url).hostname or Path(briefing.source).name or briefing.source
 
 
-def _summary(name: str, briefings: Sequence[Briefing]) -> SourceSummary:
-    days = [briefing.day for briefing in briefings if briefing.day]
+def _summary(name: str, documents: Sequence[Document], language: str) -> SourceSummary:
+    editions = _editions(documents, language)
+    days = [briefing.day for briefing in editions if briefing.day]
     return SourceSummary(
         name=name,
-        briefings=len(briefings),
-        languages=tuple(sorted({briefing.language for briefing in briefings})),
+        stories=len(editions),
+        languages=tuple(sorted({each.briefing.language for each in documents})),
         first=min(days, default=None),
         last=max(days, default=None),
-        dossiers=tuple(sorted({name for briefing in briefings for name in briefing.dossiers})),
+        dossiers=tuple(dossier.name for dossier in dossiers_of(documents, language)),
     )

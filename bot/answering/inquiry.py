@@ -13,6 +13,7 @@ from itertools import islice
 from bot.answering.attributed import named_in, speaks_in
 from bot.answering.bearers import borne_by
 from bot.answering.evidence import (
+    MOST_SENTENCES,
     SAYING,
     SPEAKER_ALLOWANCE,
     Evidence,
@@ -31,11 +32,18 @@ from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
 from bot.answering.relevance import Relevance
 from bot.answering.summary import summed_up
+from bot.answering.telling import (
+    appeared_after,
+    names_days,
+    nearest_in_time,
+    sentences_naming,
+    tells_of,
+)
 from bot.answering.words import Words, chosen
 from bot.domain import Kind, Question, Reason
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
-from vectorstore.domain import Document, Hit, Passage
+from vectorstore.domain import Days, Document, Hit, Passage
 from vectorstore.publication import Vectors
 from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Said, Speakers
@@ -46,6 +54,8 @@ MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
 MARGIN = 0.03
+# So far below the bar what another edition of the story answers is taken to answer, too.
+VOUCHED = 0.02
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,11 @@ class Inquiry:
 
     def words(self) -> Words:
         """What answers the question, in the order to show it; nothing when nothing does."""
+        found = self._words_of_briefings()
+        return found if found.evidence or not self.question.days else self._words_of_days()
+
+    def _words_of_briefings(self) -> Words:
+        """What answers in the briefings of the days asked for, if any are."""
         question = self.question
         if question.kind is Kind.SUMMARY:
             return Words(tuple(self._summary()))
@@ -84,9 +99,12 @@ class Inquiry:
     def _why_not(self) -> tuple[Reason, list[Evidence]]:
         question = self.question
         if question.days:
-            elsewhere = self._on_any_day().words().evidence
+            anywhere = self._on_any_day()
+            elsewhere = list(anywhere.words().evidence)
             if elsewhere:
-                return Reason.OUTSIDE_DAYS, list(elsewhere)
+                if not topic_terms(question, question.language) and question.wants_words:
+                    elsewhere = anywhere._everything_said()
+                return Reason.OUTSIDE_DAYS, nearest_in_time(elsewhere, question.days)
         if question.anyone and question.act:
             beside = self._sentences(whatever=True)
             return Reason.SPEAKER_NOT_QUOTED if beside else Reason.NO_COVERAGE, beside
@@ -102,6 +120,46 @@ class Inquiry:
             for said in self._said()
             for each in latest(said)
         ]
+
+    def _everything_said(self) -> list[Evidence]:
+        return [
+            Evidence(each.document, each.statement.span, each.statement)
+            for said in self._said()
+            for each in said
+        ]
+
+    def _words_of_days(self) -> Words:
+        """What answers in other days' briefings and itself names the days asked for.
+
+        A briefing of 6 April may tell of what was said on the 3rd.
+        """
+        question, anywhere = self.question, self._on_any_day()
+        if question.days is None:
+            return Words()
+        if not question.wants_words:
+            return Words(tuple(self._sentences_of_days(question.days)))
+        said = [
+            [each for each in some if tells_of(each, question.days)] for some in anywhere._said()
+        ]
+        hits = anywhere._hits if topic_terms(question, question.language) else None
+        return chosen(question, said, hits, self.relevance)
+
+    def _sentences_of_days(self, days: Days) -> list[Evidence]:
+        """Sentences that name the days asked for, of the newest briefings that may do so."""
+        anywhere = self._on_any_day()
+        if topic_terms(self.question, self.question.language):
+            return [each for each in anywhere.words().evidence if names_days(each, days)]
+        documents = {
+            document.briefing.story: document
+            for document in sorted(
+                self.view.readable(self.restriction.tiers), key=self._is_preferred
+            )
+            if anywhere.restriction.admits(document.briefing)
+            and appeared_after(document.briefing, days)
+        }
+        newest = sorted(documents.values(), key=lambda one: newest_first(one.briefing))
+        found = (each for document in newest for each in sentences_naming(document, days))
+        return list(islice(found, MOST_SENTENCES))
 
     def _on_any_day(self) -> Inquiry:
         return replace(
@@ -154,7 +212,7 @@ class Inquiry:
         question = self.question
         if not any(map(str.isalpha, question.topic)):
             return []  # "?" or "12" is near to anything
-        scored = [(self.relevance.of(hit), hit) for hit in self._without_translations()]
+        scored = self._scored()
         best = max((score for score, _ in scored), default=-1.0)
         if question.anyone and question.act:
             best = 0.0  # each on the list may stand elsewhere
@@ -162,12 +220,37 @@ class Inquiry:
         near.sort(key=lambda item: -item[0])
         passages = self._one_edition(hit.passage for _, hit in near)[:MOST_PASSAGES]
         documents, holds = self.view.documents, self._wanted()
-        found = sentences_that_hold(passages, self.relevance, documents, holds) if holds else []
+        found = (
+            sentences_that_hold(passages, self.relevance, documents, holds, of_all=question.causes)
+            if holds
+            else []
+        )
         if not found and (whatever or not (question.anyone and question.act)):
             found = best_sentences(passages, self.relevance, documents)
         if question.newest:
             found.sort(key=lambda each: newest_first(each.document.briefing))
         return found
+
+    def _scored(self) -> list[tuple[float, Hit]]:
+        """The passages that may answer, with how well.
+
+        A translation that answers vouches for what lies just below the bar in the asker's edition,
+        and where something in the asker's language answers, no foreign passage may say less.
+        """
+        vouched = {
+            hit.passage.briefing.story
+            for hit in self._hits
+            if self._is_foreign(hit.passage) and self.relevance.of(hit) >= 0
+        }
+        own: list[tuple[float, Hit]] = []
+        foreign: list[tuple[float, Hit]] = []
+        for hit in self._without_translations():
+            score, is_foreign = self.relevance.of(hit), self._is_foreign(hit.passage)
+            if -VOUCHED <= score < 0 and hit.passage.briefing.story in vouched and not is_foreign:
+                score = 0.0
+            (foreign if is_foreign else own).append((score, hit))
+        best = max((score for score, _ in own if score >= 0), default=-1.0)
+        return [*own, *((score, hit) for score, hit in foreign if score >= best)]
 
     def _wanted(self) -> Callable[[str], bool] | None:
         question = self.question

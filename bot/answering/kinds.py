@@ -53,6 +53,21 @@ _SUM_UP = re.compile(
     r"|points (?:clés|principaux)|en bref|краткое содержание|главное (?:из|по))(?!\w)",
     re.IGNORECASE,
 )
+# What is asked of a place, of a day or of nothing at all, and is no word of a topic.
+_HAPPENS = re.compile(
+    r"(?<!\w)(?:what(?:['’]s| is| has| have| had| was|) (?:been )?(?:happen\w*|going on|new)"
+    r"|what did happen\w*|what occurred|(?:is there )?any(?:thing)? (?:news?|new)(?: (?:on|about))?"
+    r"|(?:que|qu['’]est-ce qui) se passe(?:-t-il)?"
+    r"|(?:que s['’]est-il|qu['’]est-ce qui s['’]est) passé"
+    r"|qu['’]est-il arrivé|quoi de neuf|quelles (?:sont les )?(?:dernières )?nouvelles"
+    r"|что (?:(?:там|сейчас|же|у нас) )*"
+    r"(?:происходит|произошло|случилось|случается|творится|нового)"
+    r"|(?:какие|есть ли|есть) (?:(?:последние|там) )?новости)(?!\w)",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"is happen|going on|new|se passe|neuf|nouvelles|происходит|творится|нового|новости", re.I
+)
 _QUANTITY = re.compile(
     r"(?<!\w)(?:how (?:many|much|long|far|old|big|large|often)"
     r"|(?:what|which)(?:(?:['’]s| is| was| were| are) the)? (?:number|percentage|share|amount|cost"
@@ -92,9 +107,11 @@ _WHY = re.compile(
 )
 _BECAUSE = re.compile(
     r"(?<!\w)(?:because|since|due to|owing to|in order to|so that|so as to|reasons?|caused?"
-    r"|in response to|aims? to|thanks to"
+    r"|in response to|aims? to|thanks to|follow(?:s|ed|ing) the|after the (?:death|attack|killing)"
     r"|parce qu|car|puisqu|en raison|à cause|afin d|afin qu|pour qu|en réponse|grâce à|raisons?"
-    r"|потому|так как|поскольку|из-за|чтобы|ради|в связи с|в ответ на|причин\w*|благодаря)",
+    r"|à la suite d|fait suite à"
+    r"|потому|так как|поскольку|из-за|чтобы|ради|в связи с|в ответ на|причин\w*|благодаря"
+    r"|вслед за|вследствие)",
     re.IGNORECASE,
 )
 # What somebody did by speaking. Cues and questions share a class when they share a stem in it.
@@ -107,11 +124,12 @@ _ACTS = {
         "осуждение критика осуждаем",
     },
     "support": {
-        "en": "support back welcome endorse praise hail approve congratulate applaud",
+        "en": "support back welcome endorse praise hail approve congratulate applaud justify "
+        "defend",
         "fr": "soutenir soutenu saluer salué appuyer approuver approuvé applaudir "
-        "féliciter réjouir soutien appui soutenons saluons approuvons",
+        "féliciter réjouir soutien appui soutenons saluons approuvons justifier justifié",
         "ru": "поддержал поддерживает приветствовал приветствует одобрил одобряет "
-        "поздравил поддержка одобрение поддерживаем приветствуем",
+        "поздравил поддержка одобрение поддерживаем приветствуем оправдал оправдывает",
     },
     "call": {
         "en": "call urge appeal demand request",
@@ -208,6 +226,17 @@ def asks_why(text: str) -> bool:
 def tells_why(text: str) -> bool:
     """Whether ``text`` names a cause or an aim."""
     return bool(_BECAUSE.search(text))
+
+
+def happening_of(text: str) -> Span | None:
+    """Where ``text`` asks what happened ("what's new", "что произошло"), None where it does not."""
+    match = _HAPPENS.search(text)
+    return Span(start=match.start(), end=match.end()) if match else None
+
+
+def happens_now(asked: str) -> bool:
+    """Whether the words by which it is asked what happened want what is new."""
+    return bool(_NOW.search(asked))
 
 
 def who_of(text: str) -> Span | None:

@@ -18,6 +18,7 @@ from bot.answering.asking import language_of
 from bot.answering.bearers import borne_by
 from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
+from bot.answering.courtesy import plainly
 from bot.answering.dossiers import with_dossier
 from bot.answering.events import dated
 from bot.answering.examples import worth_asking
@@ -28,6 +29,7 @@ from bot.answering.orders import ordered
 from bot.answering.parts import parted
 from bot.answering.question import understand
 from bot.answering.relevance import Relevance
+from bot.answering.spelling import Spelling
 from bot.answering.written import Writer, retold
 from bot.domain import (
     Answer,
@@ -60,6 +62,7 @@ class _Reading:
     speakers: Speakers
     dossiers: frozenset[str]
     dated: bool
+    spelling: Spelling
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -172,9 +175,13 @@ class Newsroom:
         """At most ``limit`` briefings, newest first."""
         return _newest_first(self._readable(tiers))[:limit]
 
-    def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
-        """What each source holds, in the order of their names."""
-        return sources_of(self._readable(tiers))
+    def sources(self, *, tiers: frozenset[Tier], language: str) -> Sequence[SourceSummary]:
+        """What each source holds, as a reader of ``language`` knows it, by their names."""
+        try:
+            with self._corpus.view() as view:
+                return sources_of(view.readable(tiers), language)
+        except EmptyCorpusError:
+            return []
 
     def speakers(self, view: View, tiers: frozenset[Tier]) -> Speakers:
         """Who speaks in what those who read ``tiers`` may see of a view."""
@@ -239,8 +246,9 @@ class Newsroom:
             asked = self._ordered(text, kind, reading, fallback, today)
             return [replace(asked, dossier=dossier)]
         found: list[Question] = []
-        for part in parted(text):
+        for part in parted(plainly(text)):
             asked = self._understood(part, reading, before or fallback, today)
+            asked = replace(asked, text=part)  # as it was typed
             if found and adds_nothing(asked):
                 continue
             asked = continued(asked, before, same=bool(found))
@@ -264,15 +272,23 @@ class Newsroom:
     def _understood(
         self, text: str, reading: _Reading, before: Question | str, today: date
     ) -> Question:
+        fallback = before if isinstance(before, str) else before.language
         question = understand(
-            text,
+            reading.spelling.corrected(
+                text,
+                language_of(text, fallback),
+                lambda name: any(
+                    not reading.spelling.is_actor(said.statement.speaker)
+                    for said in reading.speakers.of_person(name)
+                ),
+            ),
             actors=self._actors,
             is_speaker=lambda name: bool(reading.speakers.of_person(name)),
             is_bearer=lambda described, language: bool(
                 borne_by(described, language, reading.speakers, self._actors)
             ),
             day_of=lambda words, language: dated(words, language, reading.view, reading.tiers),
-            fallback=before if isinstance(before, str) else before.language,
+            fallback=fallback,
             today=today,
         )
         if not reading.dated:
@@ -334,6 +350,7 @@ class Newsroom:
                 speakers=Speakers(documents),
                 dossiers=frozenset(n for each in documents for n in each.briefing.dossiers),
                 dated=any(each.briefing.day or each.briefing.covers for each in documents),
+                spelling=Spelling(view, tiers, self._actors),
             )
         return held
 

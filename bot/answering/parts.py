@@ -9,8 +9,8 @@ MOST_PARTS = 4
 _OPENERS = (
     r"(?:(?:in|on|at|from|to|by|since|for) )?"
     r"(?:what|how|who|whom|whose|when|where|why|which)|did|does"
-    r"|(?:à |de |en |par )?(?:qu[ei]|quoi|quand|où|comment|pourquoi|combien|quel(?:le)?s?)|qu['’]"
-    r"|est-ce"
+    r"|(?:à |de |en |par )?(?:qu[ei]|quoi|quand|où|comment|pourquoi|combien|quel(?:le)?s?)"
+    r"|qu['’]\w+|est-ce"
     r"|(?:[вокс] )?(?:что|как|кто|кого|когда|где|куда|почему|зачем|сколько|как(?:ой|ая|ое|ие))"
 )
 _NEXT = re.compile(

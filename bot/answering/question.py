@@ -20,6 +20,8 @@ from bot.answering.events import asked_event, days_of
 from bot.answering.kinds import (
     act_of,
     asks_why,
+    happening_of,
+    happens_now,
     kind_of,
     tells_kind,
     who_of,
@@ -37,6 +39,7 @@ _SHORTEST_NAME = 4  # shorter words are too often part of the language, but for 
 _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
 _JOINT = frozenset({"and", "or", "et", "ou", "и", "или"})
+_MARK = re.compile(r"[^\w\s'’]")
 _LINKS = _JOINT | {"with", "avec", "с", "со"}
 _GENITIVE = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l", "s"})
@@ -80,6 +83,9 @@ def understand(
     # "By how many votes was it rejected?" asks for no rejecter's words.
     asking = [w for w in _WORD.findall(text) if not (kind is Kind.FACT and act_of(w))]
     wanted = any(map(is_asking, asking)) or according_to(text) is not None
+    happening = None if any(map(is_asking, asking)) else happening_of(text)
+    if happening:
+        return _happening(text, language, happening, asked, mentions)
     if kind is Kind.LIST and (act or wanted) and not according_to(text):
         return _list(text, language, act, asked, newest)
     speaking = _speaking(text, days)
@@ -157,6 +163,24 @@ def _list(
     )
 
 
+def _happening(
+    text: str, language: str, happening: Span, asked: Asked | None, mentions: list[Mention]
+) -> Question:
+    """A question for what happened: nobody is to speak, and without a topic days are summed up."""
+    days = asked.spans if asked else ()
+    topic = topic_of(text, [happening, *days, *latest_words(text)], Kind.STATEMENT, language)
+    return Question(
+        text=text,
+        search=text,
+        language=language,
+        kind=Kind.STATEMENT if terms(topic, language) else Kind.SUMMARY,
+        topic=topic,
+        places=tuple(mention.code for mention in mentions),
+        days=asked.days if asked else None,
+        newest=happens_now(happening.of(text)),
+    )
+
+
 def _possible(kind: Kind, whom: _Whom) -> Kind:
     """``kind``, if there are as many to speak as it takes."""
     speakers = len(whom.actors) + len(whom.people)
@@ -223,9 +247,10 @@ def _joined(text: str, mentions: list[Mention]) -> list[Mention]:
     """The first mention and those enumerated with it."""
     found = mentions[:1]
     for mention in mentions[1:]:
-        between = _WORD.findall(text[found[-1].span.end : mention.span.start].lower())
-        if not set(between) <= _JOINT | _ARTICLES:
-            break
+        gap = text[found[-1].span.end : mention.span.start]
+        between = set(_WORD.findall(gap.lower()))
+        if not between <= _JOINT | _ARTICLES or not (between & _JOINT or _MARK.search(gap)):
+            break  # «Что ответила Россия Грузии?» asks for the words of one
         found.append(mention)
     return found
 

@@ -50,7 +50,17 @@ _THIS = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+# "It was condemned by", "her remarks were criticised by".
+_IT = re.compile(
+    r"\W*(?:it|he|she|they|ils?|elles?|он[аио]?|(?:its|his|her|their|son|sa|ses|leurs?|его|е[её]|их)"
+    r" \w+)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…”»])\s+(?=[A-ZÀ-ÞА-ЯЁ«“])|\n")
+_BEFORE = 400  # characters that hold the sentence before
 _AFTER_CUE = 4  # words behind a cue that may name the act: "expressed its full support"
+# Words of a sentence, and from its cue on, among which stands what the act is done to.
+_SUBJECT, _OBJECT = 3, 8
 _BARE_WHY = 4  # a question of fewer words that asks why asks nothing else
 _UNIONS = frozenset({"EU", "UN"})  # two letters, as countries have, and no countries
 
@@ -108,7 +118,7 @@ def _ranked(
     if hits is None:
         return [(0.0, each) for each in sorted(some, key=_newest_first)]
     if question.act and question.anyone:
-        some = [each for each in some if _names_the_object(each, relevance)]
+        some = [each for each in some if _names_the_object(question.act, each, relevance)]
     found = on_topic(some, hits, relevance, _allowance(question), asked=question.wants_words)
     return _preferred(question, found)
 
@@ -133,11 +143,13 @@ def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
     return [each for each in said if each.document in where] or said
 
 
-def _names_the_object(said: Said, relevance: Relevance) -> bool:
+def _names_the_object(act: str, said: Said, relevance: Relevance) -> bool:
     """Whether the sentence itself tells to what something was done, not only what stands near it.
 
-    "This attack" is what stands before it. Across languages that cannot be told, and nobody is put
-    on such a list.
+    "This attack" is what stands before it, where the act is done to it: "this attack was condemned
+    by", "condemned this attack", and not "bowed to this while condemning". "It was condemned by"
+    goes on the sentence before, and so does one that follows "the attack was condemned". Across
+    languages that cannot be told, and nobody is put on such a list.
     """
     briefing, statement = said.document.briefing, said.statement
     if not relevance.is_own(briefing):
@@ -145,7 +157,12 @@ def _names_the_object(said: Said, relevance: Relevance) -> bool:
     start = min(statement.span.start, statement.attribution.start)
     end = max(statement.span.end, statement.attribution.end)
     sentence = briefing.text[start:end]
-    return bool(_THIS.search(sentence)) or relevance.coverage(sentence) >= OBJECT_COVERAGE
+    cue = sentence.find(statement.cue) if statement.cue else -1
+    done_to = " ".join((*sentence.split()[:_SUBJECT], *sentence[max(0, cue) :].split()[:_OBJECT]))
+    before = _SENTENCE_ENDS.split(briefing.text[max(0, start - _BEFORE) : start].rstrip())[-1]
+    if _IT.match(sentence) or performs(act, before):
+        sentence = f"{before} {sentence}"
+    return bool(_THIS.search(done_to)) or relevance.coverage(sentence) >= OBJECT_COVERAGE
 
 
 def _performs(act: str, said: Said) -> bool:

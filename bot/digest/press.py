@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot.digest.composing import Composer
@@ -20,17 +21,18 @@ EVERY_DAY = "1234567"
 USUAL_TIME = "07:30"
 # What the first digest looks back on, and one after a long pause.
 _FIRST, _FARTHEST = timedelta(days=1), timedelta(days=7)
+# Longer ago than any day that may still be owed, in whatever zone.
+_HELD = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Somebody who may have a digest.
+    """What a digest is made for: all who are the same, and got the last one together, get the same.
 
     ``staff`` get one unless they say no, all others only when they ask for it. ``editor`` says
     that the desk's own matters are for them.
     """
 
-    user: int
     language: str
     tiers: frozenset[Tier]
     staff: bool
@@ -54,9 +56,11 @@ def rhythm(wish: Subscription) -> Rhythm:
 class Press:
     """Makes what is owed. Blocking.
 
-    ``readers`` are those who may have a digest now, ``desk`` what the newsroom is told besides the
-    news since a moment, ``parts`` cuts a page into messages. With ``quiet_days`` a day without news
-    gets a digest of one line, else none, for those who have not said how they want it.
+    ``candidates`` are the users who could have a digest now, and whether they are of the staff;
+    ``reader`` tells what it is to be made for, None for who may have none after all. ``desk`` is
+    what the newsroom is told besides the news since a moment, ``parts`` cuts a page into messages.
+    With ``quiet_days`` a day without news gets a digest of one line, else none, for those who have
+    not said how they want it.
     """
 
     def __init__(
@@ -65,7 +69,8 @@ class Press:
         wishes: Digests,
         ledger: Deliveries,
         *,
-        readers: Callable[[], Iterable[Reader]],
+        candidates: Callable[[], Mapping[int, bool]],
+        reader: Callable[[int], Reader | None],
         desk: Callable[[Reader, datetime], Desk],
         parts: Callable[[Page], list[str]],
         actor_name: ActorName,
@@ -75,7 +80,8 @@ class Press:
         self._composer = composer
         self._wishes = wishes
         self._ledger = ledger
-        self._readers = readers
+        self._candidates = candidates
+        self._reader = reader
         self._desk = desk
         self._parts = parts
         self._actor_name = actor_name
@@ -84,24 +90,29 @@ class Press:
 
     def tick(self, now: datetime) -> None:
         """Note in the ledger what is owed ``now``; what is there already stays as it is."""
-        for reader in self._readers():
-            wish = self._wishes.of(reader.user) or usual(reader.user, self._zone, on=reader.staff)
-            if not wish.on:
-                continue
-            held = {date.fromisoformat(key) for key in self._ledger.keys(KIND, reader.user)}
-            day = rhythm(wish).owed(now, held)
-            if day is not None:
-                self._ledger.plan(
-                    KIND, day.isoformat(), reader.user, self._made(reader, wish, day, now), now
-                )
+        wishes = self._wishes.all()
+        held = self._ledger.keys(KIND, now - _HELD)
+        made = cache(partial(self._made, now))
+        for user, staff in sorted(self._candidates().items()):
+            wish = wishes.get(user) or usual(user, self._zone, on=staff)
+            day = rhythm(wish).owed(now, _days(held.get(user, ()))) if wish.on else None
+            reader = self._reader(user) if day else None
+            if day and reader:
+                quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
+                since = max(self._ledger.last(KIND, user) or now - _FIRST, now - _FARTHEST)
+                parts = made(since, day, reader, quiet_too)
+                self._ledger.plan(KIND, day.isoformat(), user, parts, now)
 
-    def _made(self, reader: Reader, wish: Subscription, day: date, now: datetime) -> list[str]:
+    def _made(
+        self, now: datetime, since: datetime, day: date, reader: Reader, quiet_too: bool
+    ) -> list[str]:
         """The messages of a digest; an empty one where nothing is to be sent on a quiet day."""
-        last = self._ledger.last(KIND, reader.user) or now - _FIRST
-        since = max(last, now - _FARTHEST)
         news = self._composer.between(since, now, tiers=reader.tiers, language=reader.language)
         desk = self._desk(reader, since)
-        quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
         if not (news or desk or quiet_too):
             return [""]
         return self._parts(digest_page(news, day, reader.language, self._actor_name, desk))
+
+
+def _days(keys: Iterable[str]) -> set[date]:
+    return {date.fromisoformat(key) for key in keys}

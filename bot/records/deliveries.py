@@ -87,12 +87,15 @@ class Deliveries:
             raise
         return True
 
-    def keys(self, kind: str, chat: int) -> set[str]:
-        """The keys under which a chat was, or is to be, sent something of a kind."""
-        query = select(deliveries.c.key).distinct()
-        query = query.where(deliveries.c.kind == kind, deliveries.c.chat == chat)
+    def keys(self, kind: str, since: datetime) -> dict[int, set[str]]:
+        """By chat, the keys under which something of a kind was noted since a moment."""
+        query = select(deliveries.c.chat, deliveries.c.key).distinct()
+        query = query.where(deliveries.c.kind == kind, deliveries.c.made_at >= since)
+        found: dict[int, set[str]] = {}
         with transaction(self._engine) as connection:
-            return set(connection.scalars(query))
+            for chat, key in connection.execute(query):
+                found.setdefault(chat, set()).add(key)
+        return found
 
     def last(self, kind: str, chat: int) -> datetime | None:
         """When the last thing of a kind was made that a chat got, or may have got, or will get."""

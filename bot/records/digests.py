@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,11 +42,10 @@ class Digests:
             row = connection.execute(query).one_or_none()
             return _subscription(row) if row else None
 
-    def wanted(self) -> Iterator[Subscription]:
-        """The wishes of all who want one."""
+    def all(self) -> dict[int, Subscription]:
+        """What each reader who has said so wishes."""
         with transaction(self._engine) as connection:
-            rows = connection.execute(select(digests).where(digests.c.on)).all()
-        return (_subscription(row) for row in rows)
+            return {row.user: _subscription(row) for row in connection.execute(select(digests))}
 
     def save(self, wish: Subscription) -> None:
         """Keep a reader's wish in place of the one before."""

@@ -1,4 +1,4 @@
-"""The commands by which people look around: files, profiles, settings; answers no question."""
+"""The commands by which people look around: dossiers, profiles, settings; answers no question."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.answering.holdings import matching
 from bot.browsing import (
+    asks_nothing,
     dossiers_page,
     entered_page,
     profile_page,
@@ -44,7 +45,7 @@ _Context = ContextTypes.DEFAULT_TYPE
 AUTO = "auto"
 """The choice of no language: that of each question is spoken."""
 _FILE = re.compile(r"dossier:([0-9a-f]{16})")
-# Buttons under the list of files; those whose news is older are named by their words.
+# Buttons under the list of dossiers; those whose news is older are named by their words.
 _MOST_BUTTONS = 12
 _LONGEST_LABEL = 60
 _USAGES = {Kind.TIMELINE: "timeline", Kind.COMPARISON: "compare"}
@@ -88,7 +89,7 @@ class Browsing:
         app.add_handler(CallbackQueryHandler(self.pressed, _FILE))
 
     def within_line(self, message: Message, name: str, language: str) -> Paragraph:
-        """What stands with an answer that comes from the file ``name`` alone."""
+        """What stands with an answer that comes from the dossier ``name`` alone."""
         leave = self._within.of(message.chat_id) == name
         return within_line(name, voice(language), leave=leave)
 
@@ -111,46 +112,46 @@ class Browsing:
     # Files
 
     async def dossiers(self, update: Update, _: _Context) -> None:
-        """List the files, or ask in the one that is named from now on."""
+        """List the dossiers, or ask in the one that is named from now on."""
         message, words, tiers = await self._reception.heard(update)
-        files = await self._files(tiers, words)
+        dossiers = await self._dossiers(tiers, words)
         wanted = words_of(message)
         if not wanted:
-            page = dossiers_page(files, words, self._within.of(message.chat_id))
-            await self._say(message, page, _choice(files))
+            page = dossiers_page(dossiers, words, self._within.of(message.chat_id))
+            await self._say(message, page, _choice(dossiers))
             return
-        meant = matching(wanted, [file.name for file in files])
+        meant = matching(wanted, [dossier.name for dossier in dossiers])
         if len(meant) != 1:
-            some = [file for file in files if file.name in meant]
+            some = [dossier for dossier in dossiers if dossier.name in meant]
             await self._say(message, unclear_page(meant, words), _choice(some))
             return
-        file = next(file for file in files if file.name == meant[0])
-        self._enter(message.chat_id, file.name)
-        await self._say(message, entered_page(file, words))
+        dossier = next(dossier for dossier in dossiers if dossier.name == meant[0])
+        self._enter(message.chat_id, dossier.name)
+        await self._say(message, entered_page(dossier, words))
 
     async def leave(self, update: Update, _: _Context) -> None:
-        """Ask in all files again."""
+        """Ask in all dossiers again."""
         message, words = (await self._reception.heard(update))[:2]
         await self._say(message, plain(self._left(message.chat_id, words)))
 
     async def pressed(self, update: Update, _: _Context) -> None:
-        """Ask in the file of the button from now on."""
+        """Ask in the dossier of the button from now on."""
         query, chat = update.callback_query, update.effective_chat
         match = _FILE.fullmatch(query.data or "") if query else None
         if not query or not match or not chat:
             return
         words = self._languages.voice(update)
         tiers = await self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
-        file = _of(match[1], await self._files(tiers, words))
-        if file is None or not isinstance(query.message, Message):
+        dossier = _of(match[1], await self._dossiers(tiers, words))
+        if dossier is None or not isinstance(query.message, Message):
             await answer(query, expired(words))
             return
-        self._enter(chat.id, file.name)
+        self._enter(chat.id, dossier.name)
         await answer(query)
-        text = messages(entered_page(file, words))[0]
+        text = messages(entered_page(dossier, words))[0]
         await edit(query.message, text, NO_PREVIEW, query.message.message_id)
 
-    async def _files(self, tiers: frozenset[Tier], words: Voice) -> Sequence[Dossier]:
+    async def _dossiers(self, tiers: frozenset[Tier], words: Voice) -> Sequence[Dossier]:
         return await self._look(
             partial(self._newsroom.dossiers, tiers=tiers, language=words.language)
         )
@@ -162,8 +163,8 @@ class Browsing:
     def _left(self, chat_id: int, words: Voice) -> str:
         self._turns.forget(chat_id)
         if self._within.leave(chat_id):
-            return words.say("Your next questions are answered from all files again.")
-        return words.say("Your questions are answered from all files already.")
+            return words.say("Your next questions are answered from all dossiers again.")
+        return words.say("Your questions are answered from all dossiers already.")
 
     # Profiles
 
@@ -171,7 +172,7 @@ class Browsing:
         """Tell who somebody is and what they said last."""
         message, words, tiers = await self._reception.heard(update)
         who = words_of(message)
-        if not any(map(str.isalnum, who)):
+        if asks_nothing(who):
             await self._say(message, await self.usage(words, tiers))
             return
         if await self._reception.is_refused(message, tiers, words):
@@ -247,10 +248,10 @@ def language_buttons(words: Voice) -> list[InlineKeyboardButton]:
     ]
 
 
-def _choice(files: Sequence[Dossier]) -> list[list[InlineKeyboardButton]]:
+def _choice(dossiers: Sequence[Dossier]) -> list[list[InlineKeyboardButton]]:
     return [
-        [InlineKeyboardButton(_label(file.name), callback_data=f"dossier:{_sign(file.name)}")]
-        for file in files[:_MOST_BUTTONS]
+        [InlineKeyboardButton(_label(dossier.name), callback_data=f"dossier:{_sign(dossier.name)}")]
+        for dossier in dossiers[:_MOST_BUTTONS]
     ]
 
 
@@ -259,9 +260,9 @@ def _label(name: str) -> str:
 
 
 def _sign(name: str) -> str:
-    """A file's name as a button can carry it: Telegram takes 64 bytes."""
+    """A dossier's name as a button can carry it: Telegram takes 64 bytes."""
     return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
-def _of(sign: str, files: Sequence[Dossier]) -> Dossier | None:
-    return next((file for file in files if _sign(file.name) == sign), None)
+def _of(sign: str, dossiers: Sequence[Dossier]) -> Dossier | None:
+    return next((dossier for dossier in dossiers if _sign(dossier.name) == sign), None)

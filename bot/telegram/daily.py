@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,7 +47,8 @@ class Daily:
             parts.composer,
             parts.records.digests,
             parts.records.deliveries,
-            readers=self._readers,
+            candidates=self._candidates,
+            reader=self._reader,
             desk=self._desk,
             parts=messages,
             actor_name=parts.actor_name,
@@ -112,19 +113,18 @@ class Daily:
         """Somebody as a reader of digests; None for those who may have none."""
         return self._reader(user.id)
 
-    def _readers(self) -> Iterator[Reader]:
-        for user in sorted(self._parts.roles.holders(list(Role))):
-            member = self._parts.records.members.of(user)
-            reader = self._reader(user) if member is None or member.active else None
-            if reader:
-                yield reader
+    def _candidates(self) -> dict[int, bool]:
+        """Everybody with a role who has not blocked the bot, and whether they are of the staff."""
+        gone = {member.user for member in self._parts.records.members.all() if not member.active}
+        staff = self._parts.roles.holders([Role.STAFF])
+        everybody = self._parts.roles.holders(list(Role))
+        return {user: user in staff for user in everybody - gone}
 
     def _reader(self, user: int) -> Reader | None:
         roles = self._parts.roles.roles_of(user)
         if not roles - {Role.SUBSCRIBER} and not (roles and self._parts.rules.subscriber_digest):
             return None
         return Reader(
-            user=user,
             language=self._language_of(user),
             tiers=self._parts.roles.tiers_of(user),
             staff=Role.STAFF in roles,

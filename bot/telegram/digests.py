@@ -67,7 +67,7 @@ class DigestDesk:
         reader = self._reader(user)
         if reader is None:
             return words.say("The digest is for the newsroom's staff.")
-        before = self._wish(reader)
+        before = self._wish(user, reader)
         after = changed(before, wanted)
         if isinstance(after, Unclear):
             return f"{_unclear(after, words)}\n\n{_usage(words)}"
@@ -78,10 +78,10 @@ class DigestDesk:
     def told(self, user: User, words: Voice) -> str:
         """What somebody has wished for, "" where they may have no digest. Blocking."""
         reader = self._reader(user)
-        return self._told(self._wish(reader), words) if reader else ""
+        return self._told(self._wish(user, reader), words) if reader else ""
 
-    def _wish(self, reader: Reader) -> Subscription:
-        return self._wishes.of(reader.user) or usual(reader.user, self._zone, on=reader.staff)
+    def _wish(self, user: User, reader: Reader) -> Subscription:
+        return self._wishes.of(user.id) or usual(user.id, self._zone, on=reader.staff)
 
     def _told(self, wish: Subscription, words: Voice) -> str:
         if not wish.on:

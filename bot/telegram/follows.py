@@ -21,6 +21,7 @@ from bot.telegram.html import messages
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
 from bot.telegram.reception import members_only
+from vectorstore.domain import LANGUAGES
 
 _Context = ContextTypes.DEFAULT_TYPE
 _STOP = re.compile(r"unfollow:(\d{1,18})")
@@ -131,8 +132,9 @@ class FollowDesk:
         tiers = self._access.tiers_of(user)
         dossiers = {
             name.casefold(): name
-            for source in self._newsroom.sources(tiers=tiers)
-            for name in source.dossiers
+            for each in LANGUAGES
+            for file in self._newsroom.dossiers(tiers=tiers, language=each)
+            for name in (file.name,)
         }
         if name := dossiers.get(wanted.casefold().strip('«»“”" ')):
             return [(Followed.DOSSIER, name)]

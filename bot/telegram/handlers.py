@@ -194,7 +194,9 @@ class Handlers:
     async def sources(self, update: Update, _: _Context) -> None:
         """List where the briefings come from."""
         message, words, tiers = await self._heard(update)
-        summaries = await self._ask(partial(self._newsroom.sources, tiers=tiers))
+        summaries = await self._ask(
+            partial(self._newsroom.sources, tiers=tiers, language=words.language)
+        )
         await self._say(message, sources_page(summaries, words.language))
 
     async def question(self, update: Update, _: _Context) -> None:

@@ -34,11 +34,11 @@ def commands_of(words: Voice, roles: Collection[Role], *, private: bool = True) 
     commands = {
         "ask": words.say("ask a question, in a group too"),
         "latest": words.say("the newest briefings"),
-        "dossiers": words.say("the files we follow, and asking in one of them"),
+        "dossiers": words.say("the dossiers we follow, and asking in one of them"),
         "about": words.say("who somebody is, and what they said last"),
         "timeline": words.say("what somebody has said over time"),
         "compare": words.say("what two have said, side by side"),
-        "follow": words.say("be told at once what somebody says, or what is new in a file"),
+        "follow": words.say("be told at once what somebody says, or what is new in a dossier"),
         "following": words.say("what you follow, and when I keep quiet"),
         "sources": words.say("where the briefings come from"),
         "settings": words.say("your language, your digest, what I remember"),

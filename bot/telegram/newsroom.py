@@ -66,5 +66,5 @@ class Newsroom(Protocol):
     def latest(self, *, tiers: frozenset[Tier], limit: int) -> Sequence[Briefing]:
         """At most ``limit`` briefings, newest first."""
 
-    def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
-        """What each source holds."""
+    def sources(self, *, tiers: frozenset[Tier], language: str) -> Sequence[SourceSummary]:
+        """What each source holds, as a reader of ``language`` knows it."""

@@ -28,6 +28,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, ContextTypes, InlineQueryHandler, MessageHandler, filters
 
+from bot.browsing import asks_nothing
 from bot.domain import Answer
 from bot.i18n import Voice, voice
 from bot.rendering import Page, briefing_row, plain, stories_of, why
@@ -103,8 +104,8 @@ class Sharing:
         tiers = await self._reception.tiers_to_share(user)
         if not tiers:
             result = _said("no", members_only(words))
-        elif not any(map(str.isalnum, text)):
-            result = _said("how", _how(words))
+        elif asks_nothing(text):
+            result = _said("how", await self._guide(tiers, words))
         elif await self._reception.has_asked_enough(user):
             result = _said("no", enough(words))
         else:
@@ -120,7 +121,7 @@ class Sharing:
         tiers = await self._reception.tiers_to_share(user)
         if not tiers:
             return [_said("no", members_only(words))]
-        if not any(map(str.isalnum, text)):
+        if asks_nothing(text):
             return await self._latest(tiers, words)
         if await self._reception.has_asked_enough(user, self._counted(user)):
             return [_said("no", enough(words))]
@@ -171,6 +172,19 @@ class Sharing:
             page = shared_page(text, each, self._actor_name, as_of)
             articles += _article(str(nth), title, preview_of(line, each, words), page)
         return articles or [_said("none", words.say("This is too long to share."))]
+
+    async def _guide(self, tiers: frozenset[Tier], words: Voice) -> str:
+        """How to ask, with questions that find an answer."""
+        examples = await self._ask(
+            partial(
+                self._newsroom.examples,
+                tiers=tiers,
+                language=words.language,
+                today=date.today(),
+            )
+        )
+        asking = [f"• {each}" for each in examples if not each.startswith("/")]
+        return "\n".join([_how(words), *asking])
 
     async def _latest(self, tiers: frozenset[Tier], words: Voice) -> list[InlineQueryResultArticle]:
         limit = _LATEST * len(LANGUAGES)

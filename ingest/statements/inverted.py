@@ -9,12 +9,14 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject
+from ingest.statements.departments import is_inside, speaking_inside
+from ingest.statements.french import behind_hearers, behind_manner
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
 from vectorstore.actors import Actors
 
-PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом")  # endings of Russian plural verbs
+PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом", "ены")  # endings of Russian plural verbs
 
 
 def subject_after(
@@ -35,16 +37,19 @@ def subject_after(
         return own
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
+    verb = sentence.tokens[start - 1].text
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
-    if sentence.language == "fr" and (manner := _french_manner(sentence, start)):
-        start = manner
+    if sentence.language == "fr":
+        start = behind_manner(sentence, start)
+    spoken = sentence.language == "ru" and verb.endswith(PLURAL)
+    if spoken and (body := speaking_inside(sentence, start, actors)):
+        return body
     start = _behind_adverbial(sentence, start)
-    inside = start < len(letters) and sentence.tokens[start].text.lower() in ("в", "во", "на")
-    if sentence.language == "ru" and inside and sentence.tokens[start - 1].text.endswith(PLURAL):
-        return _speaking_inside(sentence, start + 1, actors)
+    if spoken and is_inside(sentence, start):
+        return speaking_inside(sentence, start, actors)
     if _may_be_object(sentence, cue_at, start):
         return None
     described_first = _NAMED_BEHIND.match(letters, start)
@@ -123,22 +128,6 @@ def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
     return it, paper.end()
 
 
-_FRENCH_MANNER = re.compile(
-    r"(?:m?[tm]D?[wJe]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
-)
-_MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
-_TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
-
-
-def _french_manner(sentence: Sentence, start: int) -> int:
-    """Where a French subject begins behind how it was said ("confie avec émotion | Ada Lind")."""
-    if sentence.letters[start : start + 1] == "w" and sentence.tokens[start].text in _TIMES:
-        start += 1
-    manner = _FRENCH_MANNER.match(sentence.letters, start)
-    told = manner and sentence.tokens[start].text.lower() in _MANNERS
-    return manner.end() if manner and told else start
-
-
 def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
     """Whose paper it is: a body, or somebody by name."""
     body = re.match(r"D?[JCARNow]*D?[JCARNwop]*", sentence.letters[start:])
@@ -167,13 +156,7 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
-_CLUB = re.compile("RQ(?=N)")  # «тренер «Зенита» | Ада Линд»
-_HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
-_CROWD = re.compile(r"tD?[JA]*[wnR](?=D[JA]*R|i?N[Np]*N)")  # "a dit à la foule | le président"
-_CROWDS = (
-    "foule", "presse", "public", "caméra", "salle", "assistance", "chaîne", "journal", "quotidien",
-    "site", "magazine", "micro", "radio", "télévision", "agence", "hebdomadaire", "assemblée",
-)  # fmt: skip
+_CLUB = re.compile("[Rw]Q(?=N)")  # «тренер «Зенита» | Ада Линд»
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
@@ -196,11 +179,7 @@ def _behind_place(sentence: Sentence, start: int, verb: str) -> int:
     if sentence.language == "en" or letters[start : start + 1] != "t":
         return start
     if sentence.language == "fr":
-        match = _HEARERS.match(letters, start)
-        if match is None and (match := _CROWD.match(letters, start)):
-            crowd = sentence.tokens[match.end() - 1].text.lower() in _CROWDS
-            match = match if crowd or letters[match.end()] == "D" else None
-        return match.end() if match else start
+        return behind_hearers(sentence, start)
     if sentence.tokens[start].text.lower() not in _WHERE:
         return start
     return _behind_objects(sentence, start + 1, verb, start)
@@ -249,13 +228,6 @@ def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
 
 
 _DATIVE = ("е", "у", "ю", "ам", "ям")
-
-
-def _speaking_inside(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
-    """«…», — сообщили в МИД России: the body that said it."""
-    body = re.match(r"J?(?:C|R)[JARCow]*", sentence.letters[start:])
-    speaker = speaker_in(sentence, start, start + body.end(), actors) if body else None
-    return (speaker, start + body.end()) if body and speaker and speaker.actor else None
 
 
 _TAKES_OBJECT = re.compile(

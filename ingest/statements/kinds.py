@@ -12,6 +12,8 @@ from ingest.statements.lexicon import lexicon, lookup
 _AGES = re.compile(r"\b(?:âgée? )?de \d+ ans\b|\b\d+[-‐]летн\w+")
 _STEM = 6  # letters of a Russian word that its cases leave alone
 _CASES = 3  # letters by which they differ at most
+_ADJECTIVE = re.compile(r"(?:[ыио]й|[оеи]го|[оеи]му|[ая]я|[оеы]м|им|[оу]ю|и\.о\.|врио|ио)$")
+_FORMER = re.compile(r"^экс[-‐]")
 
 
 def without_age(description: str) -> str:
@@ -32,14 +34,33 @@ def stands_for(description: str, role: str, language: str) -> bool:
     Words that the kind does not explain ("le dirigeant arménien") must stand in the role.
     """
     asked, told = _words(description), _words(role)
+    if language == "ru" and bears(told, asked, language):
+        return True  # "the analyst" is who is a military analyst
     for general, roles in lexicon(language).kinds:
         for kind in map(str.split, general):
             rest = asked[len(kind) :]
             if not _begins(asked, kind, language) or not _holds(told, rest, language):
                 continue
-            if any(_holds(told, _words(each), language) for each in roles):
+            if any(bears(told, _words(each), language) for each in roles):
                 return True
     return False
+
+
+def heads(role: list[str]) -> list[str]:
+    """The words of which one is what a Russian role is, not whose."""
+    noun = next((word for word in role if not _ADJECTIVE.search(word)), "")
+    return [_FORMER.sub("", word) for word in {*role[:1], noun}]
+
+
+def bears(role: list[str], asked: list[str], language: str) -> bool:
+    """Whether a role has all the words asked, and in Russian is what the first of them is."""
+    if language == "ru":
+        role = [_FORMER.sub("", word) for word in role]
+        if not any(
+            same_word(head, each, language) for head in heads(role) for each in heads(asked)
+        ):
+            return False
+    return all(any(same_word(word, each, language) for each in role) for word in asked)
 
 
 def _words(text: str) -> list[str]:
@@ -55,3 +76,27 @@ def _begins(words: list[str], kind: list[str], language: str) -> bool:
 def _holds(told: list[str], words: list[str], language: str) -> bool:
     """Whether all of some words are among those of a role."""
     return all(any(same_word(word, each, language) for each in told) for word in words)
+
+
+_COLLEAGUES = ("коллега", "визави")
+
+
+def is_colleague(description: str, language: str) -> bool:
+    """Whether a Russian description tells no more of somebody than their side."""
+    return language == "ru" and description.lower().split()[-1:] in [[w] for w in _COLLEAGUES]
+
+
+def is_broad(description: str) -> bool:
+    """Whether a Russian description may be meant of many people of a side."""
+    return description.lower().endswith(("политик", "чиновник", "чиновница", "эксперт"))
+
+
+def another(description: str, role: str, between: str) -> bool:
+    """Whether a Russian text names another such one between somebody and their description."""
+    head = re.escape(description.split()[0][:_STEM])
+    other = re.search(rf"\b{head}\w{{0,3}} {_WHOSE}", between.replace(role or " ", " "))
+    return other is not None and other[0] not in description
+
+
+# «министр обороны», «глава МИД», but «министр сказала», «министр журналистам»
+_WHOSE = r"(?:[А-ЯЁ]\w+|\w{2,}(?:[ыия]|ов|ей|ых|их|ого|его|ой|(?<!л)а)\b)"

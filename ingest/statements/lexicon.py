@@ -5,6 +5,7 @@ A sentence is read as a word of letters, one per token, so that its grammar can 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class Lexicon:
     newsrooms: frozenset[str]
     denials: frozenset[str]
     beside: frozenset[str]
+    infinitives: frozenset[str]
     naming: frozenset[str]
     selves: frozenset[str]
     anonymous: frozenset[str]
@@ -107,6 +109,7 @@ def lexicon(language: str) -> Lexicon:
         newsrooms=frozenset(map(lookup, _listed(table["newsrooms"][language]))),
         denials=frozenset(map(lookup, _listed(table["denials"][language]))),
         beside=_beside(table, language),
+        infinitives=_infinitives(table, language),
         naming=frozenset(map(lookup, _listed(table["naming"][language]))),
         selves=frozenset(map(lookup, _listed(table["selves"][language]))),
         anonymous=frozenset(
@@ -134,6 +137,11 @@ def reports(cue: str, language: str) -> bool:
     """Whether a printed cue tells of speech without a quotation, too (not "smiled", "went on")."""
     beside = lexicon(language).beside
     return not beside & {lookup(cue), lookup(cue.rpartition(" ")[2])}
+
+
+def is_infinitive(words: str, language: str) -> bool:
+    """Whether the words are a French infinitive of saying ("ajouter", "faire valoir")."""
+    return lookup(words) in lexicon(language).infinitives
 
 
 def is_self(word: str, language: str) -> bool:
@@ -193,6 +201,9 @@ def _agreeing(participles: Iterable[str]) -> Iterator[str]:
 _CONJUGATIONS = {"says": finite, "said": participles, "saying": gerunds}
 
 
+_REGULAR = re.compile(r"^\w+(?:л(?:ся)?|[еи]т(?:ся)?)$")  # Russian verbs that conjugation bends
+
+
 def _conjugated(group: str, language: str, table: dict[str, Any]) -> list[str]:
     """The forms of the regular verbs that belong to a group of cues."""
     conjugation = _CONJUGATIONS.get(group)
@@ -202,6 +213,8 @@ def _conjugated(group: str, language: str, table: dict[str, Any]) -> list[str]:
     if group == "saying":
         return list(conjugation(verbs, language))
     verbs += _listed(table["beside"][language])
+    if language == "ru":
+        verbs += [verb for verb in _listed(table["says"]["ru"]) if _REGULAR.search(verb)]
     found = conjugation(verbs, language)
     if group == "said":
         return list(_agreeing(found))
@@ -212,6 +225,13 @@ def _beside(table: dict[str, Any], language: str) -> frozenset[str]:
     verbs, lone = (_listed(table[group][language]) for group in ("beside", "lone"))
     found = (*finite(verbs, language), *_agreeing(participles(verbs, language)), *lone)
     return frozenset(map(lookup, found))
+
+
+def _infinitives(table: dict[str, Any], language: str) -> frozenset[str]:
+    if language != "fr":
+        return frozenset()
+    groups = ("infinitives", "verbs", "beside")
+    return frozenset(lookup(verb) for group in groups for verb in _listed(table[group]["fr"]))
 
 
 def _genders(table: dict[str, Any], language: str) -> dict[str, str]:

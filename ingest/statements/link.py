@@ -12,7 +12,8 @@ class Link:
     """A speaker and the cue that makes it speak.
 
     ``cue_at`` and ``cue_end`` are token positions; ``start`` and ``end`` hold speaker and cue;
-    ``negated`` cues deny that it was said; ``joint`` ones have two speakers, with a link for each.
+    ``negated`` cues deny that it was said; ``joint`` ones have two speakers, with a link for each;
+    ``onward`` ones go on with whoever spoke in the sentence before.
     """
 
     speaker: Speaker
@@ -23,3 +24,4 @@ class Link:
     negated: bool = False
     inverted: bool = False
     joint: bool = False
+    onward: bool = False

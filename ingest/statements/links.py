@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import form
+from ingest.statements.departments import spoken_inside
 from ingest.statements.inverted import (
     PLURAL,
     agrees,
@@ -18,10 +19,11 @@ from ingest.statements.inverted import (
     subject_after,
 )
 from ingest.statements.link import Link
+from ingest.statements.narrated import narrated
 from ingest.statements.sentence import Sentence
-from ingest.statements.sources import heads_clause, quoted_saying, source
+from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
 from ingest.statements.speakers import Speaker, renamed, speaker_in
-from ingest.statements.subjects import before_adverbs, subject_before
+from ingest.statements.subjects import before_adverbs, before_relative, subject_before
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего", "ли"}  # "Turkey said nothing", «говорит ли X»
@@ -31,13 +33,15 @@ _GROUP = 6  # tokens at most in a verb group before its verb
 
 def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
     """The links of ``sentence`` in the order of their cues."""
-    found: list[Link] = []
+    found: list[Link] = [link] if (link := narrated(sentence, actors)) else []
     for at, letter in enumerate(sentence.letters):
         link = None
         if letter in "Ve":
             link = _second(sentence, at, found) or _verb(sentence, at, actors)
         elif letter == "z":
             link = quoted_saying(sentence, at, actors)
+        elif letter in "St" and of_relative(sentence, at):
+            link = _relative_source(sentence, at, actors)
         elif letter == "S" or (letter == "t" and heads_clause(sentence, at)):
             link = source(sentence, at, actors)
         if link is not None and (_disagrees(sentence, link) or _hears(sentence, link)):
@@ -58,25 +62,10 @@ def _disagrees(sentence: Sentence, link: Link) -> bool:
     return one and not link.inverted and verb in _PLURALS
 
 
-_PLURALS = frozenset(
-    (
-        "accuse",
-        "argue",
-        "believe",
-        "condemn",
-        "consider",
-        "contend",
-        "criticise",
-        "criticize",
-        "denounce",
-        "deny",
-        "describe",
-        "fear",
-        "insist",
-        "say",
-        "warn",
-    )
-)
+_PLURALS = (
+    "accuse", "argue", "believe", "condemn", "consider", "contend", "criticise", "criticize",
+    "denounce", "deny", "describe", "fear", "insist", "say", "warn",
+)  # fmt: skip
 
 
 def _hears(sentence: Sentence, link: Link) -> bool:
@@ -137,6 +126,8 @@ def _told_by_medium(sentence: Sentence, start: int, end: int) -> bool:
     if end >= len(sentence.tokens):
         return False
     token = sentence.tokens[end]
+    if sentence.letters[end + 1 : end + 2] == ":":
+        return False  # «Ян Новак, врач, рассказывает CNN: «…»»
     named = token.letter == "M" and not token.text.endswith(("у", "ю", "ям", "ам", "е", "ом"))
     return named or token.text in _MEDIA
 
@@ -191,15 +182,10 @@ def _impersonal(
     if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
         return None
     stop = before_adverbs(sentence, start)
-    place = re.search(r"(?:^|[,;:.\-kKLm])t(?P<who>J?(?:C|R)[JARCow]*)$", sentence.letters[:stop])
-    if place is None:
+    spoken = spoken_inside(sentence, stop, actors)
+    if spoken is None:
         return None
-    first = place.start("who")
-    if sentence.tokens[first - 1].text.lower() not in ("в", "во", "на"):
-        return None
-    speaker = speaker_in(sentence, first, stop, actors)
-    if speaker is None or speaker.actor is None:
-        return None
+    speaker, first = spoken
     return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
 
 
@@ -238,6 +224,14 @@ def _in_group(sentence: Sentence, at: int) -> bool:
         tonic = sentence.language == "fr" and text in _TONIC and sentence.letters[at - 1] == "H"
         return text.startswith("-") or (tonic and at > 0)
     return sentence.letters[at] in "mHhX"
+
+
+def _relative_source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "…, contested by X, for whom “…”": the one right before the comma."""
+    before = before_relative(sentence, at, actors)
+    if before is None or not (before[0].person or before[0].actor):
+        return None
+    return Link(speaker=before[0], cue_at=at, cue_end=at + 2, start=before[1], end=at + 2)
 
 
 def _inverted_pronoun(sentence: Sentence, start: int, at: int) -> int:

@@ -51,7 +51,8 @@ class Memory:
     people: People
     language: str
     last: Known | None = None
-    unclear: bool = False  # somebody has spoken since who cannot be told
+    strangers: bool = False  # somebody has spoken since who cannot be told
+    elsewhere: bool = False  # another country has been named since a body spoke
     beside: list[Known] = field(default_factory=list)  # named behind the last, in its sentence
     since: list[Known] = field(default_factory=list)  # named in later sentences
     owner: Owner | None = None
@@ -62,6 +63,11 @@ class Memory:
     paragraph: int = -1
     sentence: int = -1  # where the sentence begins that is read now
     heard_in: int = -1  # and the one that the last was heard in
+
+    @property
+    def unclear(self) -> bool:
+        """Whether no pronoun is clear any more."""
+        return self.strangers or self.elsewhere
 
     @property
     def others(self) -> bool:
@@ -81,12 +87,13 @@ class Memory:
             self.owner = None
         kept = self.last if self.heard_in == before and not self.unclear else None
         self.last = self.owner.known if self.owner else kept
-        self.unclear = False
+        self.strangers = self.elsewhere = False
         self.since.clear()
 
     def heard(self, known: Known) -> None:
         """Somebody spoke, or a sentence is about them."""
-        self.last, self.unclear, self.heard_in = known, False, self.sentence
+        self.last, self.heard_in = known, self.sentence
+        self.strangers = self.elsewhere = False
         self.beside.clear()
         self.since.clear()
         self.spoken.add(key(known.speaker.name))
@@ -96,7 +103,7 @@ class Memory:
     def lost(self, gender: str = "") -> None:
         """Somebody spoke who cannot be told: no pronoun of the gender is clear any more."""
         if not gender or self.last is None:
-            self.unclear = True
+            self.strangers = True
             return
         somebody = replace(self.last.speaker, name="", role="", actor=None, gender=gender)
         self.since.append(Known(somebody, self.last.attribution))
@@ -126,7 +133,7 @@ class Memory:
             sentence.letters[at] == "C" and sentence.tokens[at].text not in self.last.speaker.name
             for at in range(start, end)
         ):
-            self.unclear = True
+            self.elsewhere = True
 
     def meant_by(self, pronoun: Speaker) -> Known | None:
         """The one speaker whom a pronoun here can mean, or None.

@@ -6,13 +6,21 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.statements.kinds import same_word, stands_for, without_age
+from ingest.statements.kinds import (
+    another,
+    bears,
+    is_colleague,
+    same_word,
+    stands_for,
+    without_age,
+)
 from ingest.statements.lexicon import is_body, lexicon, lookup
 from ingest.statements.nominative import nominative
+from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, speaker_in
 from ingest.statements.tokens import cut
-from vectorstore.actors import Actors
+from vectorstore.actors import Actors, MentionKind
 from vectorstore.domain import Person, Statement
 from vectorstore.names import key, parts, same_person
 
@@ -26,6 +34,7 @@ _NAMED = re.compile(
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
 _NEARER = 250  # "the rapper": there are many
+_CHAIN = 1200  # where they must have spoken last
 _FULL = re.compile(r"N[Np]*N")
 _BODY = re.compile(r"(?<![kG])[JCAN]*(?P<head>R)(?:[ot]D?[JCANR]*[CNR])?")
 
@@ -81,7 +90,7 @@ class People:
 
     def bearer(self, office: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person named shortly before who bears an unnamed office ("the president")."""
-        asked = [lookup(word) for word in without_age(office.name).split()]
+        asked = [lookup(word) for word in without_age(self._without_side(office)).split()]
         if office.pronoun or (office.name[:1].isupper() and self._is_name(office.name.split()[0])):
             return None  # "the Fed" is not its chairman
         if any(is_body(word, self._language) for word in asked):
@@ -96,9 +105,26 @@ class People:
         return self._only(
             words,
             sentence,
-            _NEARER,
-            lambda person: stands_for(words.name, person.role, self._language),
+            _CHAIN if self._language == "ru" else _NEARER,
+            lambda person: stands_for(self._without_side(words), person.role, self._language),
         )
+
+    def colleague(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """The one person of the side of a Russian "her French colleague"."""
+        if words.actor is None or not is_colleague(self._without_side(words), self._language):
+            return None
+        return self._only(words, sentence, _NEAR, lambda person: person.actor == words.actor)
+
+    def _without_side(self, words: Speaker) -> str:
+        """A Russian description without the adjective of its side («турецкий лидер»)."""
+        name = words.name
+        if self._language != "ru" or words.actor is None:
+            return name
+        mentions = self._actors.mentions(name, self._language)
+        for mention in reversed(mentions):
+            if mention.kind is MentionKind.DEMONYM:
+                name = f"{name[: mention.span.start]}{name[mention.span.end :].lstrip()}"
+        return name
 
     def _only(
         self, words: Speaker, sentence: Sentence, near: int, fits: Callable[[Speaker], bool]
@@ -119,6 +145,9 @@ class People:
         if len(able) != 1 or parts(able[0].name)[-1] not in before:
             return None
         name = able[0].name
+        since = before[before.rindex(parts(name)[-1]) :]
+        if self._language == "ru" and another(words.name, able[0].role, since):
+            return None
         if self._language == "ru":
             name = nominative(name, sentence.body)
         return replace(able[0], name=name, span=words.span)
@@ -126,7 +155,7 @@ class People:
     def _bears(self, person: Speaker, asked: Sequence[str]) -> bool:
         """Whether a person's role has all the words of an office, in whatever case."""
         role = [lookup(word) for word in person.role.split()]
-        held = all(any(same_word(word, each, self._language) for each in role) for word in asked)
+        held = bears(role, list(asked), self._language)
         unofficial = self._actors.is_unofficial  # "the singer" is who is a singer
         return held and (
             not unofficial(person.role, self._language)
@@ -238,6 +267,9 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
     """The people whom these sentences introduce."""
     people = People(actors, language)
     for sentence in sentences:
+        for match in _OWNED.finditer(sentence.letters) if language == "ru" else ():
+            if titled(sentence, match.start("head"), match.start("name")):
+                _learn_titled(people, sentence, match, actors)
         for match in _BODY.finditer(sentence.letters):
             head = sentence.tokens[match.start("head")].text
             if len(match[0]) > 1 and head[0].isupper() and is_body(head, language):
@@ -258,10 +290,20 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
         for match in _TITLED.finditer(sentence.letters):
             if _cut_off(sentence, match.start()):
                 continue
-            person = speaker_in(sentence, *match.span(), actors)
-            if person is not None and (len(match["name"]) > 1 or person.actor):
-                people.learn(person)
+            _learn_titled(people, sentence, match, actors)
     return people
+
+
+# «директор школы | Анна Линд»
+_OWNED = re.compile(r"w?[JA]{0,2}(?P<head>R)[JCAR]{0,4}w[JCARw]{0,5}(?P<name>N[Np]{1,3})(?![NAp])")
+
+
+def _learn_titled(people: People, sentence: Sentence, match: re.Match[str], actors: Actors) -> None:
+    start = match.start()
+    start += sentence.letters[start] == "w" and not describes_noun(sentence.tokens[start].text)
+    person = speaker_in(sentence, start, match.end(), actors)
+    if person is not None and (len(match["name"]) > 1 or person.actor):
+        people.learn(person)
 
 
 def _cut_off(sentence: Sentence, start: int) -> bool:

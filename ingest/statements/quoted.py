@@ -184,7 +184,8 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     link = links[-1]
     begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
     ends = not sentence.letters[end:].strip(".m")
-    apart = begin > at and sentence.letters[begin - 1] == ","
+    dashed = sentence.language == "ru" and sentence.letters[begin - 2 : begin] == ",-"
+    apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
     return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
 
@@ -217,14 +218,22 @@ def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
 
 
-_PASSED_ON = re.compile(r"[,.]?-(?:[Zw]M*(?:N(?=n))?n|[Zz]M+)(?P<who>[JCARNwp]*N)(?=[M.,;]|$)")
+_PASSED_ON = (
+    re.compile(r"[,.]?-(?:[Zw][MQ]*(?:N(?=n))?n|[Zz][MQ]+)(?P<who>[JCARNwp]*N)(?=[MQ.,;]|$)"),
+    # «приводит слова Линда | официальный сайт турнира», «цитирует Линда | «Северная правда»»
+    re.compile(r"[,.]?-[Zwz]n(?P<who>[JCAR]*N[Np]{0,2})(?=[wRJ])"),
+    re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQ])"),
+)
+_OBLIQUE = re.compile(r"[ауяюыи]$|(?:ого|его|ой|ей|ых|их)$|^[^а-яё]+$|[ео]$")
 _PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
 
 
 def _passed_on(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """Whose words a medium gives behind the quotation: «…», — приводит ТАСС слова Ады Линд."""
-    match = _PASSED_ON.match(sentence.letters, at + 1) if sentence.language == "ru" else None
-    if match is None:
+    if sentence.language != "ru":
+        return None
+    match = next((m for f in _PASSED_ON if (m := f.match(sentence.letters, at + 1))), None)
+    if match is None or not _OBLIQUE.search(sentence.tokens[match.end("who") - 1].text):
         return None
     cue = at + 1 + sentence.letters[at + 1 :].index("-") + 1
     start, end = match.span("who")
@@ -265,7 +274,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     ends = not sentence.letters[at + 1 :].strip(".")
     told = _RELATIVE.sub("", between) if between.endswith(":") else between
     told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
-    if _CHANGES.search(told) and not _DESCRIBED.fullmatch(told):
+    called = sentence.language == "ru" and _called(sentence, link, at, between)
+    if _CHANGES.search(told) and not (_DESCRIBED.fullmatch(told) or called):
         return None
     if re.search(r"(?:[NCRw]Hm*e|[NC]m*V)m*$", between):
         return None  # "Lind said that the fans shouted “…”": of somebody who is not named
@@ -275,6 +285,23 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
         return None
     return link
+
+
+_CALLING = ("назва", "назыв", "счел", "счёл", "сочл", "посчитал", "охарактеризов")
+_INSTRUMENTAL = ("ым", "им", "ой", "ей", "ом", "ем", "ём", "ыми", "ими", "ами", "ями", "ью")
+_FIRST_WORDS = 3
+
+
+def _called(sentence: Sentence, link: Link, at: int, between: str) -> bool:
+    """Whether the quotation is what a Russian speaker calls something («назвал слова X «ложью»»).
+
+    Such words stand in the instrumental: «назвал заявление X «о мире» ошибкой» quotes X.
+    """
+    cue, quotation = sentence.tokens[link.cue_end - 1].text.lower(), sentence.tokens[at].quotation
+    if quotation is None or not cue.startswith(_CALLING) or set(between) & set(",;:LWKSVveZQ"):
+        return False
+    words = [word.strip(",.") for word in quotation.span.of(sentence.body).split()[:_FIRST_WORDS]]
+    return words[0][:1].islower() and any(word.endswith(_INSTRUMENTAL) for word in words)
 
 
 def _subject(sentence: Sentence, at: int, between: str) -> bool:

@@ -146,7 +146,7 @@ class Reader:
             alone = not item.link.joint
             self._memory.owner = Owner(sentence, item.link, known) if alone else None
             self._memory.carried = quotation.carries
-            whole = not _leads_up(sentence, item.link, item.at)
+            whole = not (_leads_up(sentence, item.link, item.at) or _is_part(sentence, item))
             words = len(quotation.span.of(sentence.body).split()) + whole * _SCRAP
             said[item.link] = max(said.get(item.link, 0), words)
             quote = StatementKind.QUOTE
@@ -189,9 +189,12 @@ class Reader:
             nested = any(encloses(sentence, other, link) for other in spoken)
             if link.negated or link not in telling or span is None or nested:
                 continue
-            told = reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
+            that = sentence.letters[link.cue_end : link.cue_end + 1] == "L"
+            told = that or reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
             if link.cue_end in verbs or not told or is_deed(sentence, link):
                 continue
+            if sentence.letters[link.cue_end - 1] == "W":
+                continue  # "…, for whom …" opens half a clause
             if (known.speaker, span) not in seen:
                 seen.add((known.speaker, span))
                 one = statement(sentence, link, known, reported, span, None)
@@ -216,15 +219,26 @@ def _tells(sentence: Sentence, link: Link) -> bool:
 
 def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
     """Whether words lead from the cue to the quotation ("called the decision “a mistake”")."""
+    if quotation == 0:
+        return False
     if quotation < link.cue_at:
         return sentence.letters[quotation + 1 : link.cue_at].strip(",.-NRJCAPDio") != ""
     between = sentence.letters[max(link.cue_end, link.end) : quotation]
     return ":" not in between and bool(set(between) & set("wnCNRJPD"))
 
 
+def _is_part(sentence: Sentence, item: Owned) -> bool:
+    """Whether a quotation is a part of the clause that its cue begins ("called it “mad”")."""
+    quotation = sentence.tokens[item.at].quotation
+    part = quotation is not None and quotation.span.of(sentence.body)[:1].islower()
+    return part and item.link.cue_at < item.at and sentence.letters[item.at - 1] != ":"
+
+
 def _denied(sentence: Sentence, item: Owned) -> bool:
-    """Whether the quotation is what its speaker denies: not if a colon leads to it."""
+    """Whether the quotation is what its speaker denies: not behind a colon, nor if it tells what
+    the speaker thinks of it ("dismissed it as “a farce”").
+    """
     link = item.link
-    if sentence.letters[item.at - 1 : item.at] == ":":
+    if re.search(r"(?::|y[DJ]*)$", sentence.letters[: item.at]):
         return False
     return denies(sentence.text(link.cue_at, link.cue_end), sentence.language)

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from ingest.statements.cases import form
+from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
+from ingest.statements.kinds import is_broad
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
@@ -15,6 +17,7 @@ from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
+from vectorstore.domain import Span
 from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
@@ -45,18 +48,25 @@ class Resolution:
     def known(self, sentence: Sentence, link: Link) -> Known | None:
         """The link's speaker, with what the text says of them elsewhere; None if it is unclear."""
         speaker = link.speaker
+        if link.onward:
+            owner = self._memory.owner
+            return owner.known if owner and not self._memory.others else None
+        if sentence.language == "ru" and not speaker.person and is_department(speaker.name):
+            body = self._department(sentence, speaker)
+            return Known(body, self._place(sentence, link)) if body else None
         if speaker.pronoun:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
             return self._memory.meant_by(speaker) if fits else None
         if not speaker.person:
             people = self._people
-            speaker = (
+            meant = (
                 people.bearer(speaker, sentence)
+                or people.colleague(speaker, sentence)
                 or people.named(speaker, sentence)
                 or self._described(sentence, link)
-                or speaker
             )
+            speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
@@ -69,8 +79,7 @@ class Resolution:
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            own = self._department(speaker.name)
-            speaker = own or replace(speaker, actor=self._side(sentence, link))
+            speaker = replace(speaker, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
         if speaker.person and speaker.actor is None:
@@ -79,8 +88,12 @@ class Resolution:
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
+        return Known(speaker, self._place(sentence, link))
+
+    def _place(self, sentence: Sentence, link: Link) -> Span:
+        """Where the text names a link's speaker and their cue."""
         start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
-        return Known(speaker, sentence.span_of(start, end))
+        return sentence.span_of(start, end)
 
     def gender(self, sentence: Sentence, link: Link, known: Known | None) -> str:
         """The gender of a link's speaker, "p" for several; "" where nothing tells."""
@@ -93,14 +106,28 @@ class Resolution:
         """Whom a description means ("the player"): who spoke last or was the subject, and no
         other has been named since whom it could mean.
         """
-        words, last = link.speaker, self._memory.last
+        words = link.speaker
         person = self._people.described(words, sentence)
-        if person is None or last is None or not same_person(last.speaker.name, person.name):
+        if person is None or not self._spoke_last(person, sentence):
             return None
         asked = _told_by_verb(sentence, link) or words.gender
-        if asked and person.gender and asked != person.gender:
-            return None
+        if sentence.language == "ru" and words.actor and not is_broad(words.name):
+            return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
+
+    def _spoke_last(self, person: Speaker, sentence: Sentence) -> bool:
+        """Whether somebody spoke last or was the subject; or in Russian is all who was named."""
+        last, since = self._memory.last, self._memory.since
+        if last is not None:
+            return same_person(last.speaker.name, person.name)
+        alone = bool(since) and all(same_person(k.speaker.name, person.name) for k in since)
+        return sentence.language == "ru" and alone
+
+    def _agrees(self, sentence: Sentence, link: Link, person: Speaker) -> bool:
+        """Whether verb and description are of the gender of whom they are to mean."""
+        gender = self._memory.gender(Known(person, person.span))
+        told = {_told_by_verb(sentence, link), link.speaker.gender, gender} - {""}
+        return not {"m", "f"} <= told
 
     def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
         """The subject of a sentence as the text knows them; None if it may be a common word."""
@@ -142,6 +169,8 @@ class Resolution:
         bodies = any(is_body(word, language) for word in words)
         if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
             return False
+        if bodies and len(words) == 1 and language == "ru" and speaker.name.isupper():
+            return True  # «МЧС»
         if bodies and len(words) == 1:
             return self._side(sentence, link) is not None  # "the hospital", «Центр»
         if bodies:
@@ -155,37 +184,52 @@ class Resolution:
     def _own_side(self, sentence: Sentence, link: Link, role: str) -> str | None:
         """The country that begins the sentence, of somebody who is "its foreign minister"."""
         subject = _COUNTRY_FIRST.match(sentence.letters)
-        its = sentence.tokens[link.start].text.lower() in _ITS
-        if subject is None or not its or not any(map(self._actors.is_office, role.split())):
+        if (
+            subject is None
+            or not _is_its(sentence, link)
+            or not any(map(self._actors.is_office, role.split()))
+        ):
             return None
         country = sentence.tokens[subject.start("who")].text
         return self._actors.actor_of(country, sentence.language)
 
-    def _department(self, name: str) -> Speaker | None:
+    def _department(self, sentence: Sentence, words: Speaker) -> Speaker | None:
         """The body that spoke last, where a Russian text calls it a department («ведомство»)."""
         last = self._memory.last
-        alone = " " not in name and _is_department(name)
-        body = last is not None and not last.speaker.person and not self._memory.others
-        return last.speaker if alone and body and last is not None else None
+        if last is None or self._memory.strangers:
+            return None
+        between = sentence.body[last.attribution.end : words.span.start]
+        return department(words.name, last.speaker, between, self._actors)
 
     def _side(self, sentence: Sentence, link: Link) -> str | None:
         """Whose a body without a country in its name is ("In Turkey, the ministry …", "its …")."""
         place = _IN_COUNTRY.match(sentence.letters)
         subject = _COUNTRY_FIRST.match(sentence.letters)
-        first = sentence.tokens[link.start].text.lower()
-        if first in _ITS or _is_department(link.speaker.name):
+        its = _is_its(sentence, link)
+        country: int | None = None
+        if its and subject is not None:
+            country = subject.start("who")
+        elif its and "C" in sentence.letters[: link.start]:
+            return None  # one country's of several
+        elif its or _is_department(link.speaker.name):
             last = self._memory.last
             if last is not None and not last.speaker.person and not self._memory.others:
                 return last.speaker.actor
-        country: int | None = None
-        if first in _ITS and subject is not None:
-            country = subject.start("who")
-        elif place is not None and place.end() <= link.start and first not in _ITS:
+        elif place is not None and place.end() <= link.start:
             country = place.start("who")
         offices = any(self._actors.is_office(word) for word in link.speaker.name.split())
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _is_its(sentence: Sentence, link: Link) -> bool:
+    """Whether a body is called somebody's: "according to its Ministry of Energy"."""
+    at = link.speaker.span.start
+    named = next(n for n, token in enumerate(sentence.tokens) if token.end > at)
+    return any(
+        token.text.lower() in _ITS for token in sentence.tokens[max(named - 1, 0) : named + 1]
+    )
 
 
 def _is_any(sentence: Sentence, link: Link) -> bool:
@@ -217,6 +261,8 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if sentence.language == "en":
         return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
+    if sentence.language == "ru" and _PROFESSION.search(speaker.name):
+        return not _is_name_elsewhere(sentence, speaker.name)  # «Хирург отметил …»
     plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
     if sentence.language == "ru" and plural:
         return True  # «Военные отрицают»
@@ -228,6 +274,9 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
 
 
+_PROFESSION = re.compile(
+    r"(?:ист|ник|тель|[щч]ик|олог|тор|ктор|граф|вед|ец|[еиё]р|ург|ент|ант|ат|нин|арь|ач)$"
+)
 _SURNAME = re.compile(r"\w(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой))$")
 
 

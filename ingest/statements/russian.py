@@ -22,6 +22,9 @@ def is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     if re.search("N[Np]*A+$", name):
         return True
     words = [token.text for token in sentence.tokens[start : start + match.end("name")]]
+    given = words[match.start("name")]
+    if len(name) > 1 and gender_of(given, "ru") == "f":
+        return False  # «директор школы Анна Линд»
     bent = words[-1].endswith(("а", "я"))
     nouns = [
         word
@@ -78,9 +81,29 @@ def without_place(role: str) -> str:
 
 
 _PLACE = re.compile(
-    r"\s+(?:в (?:ходе|начале|конце|интервью|эфире)|во время"
-    r"|на (?:пресс-)?конференции|на (?:брифинге|встрече)|(?:газете|изданию|телеканалу))\b.*"
+    r"\s+(?:в (?:ходе|начале|конце|интервью|эфире|беседе|суде|парламенте|сво[её]м|социальных)"
+    r"|во время|после|перед|накануне|по итогам|со? (?:улыбкой|ссылкой|грустью|иронией|горечью)"
+    r"|на (?:пресс-)?конференции|на (?:брифинге|встрече|заседании|саммите|форуме|митинге|борту"
+    r"|полях|открытии|сво[её]й|странице)|(?:газете|изданию|телеканалу|журналистам|агентству))\b.*"
 )
+
+
+def titled(sentence: Sentence, start: int, name: int) -> bool:
+    """Whether the full name at ``name`` is of the bearer of a Russian role at ``start``, whose
+    complement stands between («директор школы | Анна Линд», not «директор уволил | Анну»).
+    """
+    between = sentence.tokens[start + 1 : name]
+    owned = all(t.letter != "w" or t.text.lower().endswith(_OWNING) for t in between)
+    words = [token.text for token in sentence.tokens[name : name + 2]]
+    return owned and any(gender_of(word, "ru") for word in words)
+
+
+def describes_noun(word: str) -> bool:
+    """Whether a word is an adjective by its ending («главный»)."""
+    return word.lower().endswith(_ADJECTIVES)
+
+
+_OWNING = ("ы", "и", "а", "я", "ов", "ей", "ого", "его", "ой", "ых", "их", "ев")
 
 
 def tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:

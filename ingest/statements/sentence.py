@@ -108,8 +108,15 @@ def _renamed(sentence: Sentence, surnames: Collection[str]) -> Sentence:
     return replace(sentence, tokens=tuple(tokens), letters=joined)
 
 
-def reading(body: str, language: str, span: Span, paragraph: int, actors: Actors) -> Sentence:
-    """``span`` read as one sentence, whatever quotation marks are in it."""
+def reading(
+    body: str,
+    language: str,
+    span: Span,
+    paragraph: int,
+    actors: Actors,
+    quoted: Sequence[Quotation] = (),
+) -> Sentence:
+    """``span`` read as one sentence, in which only the marks of ``quoted`` are quotations."""
     mentions = [
         Mention(
             code=mention.code,
@@ -119,7 +126,8 @@ def reading(body: str, language: str, span: Span, paragraph: int, actors: Actors
         for mention in actors.mentions(span.of(body), language)
     ]
     tokens = settled(
-        list(_tokens(body, language, span, [], mentions, lexicon(language), actors)), language
+        list(_tokens(body, language, span, list(quoted), mentions, lexicon(language), actors)),
+        language,
     )
     letters = "".join(token.letter for token in tokens)
     return Sentence(body, language, span, paragraph, tokens, letters)

@@ -22,6 +22,14 @@ def heads_clause(sentence: Sentence, at: int) -> bool:
     return at == 0 or sentence.letters[at - 1] in ":;" or sentence.letters[:at] == "K"
 
 
+def of_relative(sentence: Sentence, at: int) -> bool:
+    """Whether a relative pronoun behind a comma tells the source (", pour qui …", ", for whom")."""
+    words = [token.text.lower() for token in sentence.tokens[at : at + 2]]
+    if at == 0 or sentence.letters[at - 1] != "," or words[1:] not in (["qui"], ["whom"]):
+        return False
+    return sentence.letters[at] == "S" or words[0] in ("pour", "for")
+
+
 def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "According to X, …", "… selon X", «по словам X»; "For X, …" at the head of a sentence."""
     letters = sentence.letters
@@ -74,6 +82,6 @@ def quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return None
     start, end = at + 1, at + 1 + match.end("who")
     speaker = speaker_in(sentence, start, end, actors)
-    if speaker is None or speaker.pronoun:
+    if speaker is None:
         return None
     return Link(speaker=speaker, cue_at=end + 1, cue_end=end + 2, start=start, end=end)

@@ -314,4 +314,5 @@ def _leading(letters: str) -> int:
 
 
 def _unquoted(role: str) -> str:
-    return role.strip('“”«»"„ ')
+    bare = role.strip('“”«»"„ ')
+    return f"{bare}»" if bare.count("«") > bare.count("»") else bare

@@ -38,10 +38,12 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         pronoun = speaker_in(sentence, end - 1, end, actors)
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
-        return _before_relative(sentence, end - 1, actors)
+        return before_relative(sentence, end - 1, actors)
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)
         return (speaker, dashed.start("who")) if speaker else None
+    if sentence.language == "ru" and (named := _PLACE_NAMED.search(letters[:end])):
+        return subject_before(sentence, named.start(), actors)
     start = end
     while start and letters[start - 1] not in _STOPS:
         start -= 1
@@ -64,12 +66,9 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     if start and letters[start - 1] == "b":
         return None
     speaker = speaker_in(sentence, start, end, actors)
-    if (
-        speaker is None
-        and sentence.language == "ru"
-        and (at := _before_place(sentence, start, end))
-    ):
-        return subject_before(sentence, at, actors)
+    place = _before_place(sentence, start, end) if sentence.language == "ru" else 0
+    if place and (speaker is None or _FULL_NAME.search(letters[start:place])):
+        return subject_before(sentence, place, actors)
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
@@ -106,7 +105,9 @@ def _before_place(sentence: Sentence, start: int, end: int) -> int:
     return place.start() if bends else 0
 
 
-_PLACE = re.compile(r"(?<=[NCR])t[DJwRnMaCNAmtQ]{1,7}$")
+_FULL_NAME = re.compile(r"N[Np]*N$")
+_PLACE_NAMED = re.compile(r"(?<=N)[tm][DJwRMm]{0,4}Q$")  # «Линд | в эфире шоу «Вечер» заявил»
+_PLACE = re.compile(r"(?<=[NCR])(?:t|m(?=w))[DJwRnMaCNAmtQ]{1,7}$")
 _FULL = 2  # words of a full name
 
 
@@ -144,7 +145,7 @@ def before_adverbs(sentence: Sentence, end: int) -> int:
     return match.start() if match else end
 
 
-def _before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "X, who | said" and "X, the minister, who | said": the name right before the pronoun."""
     letters = sentence.letters
     if not end or letters[end - 1] != ",":
@@ -215,6 +216,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             nearest = nearest if nearest and nearest[0].person else (known, start)
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             named = renamed(found[0], sentence, at + 1, last)
+            named = named or _titled(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
             named = speaker_in(sentence, at + 1, last, actors)
@@ -231,9 +233,22 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     return None
 
 
+def _titled(
+    sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
+) -> Speaker | None:
+    """ "The head of the church, | Patriarch Ada Lind, |": the person whom the commas hold."""
+    if not re.fullmatch(r"D?[JA]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
+        return None
+    person = speaker_in(sentence, start, end, actors)
+    if person is None or not person.person or "k" in sentence.letters[:start]:
+        return None
+    return replace(person, role=office.name, actor=office.actor or person.actor)
+
+
 def _has_relative(letters: str, at: int, start: int) -> bool:
     """Whether a relative clause follows the first words ("The board, which met, said")."""
-    return letters[at + 1] == "W" and (start == 0 or _adverbial(letters, start))
+    relative = letters[at + 1 : at + 3].startswith(("W", "tW"))
+    return relative and (start == 0 or _adverbial(letters, start))
 
 
 def _hears(sentence: Sentence, at: int) -> bool:

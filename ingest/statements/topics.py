@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.statements.russian import titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, speaker_in
 from vectorstore.actors import Actors
@@ -16,6 +17,10 @@ _TOPIC = re.compile(
 _TOPIC_IN_COMMAS = re.compile(
     r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D|NG|CG)[DJCANRMGwo]{1,9}[Rw][JCANMo]*,"
     r"(?P<name>i?N[Np]*N),(?=m*[wHhXV])"
+)
+# «Директор школы Анна Линд | открыла выставку»
+_OWNED = re.compile(
+    r"(?P<who>[JA]{0,2}R[JCAR]{0,4}w[JCARw]{0,5}(?P<name>N[Np]{1,3}))(?P<app>)(?=m*[wHhXV])"
 )
 _PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
 
@@ -32,6 +37,9 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
         speaker = speaker_in(sentence, *named.span("name"), actors)
         return (speaker, named.end()) if speaker else None
     head = _TOPIC.match(sentence.letters)
+    owned = _OWNED.match(sentence.letters) if sentence.language == "ru" else None
+    if owned and titled(sentence, owned.start("who"), owned.start("name")):
+        head = owned
     if head is None:
         return None
     start, end = head.span("app")

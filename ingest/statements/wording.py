@@ -28,7 +28,10 @@ def _via(sentence: Sentence, link: Link, quotation: int | None) -> str:
         ahead = match.end() <= link.start and letters[match.end() : link.start] == ","
         after = bool(near) and not set("NCQVe") & set(letters[max(near) : match.start()])
         if inside or ahead or after:
-            return sentence.text(*match.span("who")).strip('«»“”" ')
+            first, last = match.span("who")
+            if first <= link.start < link.end < last:
+                first = link.end  # «цитирует Линда «Северная правда»»
+            return sentence.text(first, last).strip('«»“”" ')
     return ""
 
 

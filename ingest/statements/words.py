@@ -51,8 +51,10 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="N")  # "Robert Forbes"
         elif token.text == "however" and _in_passing(tokens, at):
             tokens[at] = replace(token, letter="m")
-        elif token.text.lower() == "her" and _possesses(tokens, at):
+        elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
+        elif token.letter == "T" and _ahead_of_verb(tokens, at):
+            tokens[at] = replace(token, letter="m")
         elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
             tokens[at] = replace(token, letter="G")  # "the drivers' union"
         elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
@@ -77,9 +79,19 @@ def _in_passing(tokens: list[Token], at: int) -> bool:
     return len(around) == 4 and around[0] in "NRCP" and around[1] == around[3] == ","
 
 
+def _ahead_of_verb(tokens: list[Token], at: int) -> bool:
+    """Whether a Russian «так» only describes the verb behind it («так оценила решение: …»)."""
+    verb = at + 1 < len(tokens) and tokens[at + 1].letter == "V"
+    return verb and tokens[at].text.lower() == "так"
+
+
+_WHOSE = {"her": "JRAw", **dict.fromkeys(("его", "её", "ее", "их"), "JR")}
+
+
 def _possesses(tokens: list[Token], at: int) -> bool:
-    """Whether "her" stands before a noun phrase: "her Swedish counterpart"."""
-    return "".join(token.letter for token in tokens[at + 1 : at + 2]) in tuple("JRAw")
+    """Whether "her", «её» stands before a noun phrase: "her Swedish counterpart"."""
+    owned = _WHOSE.get(tokens[at].text.lower(), "")
+    return at + 1 < len(tokens) and tokens[at + 1].letter in owned
 
 
 _TELLING = {"states": "LQ:DP", "related": "LQ:"}  # verbs only where one of these follows

@@ -255,7 +255,7 @@ class ScriptedNewsroom:
         self.latest_of.append(tiers)
         return self.briefings[:limit]
 
-    def sources(self, *, tiers: frozenset[Tier]) -> Sequence[SourceSummary]:
+    def sources(self, *, tiers: frozenset[Tier], language: str) -> Sequence[SourceSummary]:
         return self.summaries
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -182,28 +182,27 @@ class Fresh(Composer):
         return News()
 
 
-def reader(user: int = 7, *, staff: bool = True) -> Reader:
-    return Reader(user=user, language="en", tiers=PUBLIC, staff=staff, editor=False)
-
-
-def press(engine: Engine, *readers: Reader, quiet_days: bool = True) -> tuple[Press, Fresh]:
+def press(
+    engine: Engine, staff: Collection[int] = (7,), others: Collection[int] = ()
+) -> tuple[Press, Fresh]:
     composer = Fresh()
     made = Press(
         composer,
         Digests(engine),
         Deliveries(engine),
-        readers=lambda: readers,
+        candidates=lambda: dict.fromkeys(others, False) | dict.fromkeys(staff, True),
+        reader=lambda user: Reader(language="en", tiers=PUBLIC, staff=user in staff, editor=False),
         desk=lambda *_: DeskNotes(),
         parts=messages,
         actor_name=lambda code, _: code,
         zone="UTC",
-        quiet_days=quiet_days,
+        quiet_days=True,
     )
     return made, composer
 
 
 def test_staff_get_one_a_day_and_others_only_when_they_ask(engine: Engine) -> None:
-    made, composer = press(engine, reader(7), reader(8, staff=False))
+    made, composer = press(engine, staff=[7], others=[8])
     for minute in range(0, 3 * 24 * 60, 5):
         made.tick(NOW + timedelta(minutes=minute))
     pending = Deliveries(engine).pending()
@@ -220,16 +219,23 @@ def test_staff_get_one_a_day_and_others_only_when_they_ask(engine: Engine) -> No
 
 
 def test_who_says_no_gets_none(engine: Engine) -> None:
-    made, _ = press(engine, reader(7))
+    made, _ = press(engine)
     Digests(engine).save(Subscription(user=7, on=False, at="07:30", zone="UTC", days=EVERY_DAY))
     made.tick(NOW)
     assert Deliveries(engine).pending() == []
 
 
+def test_what_is_the_same_for_many_is_made_once(engine: Engine) -> None:
+    made, composer = press(engine, staff=range(100))
+    made.tick(NOW)
+    assert {delivery.chat for delivery in Deliveries(engine).pending()} == set(range(100))
+    assert len(composer.asked) == 1
+
+
 def test_two_processes_make_one(home: Path) -> None:
     engines = [open_records(home, url_of(home)) for _ in range(2)]
     for engine in engines:
-        press(engine, reader(7))[0].tick(NOW)
+        press(engine)[0].tick(NOW)
     assert len(Deliveries(engines[0]).pending()) == 1
     for engine in engines:
         engine.dispose()

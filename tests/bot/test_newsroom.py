@@ -310,9 +310,27 @@ def test_listings_keep_to_the_tiers_too(samples: Desk) -> None:
     assert [briefing.day for briefing in public] == sorted(
         (briefing.day for briefing in public), reverse=True
     )
-    for source in samples.newsroom.sources(tiers=PUBLIC):
+    for source in samples.newsroom.sources(tiers=PUBLIC, language="en"):
         assert date(2024, 4, 24) not in {source.first, source.last}
         assert not [name for name in source.dossiers if "ceasefire" in name.lower()]
+
+
+@pytest.mark.parametrize(
+    ("language", "dossier"),
+    [
+        ("en", "Natural disasters and humanitarian aid"),
+        ("fr", "Catastrophes naturelles et aide humanitaire"),
+        ("ru", "Стихийные бедствия и гуманитарная помощь"),
+    ],
+)
+def test_a_source_counts_each_story_once_and_names_dossiers_in_the_readers_language(
+    samples: Desk, language: str, dossier: str
+) -> None:
+    site, folder = samples.newsroom.sources(tiers=PUBLIC, language=language)
+    assert (site.stories, folder.stories) == (3, 1)
+    assert site.languages == folder.languages == ("en", "fr", "ru")
+    assert dossier in folder.dossiers
+    assert len(folder.dossiers) == 3
 
 
 # ---------------------------------------------------------------------------------- threads
@@ -340,5 +358,5 @@ def test_before_anything_is_published_nothing_is_found(
     answer = empty.answer("Que dit Moscou ?", tiers=PUBLIC, language="en", today=date(2024, 6, 15))
     assert (answer.found, answer.reason, answer.language) == (False, Reason.NO_COVERAGE, "fr")
     assert list(empty.latest(tiers=PUBLIC, limit=9)) == []
-    assert list(empty.sources(tiers=PUBLIC)) == []
+    assert list(empty.sources(tiers=PUBLIC, language="en")) == []
     corpus.close()

@@ -295,7 +295,7 @@ def test_a_story_is_listed_once_in_the_readers_language_where_we_have_it() -> No
 def test_sources_are_summed_up() -> None:
     summary = SourceSummary(
         name="site",
-        briefings=1200,
+        stories=1200,
         languages=("en", "fr"),
         first=date(2023, 9, 1),
         last=date(2024, 1, 2),
@@ -306,7 +306,7 @@ def test_sources_are_summed_up() -> None:
     assert text.splitlines()[1].startswith(
         "1,200 briefings · English and French · 1 September 2023"
     )
-    assert text.splitlines()[2] == "Files we follow: Georgia; Karabakh <peace>"
+    assert text.splitlines()[2:] == ["Dossiers we follow:", "• Georgia", "• Karabakh <peace>"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])

@@ -141,7 +141,7 @@ async def test_latest_and_sources_are_listed(
 ) -> None:
     newsroom.briefings = [briefing("new", code) for code in LANGUAGES] + [briefing("old")]
     newsroom.summaries = [
-        SourceSummary(name="site", briefings=4, languages=("en",), first=DAY, last=DAY, dossiers=())
+        SourceSummary(name="site", stories=4, languages=("en",), first=DAY, last=DAY, dossiers=())
     ]
     user = telegram.user(1, language_code="fr")
     await user.send("/latest")

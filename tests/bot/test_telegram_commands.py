@@ -175,7 +175,7 @@ async def test_a_comparison_sets_two_side_by_side(reading: TelegramServer, langu
 @pytest.mark.parametrize(
     ("language", "title", "row"),
     [
-        ("en", "Files we follow:", f"• {FLOODS['en']} — 1 briefing, newest: 6 April 2024"),
+        ("en", "Dossiers we follow:", f"• {FLOODS['en']} — 1 briefing, newest: 6 April 2024"),
         (
             "fr",
             "Dossiers suivis :",
@@ -217,11 +217,13 @@ async def test_a_file_is_entered_asked_in_and_left(
 async def test_a_file_is_named_by_some_of_its_words(reading: TelegramServer) -> None:
     user = reading.user(READER)
     assert "Natural disasters" in (await asked(user, "/dossiers humanitarian")).text
-    assert "Which of these files?" in (await asked(user, "/dossiers georgia")).text
+    assert "Which of these dossiers?" in (await asked(user, "/dossiers georgia")).text
     assert (await asked(user, "/dossiers moon")).text == (
-        "No file has this name. /dossiers lists them."
+        "No dossier has this name. /dossiers lists them."
     )
-    assert (await asked(user, f"/dossiers {SECRET['en']}")).text.startswith("No file has this name")
+    assert (await asked(user, f"/dossiers {SECRET['en']}")).text.startswith(
+        "No dossier has this name"
+    )
     assert SECRET["en"] in (await asked(reading.user(STAFF), "/dossiers prisoners")).text
 
 
@@ -238,9 +240,9 @@ async def test_each_chat_asks_in_a_file_of_its_own(reading: TelegramServer) -> N
     group, user = reading.group(-5), reading.user(READER)
     await user.send("/dossiers humanitarian", to=group)
     await group.chat.wait_for_message(PATIENCE)
-    assert "From this file alone" not in (await asked(user, "what did Russia say?")).text
+    assert "From this dossier alone" not in (await asked(user, "what did Russia say?")).text
     await user.send("/ask what did Russia say?", to=group)
-    assert "From this file alone" in (await group.chat.wait_for_message(PATIENCE)).text
+    assert "From this dossier alone" in (await group.chat.wait_for_message(PATIENCE)).text
 
 
 # Help and settings
@@ -272,7 +274,7 @@ async def test_each_example_of_the_help_finds_an_answer(
         (
             "en",
             "Settings\n• Language: that of each question — /language\n"
-            "• Questions are answered from all files — /dossiers\n"
+            "• Questions are answered from all dossiers — /dossiers\n"
             "• Your questions are kept for 90 days — /privacy, /mydata, /forget",
         ),
         (

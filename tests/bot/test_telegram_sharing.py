@@ -255,7 +255,20 @@ async def test_no_correction_is_owed_to_a_chat_of_others(
     assert parts.records.cited.versions() == set()
 
 
-async def test_a_guest_who_asks_nothing_is_told_how(telegram: TelegramServer, bot: End) -> None:
-    query = await telegram.user(1, language_code="ru").ask_guest(f"@{telegram.username}")
+@pytest.mark.parametrize("text", ["", " Спасибо!"])
+async def test_a_guest_who_asks_nothing_is_told_how(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, text: str
+) -> None:
+    query = await telegram.user(1, language_code="ru").ask_guest(f"@{telegram.username}{text}")
     await telegram.wait_until(lambda: query.results)
-    assert query.results[0]["shown"] == "Спросите, кто что сказал"
+    assert query.results[0]["shown"].startswith("Спросите, кто что сказал")
+    assert "Кто говорил?" in query.results[0]["shown"], "with a question that finds an answer"
+    assert not newsroom.asked
+
+
+async def test_a_greeting_that_is_typed_inline_is_no_question(
+    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom
+) -> None:
+    newsroom.briefings = [briefing("new")]
+    assert titles(await typed(telegram, telegram.user(1), "hello")) == ["new in en"]
+    assert not newsroom.asked

@@ -6,227 +6,135 @@
 from __future__ import annotations
 
 import os
-import random
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-from bot import records
-from bot.access import Access
-from bot.answering import Newsroom
-from bot.answering.composing import nothing
-from bot.digest.composing import Composer
-from bot.domain import Answer, Further, Kind, Question, Reason
-from bot.following.clipping import Clipper
-from bot.records.follows import Follow, Followed
-from bot.roles import GivenRoles, Policy, Role
-from bot.sharing import shortened, with_lines
-from ingest.reading import PageReader
-from tests.databases import url_of
-from tests.vectorstore.store import HashEncoder, briefing, page
-from vectorstore.actors import Actors
-from vectorstore.catalog import Catalog
-from vectorstore.corpus import Corpus
-from vectorstore.domain import Tier
-from vectorstore.publication import Change
-from vectorstore.publisher import Publisher
-
-SEQUENCES = int(os.environ.get("SEQUENCES", "3"))
-ACTIONS = 6
-USERS = (1, 2, 3)
-DAY = date(2024, 5, 1)
-NOW = datetime(2024, 5, 2, tzinfo=UTC)
-LONG_AGO = datetime(2024, 4, 30, tzinfo=UTC)
-NOTHING = nothing(
-    Question(text="", search="", language="en", kind=Kind.STATEMENT), Reason.NO_COVERAGE
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
 )
-FOLLOWS = [Follow(number=1, user=1, kind=Followed.ACTOR, name="GE")]
+
+from bot.editing import EditorsDesk
+from tests.bot.doors import DOORS, FOR_ALL_TO_READ, Visit
+from tests.bot.world import EVERYTHING, Office
+from tests.databases import url_of
+from vectorstore.domain import Tier
+
+SEQUENCES = int(os.environ.get("SEQUENCES", "25"))
+A_SHARE = 250  # sequences that one process makes without a break
+STEPS = 10
+READERS = ("of everything", "of what is public")
+USERS = st.sampled_from((1, 2))
+TIERS = st.sampled_from(Tier)
+SWEEP = settings(
+    stateful_step_count=STEPS,
+    phases=(Phase.generate, Phase.shrink),  # a counterexample says enough
+    database=None,
+    suppress_health_check=(HealthCheck.too_slow,),
+)
+SOME_DOORS = st.lists(st.sampled_from(DOORS), min_size=1, max_size=6, unique=True)
+Door = Callable[[Visit], str]
+Counts = Counter[tuple[str, str, str]]
 
 
-@dataclass
-class World:
-    """A newsroom and, beside it, what ought to be so: tiers of briefings, roles of users."""
+class Life(RuleBasedStateMachine):
+    """Whatever is done in a newsroom, and somebody at a door now and then.
 
-    data: Path
-    chance: random.Random
-    access: Access
-    kept: records.Records
-    corpus: Corpus
-    reader: PageReader = field(default_factory=lambda: PageReader(set()))
-    encoder: HashEncoder = field(default_factory=HashEncoder)
-    tiers: dict[str, Tier] = field(default_factory=dict)
-    secrets: dict[str, str] = field(default_factory=dict)
-    members: set[int] = field(default_factory=set)
-    before: list[tuple[Answer, Further]] = field(default_factory=list)
+    ``seen`` counts by door and reader: visits, those of somebody to whom something published was
+    barred, and those that were shown something.
+    """
 
-    def act(self) -> None:
-        actions = [self.publish, self.move, self.withdraw, self.grant, self.revoke]
-        self.chance.choice(actions if self.tiers else [self.publish])()
+    briefings = Bundle("briefings")
 
-    def publish(self, tier: Tier | None = None) -> None:
-        id = f"b{len(self.secrets)}"
-        self.tiers[id] = tier or self.chance.choice(list(Tier))
-        self.secrets[id] = f"zorv{self.chance.randrange(10**6):06}x"
-        self._put(id)
+    def __init__(self, office: Office, seen: Counts) -> None:
+        super().__init__()
+        self._opened = ExitStack()
+        self.world = self._opened.enter_context(office.world())
+        self.seen = seen
 
-    def move(self) -> None:
-        id = self.chance.choice(sorted(self.tiers))
-        self.tiers[id] = next(tier for tier in Tier if tier is not self.tiers[id])
-        self._put(id)
+    def teardown(self) -> None:
+        self._opened.close()
 
-    def withdraw(self) -> None:
-        id = self.chance.choice(sorted(self.tiers))
-        del self.tiers[id]
-        self._change(Change(gone=[id]))
+    @initialize(target=briefings)
+    def there_are_two(self) -> object:
+        return multiple(*self.world.secrets)
 
-    def grant(self) -> None:
-        user = self.chance.choice(USERS)
-        self.members.add(user)
-        self.kept.members.grant(user, Role.SUBSCRIBER, NOW)
+    @rule(target=briefings, tier=TIERS)
+    def publish(self, tier: Tier) -> str:
+        return self.world.publish(tier)
 
-    def revoke(self) -> None:
-        user = self.chance.choice(USERS)
-        self.members.discard(user)
-        self.kept.members.revoke(user, Role.SUBSCRIBER)
+    @rule(id=briefings)
+    def move(self, id: str) -> None:
+        """To the other tier; what was withdrawn is published again."""
+        now = self.world.tiers.get(id)
+        self.world.put(id, next(tier for tier in Tier if tier is not now))
 
-    def _put(self, id: str) -> None:
-        secret = self.secrets[id]
-        said = f"“We will build {secret},” said Maria Ostrova, spokesperson for the Georgian MFA."
-        made = briefing(
-            id, f"The ministers met in Tbilisi. {said} Everybody spoke of {secret}.",
-            title=f"A day of {secret}", tier=self.tiers[id], day=DAY,
-            dossiers=(f"File {secret}",),
-        )  # fmt: skip
-        document = self.reader.document(made)
-        assert document.statements
-        self._change(Change(documents=[document], pages=[page(made)]))
+    @rule(id=briefings)
+    def withdraw(self, id: str) -> None:
+        if id in self.world.tiers:
+            self.world.withdraw(id)
 
-    def _change(self, change: Change) -> None:
-        with closing(Catalog.open(self.data, url_of(self.data))) as catalog:
-            Publisher(self.data, catalog).publish(change, self.encoder)
+    @rule(user=USERS)
+    def grant(self, user: int) -> None:
+        self.world.grant(user)
 
-    def forbidden(self, user: int, *, group: bool) -> set[str]:
-        """The secrets that somebody must not be shown now."""
-        everything = user in self.members and not group
-        return {
-            secret
-            for id, secret in self.secrets.items()
-            if id not in self.tiers or (self.tiers[id] is Tier.SUBSCRIBERS and not everything)
-        }
+    @precondition(lambda self: self.world.members)
+    @rule(user=USERS)
+    def revoke(self, user: int) -> None:
+        self.world.revoke(user)
 
+    @rule(doors=SOME_DOORS, user=USERS, id=briefings)
+    def ask_in_private(self, doors: list[Door], user: int, id: str) -> None:
+        for door in doors:
+            self._ask(door, user, id, group=False)
 
-def shown(answer: Answer) -> str:
-    """All of an answer but the question itself."""
-    return repr([
-        answer.lines, answer.citations, answer.nearest, answer.silent,
-        [shown(part) for part in answer.parts],
-    ])  # fmt: skip
+    @rule(doors=SOME_DOORS, user=USERS, id=briefings)
+    def ask_in_a_group(self, doors: list[Door], user: int, id: str) -> None:
+        for door in doors:
+            self._ask(door, user, id, group=True)
+
+    @rule(door=st.sampled_from(DOORS), id=briefings)
+    def everybody_asks(self, door: Door, id: str) -> None:
+        for user, group in ((1, False), (2, False), (1, True)):
+            self._ask(door, user, id, group=group)
+
+    def _ask(self, door: Door, user: int, id: str, *, group: bool) -> None:
+        world, access = self.world, self.world.access
+        tiers = access.tiers_before_others(user) if group else access.tiers_of(user)
+        said = door(Visit(world=world, user=user, tiers=tiers, secret=world.secrets[id]))
+        allowed = world.allowed(user, group=group or door in FOR_ALL_TO_READ)
+        leaked = {each for each in world.secrets.values() if each in said} - allowed
+        assert not leaked, (door.__name__, user, group, leaked)
+        reader = READERS[tiers != EVERYTHING]
+        self.seen[door.__name__, "visits", reader] += 1
+        self.seen[door.__name__, "barred", reader] += len(world.tiers) > len(allowed)
+        self.seen[door.__name__, "shown", reader] += any(each in said for each in allowed)
 
 
-def everything_shown(
-    world: World, newsroom: Newsroom, composer: Composer, tiers: frozenset[Tier]
-) -> str:
-    questions = [
-        "What did Georgia say?",
-        "What did Maria Ostrova say?",
-        "Summarise the briefings of 1 May 2024",
-        *(f"What did Georgia say about {secret}?" for secret in world.secrets.values()),
-    ]
-    answered = [
-        newsroom.answer(question, tiers=tiers, language="en", today=DAY) for question in questions
-    ]
-    answers = [shown(each) for each in answered]
-    lists = [
-        newsroom.latest(tiers=tiers, limit=50),
-        newsroom.sources(tiers=tiers),
-        newsroom.dossiers(tiers=tiers, language="en"),
-        newsroom.examples(tiers=tiers, language="en", today=DAY),
-    ]
-    with world.corpus.view() as view:
-        clipper = Clipper(newsroom.speakers, Actors.load().name)
-        news = clipper.clip(view, FOLLOWS, LONG_AGO, tiers=tiers, language="en")
-    digest = composer.of_day(DAY, tiers=tiers, language="en")
-    looked_around = [profiles(newsroom, tiers), commands(newsroom, tiers), cards(answered)]
-    return repr([answers, ways_on(world, newsroom, answered[:2], tiers), lists, digest, news,
-                 looked_around])  # fmt: skip
+@pytest.mark.parametrize("share", range(-(-SEQUENCES // A_SHARE)))
+def test_nobody_is_shown_what_is_not_for_them(
+    home: Path, idle_desk: EditorsDesk, request: pytest.FixtureRequest, share: int
+) -> None:
+    postgres = request.getfixturevalue("postgres") if url_of(home) else None
+    office, seen = Office(home, idle_desk, postgres), Counts()
 
+    @seed(share)
+    def life() -> Life:
+        return Life(office, seen)
 
-def profiles(newsroom: Newsroom, tiers: frozenset[Tier]) -> str:
-    """Who somebody is, as `/about` shows it."""
-    told = [
-        newsroom.about(who, tiers=tiers, language="en", today=DAY)
-        for who in ("Georgia", "Maria Ostrova")
-    ]
-    return repr([[replace(each, latest=NOTHING), shown(each.latest)] for each in told])
-
-
-def commands(newsroom: Newsroom, tiers: frozenset[Tier]) -> str:
-    """What the commands answer, with the words below a picture."""
-    found = [
-        newsroom.answer(text, tiers=tiers, language="en", today=DAY, kind=kind)
-        for text, kind in (("Georgia", Kind.TIMELINE), ("Georgia, Turkey", Kind.COMPARISON))
-    ]
-    return repr([[shown(each), each.counts] for each in found])
-
-
-def ways_on(world: World, newsroom: Newsroom, answers: list[Answer], tiers: frozenset[Tier]) -> str:
-    """Where buttons lead: under answers of now, and under those of whoever could read it all."""
-    said: list[object] = []
-    for answer in answers:
-        further = newsroom.further(answer, tiers=tiers)
-        said += [named(further), *followed_up(newsroom, further, tiers)]
-        said.append(newsroom.editions(cited(answer), "en", tiers=tiers))
-    for answer, further in world.before:
-        said += followed_up(newsroom, further, tiers)
-        said.append(newsroom.editions(cited(answer), "en", tiers=tiers))
-    everything = frozenset(Tier)
-    question = "What did Georgia say about the building?"
-    answer = newsroom.answer(question, tiers=everything, language="en", today=DAY)
-    world.before = [*world.before, (answer, newsroom.further(answer, tiers=everything))][-3:]
-    return repr(said)
-
-
-def cited(answer: Answer) -> set[str]:
-    return {citation.briefing for citation in answer.citations}
-
-
-def named(further: Further) -> str:
-    """What the buttons say."""
-    asked = [further.more, further.earlier, *further.compare]
-    return repr([(each.people, each.actors, each.days) for each in asked if each])
-
-
-def followed_up(newsroom: Newsroom, further: Further, tiers: frozenset[Tier]) -> list[str]:
-    asked = [further.more, further.earlier, *further.compare]
-    return [shown(newsroom.go_on(each, tiers=tiers)) for each in asked if each]
-
-
-def cards(answers: list[Answer]) -> str:
-    """What an inline query offers of the answers, in short and line by line."""
-    alone = [with_lines(each, [line]) for each in answers for line in each.lines]
-    return repr([shown(each) for each in [*map(shortened, answers), *alone]])
-
-
-@pytest.mark.parametrize("seed", range(SEQUENCES))
-def test_nobody_is_shown_what_is_not_for_them(home: Path, seed: int) -> None:
-    actors, url = Actors.load(), url_of(home)
-    with records.opened(home, 90, url) as kept, closing(Corpus(home, url)) as corpus:
-        access = Access(kept.members, GivenRoles(), Policy.PUBLIC)
-        world = World(home, random.Random(seed), access, kept, corpus)
-        newsroom = Newsroom(corpus, world.encoder, actors)
-        composer = Composer(corpus, actors, newsroom.speakers)
-        for tier in Tier:
-            world.publish(tier)
-        found = 0
-        for _ in range(ACTIONS):
-            world.act()
-            for user, group in ((1, False), (2, False), (1, True)):
-                tiers = access.tiers_before_others(user) if group else access.tiers_of(user)
-                said = everything_shown(world, newsroom, composer, tiers)
-                leaked = {each for each in world.forbidden(user, group=group) if each in said}
-                assert not leaked, (seed, user, group, leaked)
-                found += any(secret in said for secret in world.secrets.values())
-        assert found, "a newsroom that shows nothing leaks nothing either"
+    sequences = min(A_SHARE, SEQUENCES - share * A_SHARE)
+    run_state_machine_as_test(life, settings=settings(SWEEP, max_examples=sequences))
+    for door in DOORS:
+        for what in ("visits", "barred", "shown"):
+            by_readers = [seen[door.__name__, what, reader] for reader in READERS]
+            assert sum(by_readers) >= sequences // 20, (door.__name__, what, by_readers)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import psutil
@@ -67,3 +70,20 @@ def test_a_reader_that_is_closed_is_gone() -> None:
         started = set(psutil.Process().children()) - before
     assert len(started) == 1
     assert not set(psutil.Process().children()) & started
+
+
+def test_a_reader_whose_run_was_killed_ends_without_a_word() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "ingest.apart"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    for sent in (set[str](), ("briefing", page(WORDS))):
+        pickle.dump(sent, child.stdin)
+    child.stdin.close()
+    assert child.stderr.read() == b""
+    assert child.wait(60) == 0
+    child.stderr.close()

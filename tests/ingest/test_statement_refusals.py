@@ -145,3 +145,28 @@ def test_the_end_of_a_russian_office_is_not_the_office() -> None:
 def test_a_body_with_a_place_in_its_name_is_no_person() -> None:
     text = "Четверо арестованы, сообщает полиция округа Норвик."
     assert speakers(text, "ru") == {"полиция округа Норвик"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Armenia's Ministry of Energy said that the line was cut. Iran delivered 150 "
+         "megawatts to Armenia, according to its Ministry of Energy."),
+        ("fr", "Le ministère arménien de l'Énergie a annoncé une coupure. L'Iran a livré du gaz "
+         "à l'Arménie, selon son ministère de l'Énergie."),
+        ("ru", "Министерство энергетики Армении сообщило об аварии. Иран поставил Армении газ, "
+         "сообщило его Министерство энергетики."),
+    ],
+)  # fmt: skip
+def test_its_ministry_is_that_of_whoever_the_sentence_is_about(language: str, text: str) -> None:
+    said = extract(text, language, actors=ACTORS).statements
+    assert [s.actor for s in said if s.span.start > text.index(".")] == ["IR"]
+
+
+def test_its_ministry_is_nobodys_where_the_sentence_names_several() -> None:
+    text = (
+        "Armenia's Ministry of Energy said that the line was cut. On Monday the cable between "
+        "Iran and Georgia was mended, its Ministry of Energy said."
+    )
+    said = extract(text, "en", actors=ACTORS).statements
+    assert [s.actor for s in said] == ["AM", None]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +23,17 @@ from vectorstore.publisher import Publisher
 class HashEncoder:
     """An encoder without a model: texts that share words are near each other.
 
+    ``common`` is the weight, in words, of what all texts share; with ten all are rather near.
     ``texts`` are all that it was ever asked to embed, in order.
     """
 
-    def __init__(self, fingerprint: str = "hash-1", dimensions: int = 24) -> None:
+    def __init__(
+        self, fingerprint: str = "hash-1", dimensions: int = 24, common: float = 0.01
+    ) -> None:
         self.fingerprint = fingerprint
         self.texts: list[str] = []
         self._dimensions = dimensions
+        self._common = common
 
     def encode_parts(
         self,
@@ -49,14 +54,19 @@ class HashEncoder:
 
     def _vector(self, text: str) -> Vectors:
         words = re.findall(r"\w+", text.lower())
-        total = sum((self._word(word) for word in words), self._word("") * 0.01)
+        total = sum(map(self._word, words), self._word("") * self._common)
         unit: Vectors = (total / np.linalg.norm(total)).astype(np.float32)
         return unit
 
     def _word(self, word: str) -> Vectors:
-        seed = hashlib.sha256(f"{self.fingerprint} {word}".encode()).digest()[:8]
-        normal = np.random.default_rng(int.from_bytes(seed)).normal(size=self._dimensions)
-        return normal.astype(np.float32)
+        return _vector_of(f"{self.fingerprint} {word}", self._dimensions)
+
+
+@cache
+def _vector_of(name: str, dimensions: int) -> Vectors:
+    seed = hashlib.sha256(name.encode()).digest()[:8]
+    normal = np.random.default_rng(int.from_bytes(seed)).normal(size=dimensions)
+    return normal.astype(np.float32)
 
 
 def briefing(

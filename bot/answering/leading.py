@@ -1,0 +1,47 @@
+"""What of the newsroom's own sentence leads to a quotation that goes on it; knows no question.
+
+"He declared that the eleven had no accreditation and that Georgia “does not hold its elections for
+visitors”": without the first half the reader knows neither who does not, nor what was declared.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.domain import Statement, StatementKind
+
+# A longer one is a story of its own.
+MOST_WORDS = 40
+GOES_ON = re.compile(r"[\W\d_]*[a-zà-öø-ÿа-яё]")
+_BEFORE = " \u00a0\u202f,;:—–-)]«»“”„‟\"‘'’"
+_OPENS = ' \u00a0\u202f,;:—–-([«“„‟"‘'
+_CLOSED = re.compile(r".*[»”\"]", re.DOTALL)
+_ENDS = re.compile(r"\n|[.!?…]\s+[A-ZÀ-ÖØ-ÞА-ЯЁ]")
+_SAYS_HE = re.compile(r"\S+-(?:ils?|elles?|on)|\w+ (?:he|she|they)|(?:he|she|they|он|она|они) \w+")
+
+
+def lead_of(statement: Statement, body: str) -> str:
+    """The words of ``body`` between who speaks and what is quoted, "" where it stands alone."""
+    if statement.kind is not StatementKind.QUOTE or not GOES_ON.match(statement.span.of(body)):
+        return ""
+    between = body[_named_until(statement, body) : statement.span.start].rstrip(_OPENS)
+    closed = _CLOSED.match(between)
+    if closed:
+        between = between[closed.end() :]
+    cue = between.find(statement.cue) if statement.cue else -1
+    word = between.rfind(" ", 0, cue) + 1 if cue > 0 else 0  # "s'est dite", and not "est dite"
+    lead = between[word:].strip(" ").lstrip(_BEFORE)
+    long = len(lead.split()) > MOST_WORDS
+    if _ENDS.search(between) or long or _SAYS_HE.fullmatch(lead) or set(lead) & set('«»“”„"'):
+        return ""
+    return lead
+
+
+def _named_until(statement: Statement, body: str) -> int:
+    """Where what says who speaks ends: the name, the role, and who passed the words on."""
+    first, last = statement.attribution.start, statement.span.start
+    ends = [first]
+    for name in (statement.speaker, statement.role, statement.via):
+        at = body.find(name, first, last) if name else -1
+        ends += [at + len(name)] if at >= 0 else []
+    return max(ends)

@@ -1,0 +1,58 @@
+"""French infinitives that tell of speech ("Et X d'ajouter : …"); knows the form, not the people."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.inverted import with_apposition
+from ingest.statements.lexicon import is_infinitive, lookup
+from ingest.statements.link import Link
+from ingest.statements.sentence import Sentence
+from ingest.statements.speakers import Speaker, speaker_in
+from vectorstore.actors import Actors
+
+_OPENING = re.compile(
+    r"(?:[kmK]+,?)?(?P<who>D?[JCA]*(?:R[JCARoD]*)?i?N[Np]*|D?[JA]*C|D?[JCA]*R[JCARoD]*)"
+    r"(?P<app>,[^,;:.QVve]{1,16},)?o"
+)
+_GOING_ON = re.compile(r"[kK]o")
+_CLITICS = ("se", "s'", "lui", "leur", "le", "l'")
+_WORDS = 3  # of an infinitive: "mettre en garde"
+
+
+def narrated(sentence: Sentence, actors: Actors) -> Link | None:
+    """ "Et X de rappeler que …", "Le ministre de conclure : …"; "Et d'ajouter : …" goes on."""
+    if sentence.language != "fr":
+        return None
+    head = _OPENING.match(sentence.letters)
+    if head is not None:
+        cue = _cue(sentence, head.end())
+        speaker = speaker_in(sentence, *head.span("who"), actors) if cue else None
+        if cue is None or speaker is None:
+            return None
+        speaker, _ = with_apposition(sentence, speaker, head.end("who"), actors)
+        start = head.start("who")
+        return Link(speaker=speaker, cue_at=head.end(), cue_end=cue, start=start, end=cue)
+    on = _GOING_ON.match(sentence.letters)
+    cue = _cue(sentence, on.end()) if on else None
+    if on is None or cue is None:
+        return None
+    span = sentence.span_of(0, cue)
+    same = Speaker(name="", role="", actor=None, span=span, person=True, pronoun=True)
+    return Link(speaker=same, cue_at=on.end(), cue_end=cue, start=0, end=cue, onward=True)
+
+
+def _cue(sentence: Sentence, at: int) -> int | None:
+    """The position behind the infinitive that stands at ``at``, if it is one of saying."""
+    words = [lookup(token.text) for token in sentence.tokens[at : at + _WORDS + 1]]
+    first = 1 if words and words[0] in _CLITICS else 0
+    for length in range(_WORDS, 0, -1):
+        if is_infinitive(" ".join(words[first : first + length]), sentence.language):
+            return at + first + length
+        if first and is_infinitive(_reflexive(words[: 1 + length]), sentence.language):
+            return at + 1 + length
+    return None
+
+
+def _reflexive(words: list[str]) -> str:
+    return " ".join(words).replace("' ", "'")
