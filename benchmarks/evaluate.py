@@ -122,9 +122,9 @@ def main(arguments: Sequence[str], open_engine: OpenEngine = Newsroom) -> int:
 
 
 def _cases(path: Path, open_engine: OpenEngine, console: Console) -> int:
-    """Ask the cases of a file of what DATA_DIR holds; 1 when one is not answered as expected."""
+    """Ask the cases of a file of what is published; 1 when one is not answered as expected."""
     settings = read_settings(StoreSettings)
-    with closing(Corpus(settings.data_dir)) as corpus:
+    with closing(Corpus(settings.data_dir, settings.database)) as corpus:
         engine = open_engine(corpus, open_embeddings(settings), Actors.load())
         count, failures = golden_set.unmet_cases(path, engine)
     for failure in failures:

@@ -81,10 +81,15 @@ def main(arguments: Sequence[str]) -> int:
         settings = read_settings(BotSettings)
         open_logs(settings)
         with _desk(settings) as desk:
-            return int(options.run(options, desk))
+            code = int(options.run(options, desk))
+        sys.stdout.flush()
+        return code
     except (SettingsError, StoreError) as error:
         print(redacted(str(error)), file=sys.stderr)
         return COULD_NOT_RUN
+    except BrokenPipeError:  # whoever read our output has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         return COULD_NOT_RUN
 
@@ -215,10 +220,8 @@ def _cases(options: argparse.Namespace, desk: _Desk) -> int:
     """Print what editors made cases of the golden set, one a line."""
     with _records(desk.settings) as kept:
         rows = [case(exchange) for exchange in kept.exchanges.cases()]
-    if options.json:
-        print(json.dumps(rows, ensure_ascii=False))
-    for row in rows if not options.json else ():
-        print(json.dumps(row, ensure_ascii=False))
+    for shown in [rows] if options.json else rows:
+        print(json.dumps(shown, ensure_ascii=False))
     return DONE
 
 

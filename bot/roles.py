@@ -25,6 +25,9 @@ class Policy(StrEnum):
     MEMBERS = "members"
 
 
+ROLE_NAMES = ", ".join(Role)
+"""The roles as commands and files name them."""
+
 EDITING = frozenset({Role.EDITOR, Role.ADMIN})
 """The roles whose holders may ingest, undo, and see how ingestion goes."""
 

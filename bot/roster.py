@@ -16,7 +16,7 @@ from io import StringIO
 from bot.i18n import Voice
 from bot.records.members import Member, Taken
 from bot.rendering import Page, plain
-from bot.roles import Role
+from bot.roles import ROLE_NAMES, Role
 
 COLUMNS = ("user", "name", "roles", "language", "joined")
 MOST_BYTES, MOST_MEMBERS = 1_000_000, 10_000
@@ -161,8 +161,7 @@ def _told(fault: Fault, words: Voice) -> str:
         case Wrong.USER:
             said = words.say("{value} is not a Telegram user id", value=value)
         case Wrong.ROLE:
-            roles = ", ".join(role.value for role in Role)
-            said = words.say("{value} is not a role ({roles})", value=value, roles=roles)
+            said = words.say("{value} is not a role ({roles})", value=value, roles=ROLE_NAMES)
         case Wrong.TWICE:
             said = words.say("{value} is there twice", value=value)
     return words.say("line {line}: {fault}", line=fault.line, fault=said)

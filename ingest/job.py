@@ -17,7 +17,7 @@ from ingest.plan import Plan, Reader, Watched
 from ingest.planning import Planner
 from ingest.report import Planned, Report
 from ingest.sources import Source
-from vectorstore.catalog import Catalog
+from vectorstore.catalog import Catalog, Generation
 from vectorstore.domain import Briefing, Document
 from vectorstore.publication import Change, Published
 
@@ -67,16 +67,14 @@ def run(
     """
     began = time.monotonic()
     current = catalog.current()
-    known = catalog.pages(current.number) if current else []
-    undone = [] if again else catalog.undone()
-    planner = Planner(
+    planner = _planner(
         sources,
-        known,
-        undone,
-        catalog.documents,
+        catalog,
+        current,
         open_reader,
         progress,
         allow_removals=allow_removals,
+        again=again,
     )
     with _Printing(open_press) as printing:
         with Stream([planner.documents]) as documents:
@@ -110,16 +108,14 @@ def plan(
     """What `run` would do, each briefing by name; nothing is changed."""
     began = time.monotonic()
     current = catalog.current()
-    known = catalog.pages(current.number) if current else []
-    undone = [] if again else catalog.undone()
-    planner = Planner(
+    planner = _planner(
         sources,
-        known,
-        undone,
-        catalog.documents,
+        catalog,
+        current,
         open_reader,
         progress,
         allow_removals=allow_removals,
+        again=again,
     )
     with Stream([planner.documents]) as documents:
         for _ in documents:
@@ -130,6 +126,28 @@ def plan(
     before = catalog.briefings(versions)
     entries = tuple(_planned(found, before))
     return _report(found, published, time.monotonic() - began, entries)
+
+
+def _planner(
+    sources: Sequence[Source],
+    catalog: Catalog,
+    current: Generation | None,
+    open_reader: Callable[[], Reader],
+    progress: Watched,
+    *,
+    allow_removals: bool,
+    again: bool,
+) -> Planner:
+    """What compares the sources with what is published as ``current``."""
+    return Planner(
+        sources,
+        catalog.pages(current.number) if current else [],
+        [] if again else catalog.undone(),
+        catalog.documents,
+        open_reader,
+        progress,
+        allow_removals=allow_removals,
+    )
 
 
 class _Printing:

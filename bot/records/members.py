@@ -70,10 +70,6 @@ class Members:
         with transaction(self._engine) as connection:
             return [_member(row) for row in connection.execute(query)]
 
-    def having(self, role: Role) -> list[Member]:
-        """The members with a role."""
-        return [member for member in self.all() if role in member.roles]
-
     def grant(self, user: int, role: Role, now: datetime, name: str = "") -> Member:
         """Give a role to somebody, who becomes a member if they were none."""
         with transaction(self._engine) as connection:

@@ -41,12 +41,9 @@ class Questions:
         """All that is kept of what somebody asked, oldest first."""
         return self._kept(questions.c.user == user)
 
-    def since(self, moment: datetime, *, unanswered: bool = False) -> list[Asked]:
-        """What was asked since a moment, or of that only what found nothing, oldest first."""
-        where = [questions.c.asked_at >= moment]
-        if unanswered:
-            where.append(questions.c.reason.is_not(None))
-        return self._kept(*where)
+    def since(self, moment: datetime) -> list[Asked]:
+        """What was asked since a moment, oldest first."""
+        return self._kept(questions.c.asked_at >= moment)
 
     def forget(self, user: int) -> None:
         """Erase what somebody asked; it is only counted from now on."""

@@ -107,8 +107,8 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("number", _Number, primary_key=True),
-    Column("kind", String, nullable=False),  # digest, follow, ...
-    Column("key", String, nullable=False),  # the local date of a digest
+    Column("kind", String, nullable=False),  # digest, following, correction
+    Column("key", String, nullable=False),  # a local date, or a generation and a tier
     Column("chat", BigInteger, nullable=False, index=True),
     Column("part", Integer, nullable=False),
     Column("content", Text, nullable=False),

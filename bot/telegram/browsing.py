@@ -93,10 +93,9 @@ class Browsing:
         leave = self._within.of(message.chat_id) == name
         return within_line(name, voice(language), leave=leave)
 
-    async def usage(self, update: Update, kind: Kind | None) -> Page:
-        """How the command for an answer of ``kind`` is written, or that for a profile."""
-        _, words, tiers = await self._reception.heard(update)
-        examples = await self._look(
+    async def examples(self, words: Voice, tiers: frozenset[Tier]) -> Sequence[str]:
+        """Questions and commands that find an answer in what may be shown."""
+        return await self._look(
             partial(
                 self._newsroom.examples,
                 tiers=tiers,
@@ -104,7 +103,11 @@ class Browsing:
                 today=date.today(),
             )
         )
-        return usage_page(_USAGES[kind] if kind else "about", words, examples)
+
+    async def usage(self, words: Voice, tiers: frozenset[Tier], kind: Kind | None = None) -> Page:
+        """How the command for an answer of ``kind`` is written, or that for a profile."""
+        command = _USAGES[kind] if kind else "about"
+        return usage_page(command, words, await self.examples(words, tiers))
 
     # Files
 
@@ -170,7 +173,7 @@ class Browsing:
         message, words, tiers = await self._reception.heard(update)
         who = words_of(message)
         if asks_nothing(who):
-            await self._say(message, await self.usage(update, None))
+            await self._say(message, await self.usage(words, tiers))
             return
         if await self._reception.is_refused(message, tiers, words):
             return
@@ -185,7 +188,7 @@ class Browsing:
                 )
             )
         if not about.actor and not about.person:
-            await self._say(message, await self.usage(update, None))
+            await self._say(message, await self.usage(words, tiers))
             return
         chosen = self._languages.chosen(message.chat_id) or about.latest.language
         about = replace(about, latest=replace(about.latest, language=chosen))

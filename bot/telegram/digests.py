@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from telegram import Message, Update, User
+from telegram import Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from bot.digest.press import Reader, rhythm, usual
@@ -52,22 +53,30 @@ class DigestDesk:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        words, reader = self._languages.voice(update), self._reader(user)
-        self._meet(user, words.language)
-        if reader is None or message.chat.type != "private":
-            await self._say(message, _refusal(message, words))
-            return
+        words = self._languages.voice(update)
+        await asyncio.to_thread(self._meet, user, words.language)
+        if message.chat.type != "private":
+            said = words.say("I send digests in private chats only: write /digest to me there.")
+        else:
+            wanted = " ".join(context.args or ())
+            said = await asyncio.to_thread(self._changed, user, wanted, words)
+        await self._outbox.reply(message, messages(plain(said)))
+
+    def _changed(self, user: User, wanted: str, words: Voice) -> str:
+        """What somebody is told whose wish is changed as the words say."""
+        reader = self._reader(user)
+        if reader is None:
+            return words.say("The digest is for the newsroom's staff.")
         before = self._wish(user, reader)
-        after = changed(before, " ".join(context.args or ()))
+        after = changed(before, wanted)
         if isinstance(after, Unclear):
-            await self._say(message, f"{_unclear(after, words)}\n\n{_usage(words)}")
-            return
+            return f"{_unclear(after, words)}\n\n{_usage(words)}"
         if after != before:
             self._wishes.save(after)
-        await self._say(message, f"{self._told(after, words)}\n\n{_usage(words)}")
+        return f"{self._told(after, words)}\n\n{_usage(words)}"
 
     def told(self, user: User, words: Voice) -> str:
-        """What somebody has wished for, "" where they may have no digest."""
+        """What somebody has wished for, "" where they may have no digest. Blocking."""
         reader = self._reader(user)
         return self._told(self._wish(user, reader), words) if reader else ""
 
@@ -94,15 +103,6 @@ class DigestDesk:
             time=f"{following:%H:%M}",
         )
         return f"{when} {next_one}"
-
-    async def _say(self, message: Message, text: str) -> None:
-        await self._outbox.reply(message, messages(plain(text)))
-
-
-def _refusal(message: Message, words: Voice) -> str:
-    if message.chat.type != "private":
-        return words.say("I send digests in private chats only: write /digest to me there.")
-    return words.say("The digest is for the newsroom's staff.")
 
 
 def _on_quiet_days(wanted: bool, words: Voice) -> str:

@@ -82,9 +82,8 @@ class Editors:
             app.add_handler(CommandHandler(name, self._for_editors(act)))
         app.add_handler(CallbackQueryHandler(self.pressed, _UNDO))
 
-    def may_edit(self, user: User | None) -> bool:
-        """Whether somebody is an editor now."""
-        return user is not None and not EDITING.isdisjoint(self._roles.roles_of(user.id))
+    async def _may_edit(self, user: User) -> bool:
+        return not EDITING.isdisjoint(await asyncio.to_thread(self._roles.roles_of, user.id))
 
     def _for_editors(self, act: _Act) -> Callable[[Update, _Context], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: _Context) -> None:
@@ -92,7 +91,7 @@ class Editors:
             if message is None:
                 return
             words = self._languages.voice(update)
-            if user is None or not self.may_edit(user):
+            if user is None or not await self._may_edit(user):
                 await self._say(message, plain(_refusal(words)))
                 return
             self._desk.notebook.note_language(user.id, words.language)
@@ -139,7 +138,7 @@ class Editors:
         status = await asyncio.to_thread(self._desk.overview.status, wish.words.language)
         running = self._desk.ingestions.running
         page = status_page(status, running, wish.words)
-        if Role.ADMIN in self._roles.roles_of(wish.user.id):
+        if Role.ADMIN in await asyncio.to_thread(self._roles.roles_of, wish.user.id):
             lost = await asyncio.to_thread(self._ledger.unknown, datetime.now(UTC) - _LOST_SHOWN)
             page = (*page, *unconfirmed_paragraphs(lost, wish.words))
         await self._say(wish.message, page)
@@ -154,7 +153,7 @@ class Editors:
             return
         words = self._languages.voice(update)
         message = query.message
-        if not self.may_edit(query.from_user):
+        if not await self._may_edit(query.from_user):
             await answer(query, _refusal(words))
         elif not isinstance(message, Message):  # too old for Telegram to tell us of it
             await answer(query, expired(words))

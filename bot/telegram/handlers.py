@@ -51,7 +51,7 @@ from bot.telegram.sharing import FROM_INLINE, Sharing
 from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
 from bot.telegram.within import Within
-from vectorstore.domain import LANGUAGES
+from vectorstore.domain import LANGUAGES, Tier
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -125,29 +125,31 @@ class Handlers:
 
     async def start(self, update: Update, context: _Context) -> None:
         """Greet, and say what to ask; an invitation is redeemed."""
-        message, words = (await self._heard(update))[:2]
+        message, words, tiers = await self._heard(update)
+        user, payload = message.from_user, next(iter(context.args or ()), FROM_INLINE)
         first: Page = ()
-        invited = context.args and context.args[0] != FROM_INLINE
-        if message.from_user and message.chat.type == "private" and context.args and invited:
-            first = plain(self._redeemed(message.from_user, context.args[0], words))
+        if user and payload != FROM_INLINE and message.chat.type == "private":
+            first = plain(await self._redeemed(user, payload, words))
+            tiers = (await self._heard(update))[2]  # of a member now
         greeting = words.say(
             "Hello! I answer questions from the newsroom's briefings: who said what, and when, "
             "in their own words, with links to the sentences that say so."
         )
-        await self._say(message, (*first, *plain(greeting), *await self._guide(update)))
-        if message.from_user and self._access.roles_of(message.from_user.id) & WITH_A_MENU:
-            await announce_to(context.bot, message.from_user.id, self._access)
+        guide = await self._guide(message, words, tiers)
+        await self._say(message, (*first, *plain(greeting), *guide))
+        if user and WITH_A_MENU & await self._roles(user):
+            await announce_to(context.bot, user.id, self._access)
 
-    def _redeemed(self, user: User, payload: str, words: Voice) -> str:
-        role = self._membership.redeemed(user, payload)
+    async def _redeemed(self, user: User, payload: str, words: Voice) -> str:
+        role = await asyncio.to_thread(self._membership.redeemed, user, payload)
         if role is None:
             return words.say("This invitation is not valid, or no longer.")
         return words.say("Welcome! You are now a member, as {role}.", role=role_name(role, words))
 
     async def help(self, update: Update, _: _Context) -> None:
         """Say what to ask and which commands there are."""
-        message = (await self._heard(update))[0]
-        await self._say(message, await self._guide(update))
+        message, words, tiers = await self._heard(update)
+        await self._say(message, await self._guide(message, words, tiers))
 
     async def language(self, update: Update, context: _Context) -> None:
         """Speak the language that is named from now on; ask for one where none is."""
@@ -214,8 +216,7 @@ class Handlers:
         message, words, tiers = await self._heard(update)
         text = words_of(message)
         if asks_nothing(text):
-            page = await (self._browsing.usage(update, kind) if kind else self._examples(update))
-            await self._say(message, page)
+            await self._say(message, await self._how(words, tiers, kind))
             return
         if await self._is_refused(message, tiers, words):
             return
@@ -234,20 +235,27 @@ class Handlers:
                 )
             )
         if kind and names_too_few(found, _SPEAKERS[kind]):
-            await self._say(message, await self._browsing.usage(update, kind))
+            await self._say(message, await self._how(words, tiers, kind))
             return
+        written = f"{_COMMANDS[kind]} {text}" if kind else text  # as it is recorded
         if listener.has_left and found.fallback:  # its writing was cut short
             await self._say(message, _superseded(words))
-            await asyncio.to_thread(self._keep, message, _written(text, kind), found)
+            await asyncio.to_thread(self._keep, message, written, found)
             if found.asked:
                 self._turns.remember(message, (), found.asked)
-            return
+        else:
+            await self._show(message, tiers, written, found)
+
+    async def _show(
+        self, message: Message, tiers: frozenset[Tier], written: str, found: Answer
+    ) -> None:
+        """Reply with an answer and what leads on from it, then keep what it leaves behind."""
         as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
         if found.asked and found.asked.dossier:
             page = (*page, self._browsing.within_line(message, found.asked.dossier, shown_in))
-        user, written = message.from_user.id if message.from_user else 0, _written(text, kind)
+        user = message.from_user.id if message.from_user else 0
         exchange, keyboard = await self._buttons.under(message.chat_id, user, written, found, tiers)
         shown = await self._outbox.reply(message, messages(page), _preview(found), keyboard)
         kept = self._buttons.kept(exchange)
@@ -269,9 +277,10 @@ class Handlers:
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""
-        message, words = (await self._heard(update))[:2]
+        message, words, tiers = await self._heard(update)
         sorry = words.say("I do not know this command.")
-        await self._say(message, (*plain(sorry), *await self._guide(update)))
+        guide = await self._guide(message, words, tiers)
+        await self._say(message, (*plain(sorry), *guide))
 
     async def unknown_button(self, update: Update, _: _Context) -> None:
         """Say that a button of an older message no longer does anything."""
@@ -289,31 +298,22 @@ class Handlers:
         """Apologise for what went wrong."""
         await apologise(update, context.error, self._outbox, self._languages)
 
-    async def _commands(self, message: Message, words: Voice) -> dict[str, str]:
-        """What whoever wrote may use where they wrote."""
-        user, roles = message.from_user, frozenset[Role]()
-        if user:
-            roles = await asyncio.to_thread(self._access.roles_of, user.id)
-        return commands_of(words, roles, private=message.chat.type == "private")
-
-    async def _guide(self, update: Update) -> Page:
-        """How to ask, and the commands there are."""
-        message, words = (await self._heard(update))[:2]
-        commands = await self._commands(message, words)
+    async def _guide(self, message: Message, words: Voice, tiers: frozenset[Tier]) -> Page:
+        """How to ask, and the commands that whoever wrote may use where they wrote."""
+        roles = await self._roles(message.from_user)
+        commands = commands_of(words, roles, private=message.chat.type == "private")
         listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
-        return (*await self._examples(update), *plain(words.say("Commands:") + f"\n{listed}"))
+        how = await self._how(words, tiers, None)
+        return (*how, *plain(words.say("Commands:") + f"\n{listed}"))
 
-    async def _examples(self, update: Update) -> Page:
-        _, words, tiers = await self._heard(update)
-        examples = await self._ask(
-            partial(
-                self._newsroom.examples,
-                tiers=tiers,
-                language=words.language,
-                today=date.today(),
-            )
-        )
-        return examples_page(examples, words)
+    async def _how(self, words: Voice, tiers: frozenset[Tier], kind: Kind | None) -> Page:
+        """How to ask, or how the command for an answer of ``kind`` is written."""
+        if kind:
+            return await self._browsing.usage(words, tiers, kind)
+        return examples_page(await self._browsing.examples(words, tiers), words)
+
+    async def _roles(self, user: User | None) -> frozenset[Role]:
+        return await asyncio.to_thread(self._access.roles_of, user.id) if user else frozenset()
 
     async def _ask(self, call: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
@@ -322,11 +322,6 @@ class Handlers:
         self, message: Message, page: Page, preview: LinkPreviewOptions = NO_PREVIEW
     ) -> None:
         await self._outbox.reply(message, messages(page), preview)
-
-
-def _written(text: str, kind: Kind | None) -> str:
-    """What was asked, as it is recorded."""
-    return f"{_COMMANDS[kind]} {text}" if kind else text
 
 
 def _preview(answer: Answer) -> LinkPreviewOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Collection, Coroutine
@@ -17,7 +18,7 @@ from bot import roster
 from bot.i18n import Voice
 from bot.records.members import Member
 from bot.rendering import Page, Piece, plain
-from bot.roles import Role
+from bot.roles import ROLE_NAMES, Role
 from bot.telegram.html import messages
 from bot.telegram.menus import announce_to
 from bot.telegram.outbox import Outbox
@@ -74,13 +75,13 @@ class Membership:
             app.add_handler(CommandHandler(name, self._privately(act)))
 
     def redeemed(self, user: User, payload: str) -> Role | None:
-        """The role that the payload of a ``/start`` gives, None when it gives none."""
+        """The role that the payload of a ``/start`` gives, None when it gives none. Blocking."""
         if not _TOKEN.fullmatch(payload):
             return None
         return self._members.redeem(payload, user.id, _now(), user.full_name)
 
     def meet(self, user: User, language: str) -> frozenset[Role]:
-        """Note how a member is called and what they speak, of strangers nothing.
+        """Note how a member is called and what they speak, of strangers nothing. Blocking.
 
         Returns the roles of either.
         """
@@ -114,8 +115,8 @@ class Membership:
 
     async def _list(self, order: _Order) -> None:
         if order.rest == ["export"]:
-            made = BytesIO(roster.written(self._members.all()))
-            await order.message.reply_document(made, filename="members.csv")
+            made = roster.written(await asyncio.to_thread(self._members.all))
+            await order.message.reply_document(BytesIO(made), filename="members.csv")
             return
         if order.rest:
             usage = order.words.say(
@@ -124,13 +125,16 @@ class Membership:
             )
             await self._say(order, plain(usage))
             return
-        known = {member.user: member for member in self._members.all()}
-        rows = [
-            _row(user, self._access.roles_of(user), known.get(user), order.words)
-            for user in sorted(self._access.holders(list(Role)))
-        ]
+        rows = await asyncio.to_thread(self._rows, order.words)
         nobody = order.words.say("There are no members yet.")
         await self._say(order, plain("\n".join(rows) or nobody))
+
+    def _rows(self, words: Voice) -> list[str]:
+        known = {member.user: member for member in self._members.all()}
+        return [
+            _row(user, self._access.roles_with(user, known.get(user)), known.get(user), words)
+            for user in sorted(self._access.holders(list(Role)))
+        ]
 
     async def _import(self, order: _Order) -> None:
         document = order.message.document
@@ -218,7 +222,7 @@ class Membership:
             if message is None or user is None:
                 return
             words = self._languages.voice(update)
-            self.meet(user, words.language)
+            await asyncio.to_thread(self.meet, user, words.language)
             rest = list(context.args or ())
             order = _Order(message, user, words, rest, context.bot.username)
             if message.chat.type != "private":
@@ -232,7 +236,7 @@ class Membership:
 
     def _for_admins(self, act: _Act) -> _Act:
         async def handle(order: _Order) -> None:
-            if Role.ADMIN in self._access.roles_of(order.user.id):
+            if Role.ADMIN in await asyncio.to_thread(self._access.roles_of, order.user.id):
                 await act(order)
             else:
                 await self._say(order, plain(order.words.say("This is for administrators only.")))
@@ -282,7 +286,7 @@ def role_name(role: Role, words: Voice) -> str:
 
 
 def _roles(words: Voice) -> str:
-    return words.say("Roles: {roles}", roles=", ".join(role.value for role in Role))
+    return words.say("Roles: {roles}", roles=ROLE_NAMES)
 
 
 def _row(user: int, roles: Collection[Role], member: Member | None, words: Voice) -> str:

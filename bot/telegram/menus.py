@@ -5,6 +5,7 @@ The bot works without it, too: nothing here raises or keeps it from starting.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Collection
 
@@ -82,10 +83,12 @@ async def announce(bot: Bot, roles: Roles) -> None:
     groups = BotCommandScopeAllGroupChats()
     await _put(bot, groups, lambda words: commands_of(words, (), private=False))
     try:
-        for user_id in sorted(roles.holders(WITH_A_MENU)):
-            await announce_to(bot, user_id, roles)
+        holders = await asyncio.to_thread(roles.holders, WITH_A_MENU)
     except StoreError as error:
         _log.warning("The menus of the roles could not be set: %s", error)
+    else:
+        for user_id in sorted(holders):
+            await announce_to(bot, user_id, roles)
     await _describe(bot)
 
 
@@ -94,7 +97,11 @@ async def announce_to(bot: Bot, user_id: int, roles: Roles) -> None:
 
     Telegram refuses until they have written.
     """
-    own = roles.roles_of(user_id)
+    try:
+        own = await asyncio.to_thread(roles.roles_of, user_id)
+    except StoreError as error:
+        _log.warning("The menu of %s could not be set: %s", user_id, error)
+        return
     some = bool(WITH_A_MENU & own)
     await _put(
         bot, BotCommandScopeChat(user_id), lambda words: commands_of(words, own) if some else {}

@@ -113,12 +113,11 @@ class Pace(BaseRateLimiter[bool]):
         if chat_id is None or not endpoint.startswith(_WRITING):
             return await callback(*args, **kwargs)
         passing = endpoint in _PASSING
-        if passing:
-            if not self._is_free(chat_id, endpoint):
-                return True
-        elif not rate_limit_args:
-            await self.turn(chat_id, Urgency.ANSWER)
+        if passing and not self._is_free(chat_id, endpoint):
+            return True
         if not passing:
+            if not rate_limit_args:
+                await self.turn(chat_id, Urgency.ANSWER)
             await self._before()
         try:
             result = await callback(*args, **kwargs)

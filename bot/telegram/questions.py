@@ -52,7 +52,7 @@ class QuestionsDesk:
         if message is None:
             return
         words = self._languages.voice(update)
-        if user is None or not self._may_edit(user.id):
+        if user is None or not await self._may_edit(user.id):
             refusal = words.say("This is for the newsroom's editors only.")
             await self._outbox.reply(message, messages(plain(refusal)))
         elif message.chat.type != "private":  # they are the readers' own words
@@ -69,7 +69,7 @@ class QuestionsDesk:
         if query is None or match is None:
             return
         words = self._languages.voice(update)
-        if not self._may_edit(query.from_user.id):
+        if not await self._may_edit(query.from_user.id):
             await answer(query, words.say("This is for the newsroom's editors only."))
             return
         exchange = await asyncio.to_thread(self._exchanges.of, match[1])
@@ -103,8 +103,8 @@ class QuestionsDesk:
         page = asked_page(exchanges, groups, since.date(), words)
         return page, _keyboard(groups, words) if groups else None
 
-    def _may_edit(self, user: int) -> bool:
-        return not EDITING.isdisjoint(self._roles.roles_of(user))
+    async def _may_edit(self, user: int) -> bool:
+        return not EDITING.isdisjoint(await asyncio.to_thread(self._roles.roles_of, user))
 
 
 def _is_whole(exchange: Exchange) -> bool:

@@ -10,6 +10,8 @@ from bot.telegram.app import End, serve
 from bot.telegram.parts import Parts
 from tests.telegram_server.server import TelegramServer
 
+PATIENCE = 30.0  # seconds, with other work on the machine
+
 
 @asynccontextmanager
 async def serving(telegram: TelegramServer, parts: Parts) -> AsyncIterator[End]:
@@ -27,4 +29,4 @@ async def said(telegram: TelegramServer, user_id: int, text: str, language: str 
     """What the bot answers to what somebody writes in private."""
     user = telegram.user(user_id, language_code=language)
     await user.send(text)
-    return (await user.chat.wait_for_message()).text
+    return (await user.chat.wait_for_message(PATIENCE)).text

@@ -110,7 +110,7 @@ async def test_a_timeline_comes_with_its_picture(
     newsroom.answers["how?"] = counted(Kind.TIMELINE, *days("Maria Orlova", 2, 3, 4))
     user = telegram.user(7)
     await user.send("how?")
-    text, picture = [await user.chat.wait_for_message() for _ in range(2)]
+    text, picture = [await user.chat.wait_for_message(60) for _ in range(2)]
     assert picture.kind == "photo"
     assert "words" in text.text
     assert picture.text.startswith("Statements in the briefings, by day.\nMaria Orlova – 1 Sept")

@@ -344,6 +344,18 @@ def test_a_process_of_its_own_prints_json_and_nothing_else(samples: Desk, tmp_pa
     assert json.loads(line)["question"] == "Что сказала Россия?"
 
 
+def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
+    pipe = f"{sys.executable} -m bot cases --json | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", pipe],
+        capture_output=True,
+        env=environment(tmp_path / "data"),
+        cwd=tmp_path,
+        timeout=300,
+    )
+    assert (done.stdout, done.stderr) == (b"0\n", b"")
+
+
 def test_every_kind_of_question_is_answered_in_every_language(run: Run) -> None:
     rows = [
         json.dumps({"id": nth, "question": question})

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.days import EARLIEST, asked_days, latest_words, named_days, wants_latest
+from bot.answering.days import EARLIEST, asked_days, latest_words, named_days
 from bot.i18n import voice
 from vectorstore.domain import LANGUAGES, Days
 
@@ -269,5 +269,5 @@ def test_nothing_lies_ahead_but_what_has_a_year() -> None:
 
 
 def test_wanting_the_latest_names_no_day() -> None:
-    assert wants_latest("What is the latest from Moscow?")
+    assert latest_words("What is the latest from Moscow?")
     assert asked("What is the latest from Moscow?") == ""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.days import asked_days, latest_words, wants_latest
+from bot.answering.days import asked_days, latest_words
 
 TODAY = date(2024, 6, 15)  # a Saturday
 
@@ -201,7 +201,7 @@ def test_what_only_sounds_like_time_names_no_day(text: str) -> None:
 )
 def test_the_latest_is_asked_for_in_words(text: str, words: list[str]) -> None:
     assert [span.of(text) for span in latest_words(text)] == words
-    assert wants_latest(text)
+    assert latest_words(text)
 
 
 @pytest.mark.parametrize(
@@ -214,4 +214,4 @@ def test_the_latest_is_asked_for_in_words(text: str, words: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_days_and_the_latter_are_not_the_latest(text: str) -> None:
-    assert not wants_latest(text)
+    assert not latest_words(text)

@@ -40,8 +40,7 @@ def test_roles_are_given_and_taken_one_by_one(engine: Engine) -> None:
     assert (member.name, member.roles) == ("Nino", {Role.EDITOR, Role.STAFF})
     assert members.revoke(7, Role.EDITOR)
     assert not members.revoke(7, Role.EDITOR)
-    assert [m.user for m in members.having(Role.STAFF)] == [7]
-    assert members.having(Role.EDITOR) == []
+    assert [(m.user, m.roles) for m in members.all()] == [(7, {Role.STAFF})]
     members.forget(7)
     assert members.of(7) is None
 
@@ -66,7 +65,7 @@ def test_of_a_hundred_who_redeem_an_invitation_for_one_one_succeeds(home: Path) 
         roles = list(
             threads.map(lambda n: Members(engines[n % 4]).redeem(token, n, NOW), range(100))
         )
-    admins = Members(engines[0]).having(Role.ADMIN)
+    admins = [m for m in Members(engines[0]).all() if Role.ADMIN in m.roles]
     for engine in engines:
         engine.dispose()
     assert roles.count(Role.ADMIN) == 1
@@ -136,7 +135,7 @@ def test_questions_are_counted_by_day_and_erased_by_person(engine: Engine) -> No
     for one in (asked(7, NOW), asked(7, NOW - DAY), asked(8, NOW, reason="no_coverage")):
         Answered(engine).record(one)
     assert questions.count(7, NOW.date()) == 1
-    assert questions.since(NOW, unanswered=True) == [asked(8, NOW, reason="no_coverage")]
+    assert questions.since(NOW) == [asked(7, NOW), asked(8, NOW, reason="no_coverage")]
     assert questions.of(7) == [asked(7, NOW), asked(7, NOW - DAY)]
     questions.forget(7)
     assert questions.of(7) == []

@@ -5,8 +5,8 @@ march", a Monday out of "lundi dernier" and May out of «с марта по ма
 against 0.2 here.
 """
 
-from bot.answering.days.latest import latest_words, wants_latest
+from bot.answering.days.latest import latest_words
 from bot.answering.days.moments import EARLIEST
 from bot.answering.days.reading import Asked, asked_days, named_days
 
-__all__ = ["EARLIEST", "Asked", "asked_days", "latest_words", "named_days", "wants_latest"]
+__all__ = ["EARLIEST", "Asked", "asked_days", "latest_words", "named_days"]

@@ -40,11 +40,6 @@ def latest_words(text: str) -> tuple[Span, ...]:
     )
 
 
-def wants_latest(text: str) -> bool:
-    """Whether ``text`` asks for what is newest rather than for days."""
-    return bool(latest_words(text))
-
-
 def _is_latter(seen: str, match: re.Match[str]) -> bool:
     """Whether "dernier" is "the latter", or last in a row ("en dernier lieu")."""
     if not _BEFORE_LATTER.search(seen[: match.start()]):
