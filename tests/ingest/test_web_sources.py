@@ -187,6 +187,20 @@ def test_a_broken_feed_is_one_failure(magazine: Magazine, desk: WebDesk) -> None
         assert (report.removed, len(report.failed)) == (0, 1)
 
 
+def test_entries_of_a_feed_that_lead_to_no_page_are_told_and_the_others_read(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    magazine.write("/a")
+    links = ["javascript:alert(1)", "data:text/html,x", "https://reuters.com@evil.example/", "/a"]
+    feed = magazine.feed(*links)
+    desk.add(feed)
+    report = desk.ingest()
+    assert (report.added, len(report.failed)) == (1, 1)
+    (failure,) = report.failed
+    assert failure.key == feed
+    assert failure.error == "3 of its entries have no web address, the first is 't'"
+
+
 # Moving
 
 
