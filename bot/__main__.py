@@ -29,7 +29,6 @@ from bot.domain import Answer
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
-from bot.notes import Notes
 from bot.rendering import Page, answer_page, plain
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
@@ -138,7 +137,7 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         desk=desk.editors,
         roles=Access(kept.members, _roles(settings), settings.access),
         records=kept,
-        languages=Languages(Notes(settings.data_dir / "languages.json")),
+        languages=Languages(kept.notes),
         composer=desk.composer,
         corpus=desk.corpus,
         speakers=desk.newsroom.speakers,

@@ -88,6 +88,8 @@ class Report:
             entries = [entry for entry in self.plan or () if entry.change == change]
             for entry in entries[:SHOWN_BRIEFINGS]:
                 words = f"+{entry.words_added} -{entry.words_removed} words"
+                if not entry.words_added + entry.words_removed:
+                    words = "the same words; its address, day, dossiers or the like have changed"
                 yield f"{sign} {entry.briefing}  {entry.title} ({words})"
             if len(entries) > SHOWN_BRIEFINGS:
                 yield f"{sign} and {len(entries) - SHOWN_BRIEFINGS} more are {change}"
@@ -103,8 +105,8 @@ class Report:
 
 
 _UNDONE = (
-    "Left undone, as by the rollback: {} changed pages. They are published when they change once "
-    "more, or with --again."
+    "Changed pages that stay as the rollback left them: {}. They are published when they change "
+    "once more, or with --again."
 )
 
 

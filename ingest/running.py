@@ -73,6 +73,7 @@ class Ingestion:
 
     def run(self, order: Order, progress: Progress) -> Report:
         """Publish what changed in the sources."""
+        self._refuse_mistakes(order)
         data_dir = self._settings.data_dir
         with self._writing("ingest", order.trigger) as (catalog, note), ExitStack() as opened:
             sources = order.open_sources(catalog)
@@ -103,6 +104,13 @@ class Ingestion:
             sweep(data_dir, [generation.number for generation in catalog.kept()])
             note |= _counts(report)
         return report
+
+    def _refuse_mistakes(self, order: Order) -> None:
+        """Where nothing is kept yet, a mistake in the order leaves nothing behind."""
+        if Catalog.is_there(self._settings.data_dir, self._settings.database):
+            return
+        with reading_catalog(self._settings) as empty:
+            order.open_sources(empty)
 
     def plan(self, order: Order, progress: Progress) -> Report:
         """What `run` would do; touches nothing and needs no lock."""

@@ -74,7 +74,7 @@ def days_in_words(days: str, words: Voice) -> str:
     first, last = int(days[0]), int(days[-1])
     if len(days) > 2 and last - first == len(days) - 1:
         return words.say("{first} to {last}", first=names[first - 1], last=names[last - 1])
-    return words.listing([names[int(day) - 1] for day in days])
+    return words.say("every {days}", days=words.listing([names[int(day) - 1] for day in days]))
 
 
 def zone_of(text: str) -> str | None:

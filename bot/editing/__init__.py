@@ -13,13 +13,11 @@ from pathlib import Path
 
 from bot.editing.freshness import Freshness
 from bot.editing.ingestions import Ingestions
-from bot.editing.notebook import Notebook
 from bot.editing.overview import Overview
-from bot.notes import Notes
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus
 
-__all__ = ["EditorsDesk", "Freshness", "Ingestions", "Notebook", "Overview", "open_desk"]
+__all__ = ["EditorsDesk", "Freshness", "Ingestions", "Overview", "open_desk"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +27,6 @@ class EditorsDesk:
     ingestions: Ingestions
     overview: Overview
     freshness: Freshness
-    notebook: Notebook
 
 
 @contextmanager
@@ -53,7 +50,6 @@ def open_desk(
             ingestions=Ingestions(command, catalog),
             overview=Overview(corpus, catalog, freshness, zone),
             freshness=freshness,
-            notebook=Notebook(Notes(data_dir / "editors.json")),
         )
     finally:
         catalog.close()

@@ -16,6 +16,7 @@ from bot.records.exchanges import Exchanges
 from bot.records.follows import Follows
 from bot.records.inbox import Inbox
 from bot.records.members import Members
+from bot.records.notes import Notes, take_over
 from bot.records.questions import Questions
 from bot.records.traces import Traces
 
@@ -35,6 +36,7 @@ class Records:
     inbox: Inbox
     follows: Follows
     cited: Cited
+    notes: Notes
     traces: Traces
 
 
@@ -46,6 +48,7 @@ def opened(folder: Path, keep_days: int, url: str = "") -> Iterator[Records]:
     """
     engine = open_records(folder, url)
     try:
+        take_over(engine, folder)
         yield Records(
             members=Members(engine),
             answered=Answered(engine),
@@ -56,6 +59,7 @@ def opened(folder: Path, keep_days: int, url: str = "") -> Iterator[Records]:
             inbox=Inbox(engine),
             follows=Follows(engine),
             cited=Cited(engine),
+            notes=Notes(engine),
             traces=Traces(engine, keep_days),
         )
     finally:

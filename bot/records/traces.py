@@ -13,6 +13,7 @@ from bot.records.digests import Digests
 from bot.records.exchanges import Exchange, Exchanges
 from bot.records.follows import Follows
 from bot.records.members import Members
+from bot.records.notes import Notes
 from bot.records.questions import Questions
 
 # Whoever asked longer ago is not told of a correction.
@@ -31,6 +32,7 @@ class Traces:
         self._follows = Follows(engine)
         self._cited = Cited(engine)
         self._deliveries = Deliveries(engine)
+        self._notes = Notes(engine)
 
     @property
     def days_cited(self) -> int:
@@ -52,6 +54,7 @@ class Traces:
                 "joined": member.joined_at.isoformat(),
             },
             "digest": wish and asdict(wish),
+            "noted": self._notes.of(user),
             "following": [f"{each.kind}: {each.name}" for each in self._follows.of(user)],
             "mute": follower and f"{follower.mute} {follower.zone}".strip(),
             "cited": [
@@ -80,6 +83,7 @@ class Traces:
         self._digests.forget(user)
         self._follows.forget(user)
         self._cited.forget(user)
+        self._notes.forget(user)
         self._deliveries.erase(user, now)
 
     def expire(self, now: datetime) -> None:

@@ -10,6 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
+from bot.editing.notebook import Notebook
 from bot.editing.survey import stale_page
 from bot.i18n import voice
 from bot.roles import EDITING
@@ -36,7 +37,7 @@ async def watch(bot: ExtBot[bool], parts: Parts) -> None:
 
 
 async def _tell_all(bot: ExtBot[bool], parts: Parts, since: datetime) -> None:
-    notebook = parts.desk.notebook
+    notebook = Notebook(parts.records.notes)
     for user_id in sorted(parts.roles.holders(EDITING)):
         if not notebook.told(user_id, since):
             # Their own chat with the bot has their id.

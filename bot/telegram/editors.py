@@ -26,6 +26,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot.digest.page import unconfirmed_paragraphs
 from bot.editing.errors import BusyError, EditingError
+from bot.editing.notebook import Notebook
 from bot.editing.pages import (
     progress_page,
     report_page,
@@ -68,6 +69,7 @@ class Editors:
     def __init__(self, parts: Parts, outbox: Outbox) -> None:
         self._desk = parts.desk
         self._roles = parts.roles
+        self._notebook = Notebook(parts.records.notes)
         self._ledger = parts.records.deliveries
         self._languages = parts.languages
         self._outbox = outbox
@@ -94,7 +96,7 @@ class Editors:
             if user is None or not await self._may_edit(user):
                 await self._say(message, plain(_refusal(words)))
                 return
-            self._desk.notebook.note_language(user.id, words.language)
+            self._notebook.note_language(user.id, words.language)
             await act(_Wish(update, context, message, user, words))
 
         return handle

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Update
 
 from bot.i18n import Voice, voice
-from bot.notes import Notes
+from bot.records.notes import Note, Notes
+from vectorstore.domain import StoreError
+
+_log = logging.getLogger(__name__)
 
 
 class Languages:
@@ -15,12 +20,16 @@ class Languages:
         self._notes = notes
 
     def chosen(self, chat_id: int) -> str | None:
-        """The code of the language chosen in a chat, None where none is."""
-        return self._notes.get(str(chat_id))
+        """The code of the language chosen in a chat, None where none is, or nobody can tell."""
+        try:
+            return self._notes.get(Note.CHOSEN, chat_id)
+        except StoreError as error:  # that something is wrong has to be said in some language
+            _log.warning("Nobody knows which language a chat has chosen: %s", error)
+            return None
 
     def choose(self, chat_id: int, code: str | None) -> None:
         """From now on speak the language ``code`` in a chat, or with None that of who writes."""
-        self._notes.put(str(chat_id), code)
+        self._notes.put(Note.CHOSEN, chat_id, code)
 
     def voice(self, update: Update) -> Voice:
         """The voice to answer an update in."""

@@ -78,7 +78,7 @@ class Membership:
         """The role that the payload of a ``/start`` gives, None when it gives none. Blocking."""
         if not _TOKEN.fullmatch(payload):
             return None
-        return self._members.redeem(payload, user.id, _now(), user.full_name)
+        return self._members.redeem(payload, user.id, datetime.now(UTC), user.full_name)
 
     def meet(self, user: User, language: str) -> frozenset[Role]:
         """Note how a member is called and what they speak, of strangers nothing. Blocking.
@@ -88,7 +88,7 @@ class Membership:
         known = self._members.of(user.id)
         roles = self._access.roles_with(user.id, known)
         if roles and not (known and known.is_as_met(user.full_name, language)):
-            self._members.meet(user.id, user.full_name, language, _now())
+            self._members.meet(user.id, user.full_name, language, datetime.now(UTC))
         return roles
 
     # For admins
@@ -103,15 +103,15 @@ class Membership:
             await self._say(order, plain(f"{usage}\n{_roles(words)}"))
             return
         role, uses, days = wish
-        now = _now()
+        now = datetime.now(UTC)
         token = self._members.invite(
             role, uses=uses, expires_at=now + timedelta(days=days), made_by=order.user.id, now=now
         )
         link = f"https://t.me/{order.username}?start={token}"
-        kind = words.say("Invitation as {role}", role=role.value)
+        kind = words.say("Invitation as {role}", role=role_name(role, words))
         people = words.say_many("for {count} person", "for {count} people", uses)
         until = words.say("until {day}", day=words.day((now + timedelta(days=days)).date()))
-        await self._say(order, ((Piece(f"{kind}, {people}, {until}:\n"), Piece(link, link=link)),))
+        await self._say(order, ((Piece(f"{kind}, {people}, {until}\n"), Piece(link, link=link)),))
 
     async def _list(self, order: _Order) -> None:
         if order.rest == ["export"]:
@@ -142,11 +142,11 @@ class Membership:
             found = roster.Roster(faults=(roster.Fault(roster.Wrong.TOO_LARGE),))
         else:
             file = await document.get_file()
-            found = roster.read(bytes(await file.download_as_bytearray()), _now())
+            found = roster.read(bytes(await file.download_as_bytearray()), datetime.now(UTC))
         if found.faults:
             await self._say(order, roster.faults_page(found.faults, order.words))
             return
-        taken = self._members.grant_all(found.members, _now())
+        taken = self._members.grant_all(found.members, datetime.now(UTC))
         await self._say(order, roster.taken_page(taken, order.words))
 
     async def _grant(self, order: _Order) -> None:
@@ -155,7 +155,7 @@ class Membership:
             usage = order.words.say("Write /grant 123456789 editor: a user id and a role.")
             await self._say(order, plain(f"{usage}\n{_roles(order.words)}"))
             return
-        member = self._members.grant(*whom, _now())
+        member = self._members.grant(*whom, datetime.now(UTC))
         roles = self._access.roles_of(member.user)
         await self._say(order, plain(_row(member.user, roles, member, order.words)))
         await announce_to(order.message.get_bot(), member.user, self._access)
@@ -168,7 +168,11 @@ class Membership:
             await self._say(order, plain(f"{usage}\n{_roles(words)}"))
             return
         user, role = whom
-        if not self._members.revoke(user, role):
+        if role is Role.ADMIN and self._access.holders({Role.ADMIN}) == {user}:
+            said = words.say(
+                "{user} is the only administrator: make somebody else one first.", user=user
+            )
+        elif not self._members.revoke(user, role):
             said = words.say("{user} does not have the role {role}.", user=user, role=role.value)
         elif role in self._access.roles_of(user):
             said = words.say(
@@ -209,8 +213,7 @@ class Membership:
                             "write: /forget yes")  # fmt: skip
             await self._say(order, plain(ask))
             return
-        self._traces.erase(order.user.id, _now())
-        self._languages.choose(order.user.id, None)
+        self._traces.erase(order.user.id, datetime.now(UTC))
         await self._say(order, plain(words.say("All that I kept of you is erased.")))
         await announce_to(order.message.get_bot(), order.user.id, self._access)
 
@@ -245,10 +248,6 @@ class Membership:
 
     async def _say(self, order: _Order, page: Page) -> None:
         await self._outbox.reply(order.message, messages(page))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _invitation(rest: list[str]) -> tuple[Role, int, int] | None:

@@ -27,6 +27,7 @@ _UNSEEN = re.compile(r"script|style|noscript|template|iframe|svg|object|button|s
 # The page of this repository's longest article has some thousand elements, a law with all its
 # paragraphs ten thousand; each costs memory and time.
 _MOST_ELEMENTS = 100_000
+_ENDLESS_PIECE = "has millions of characters in one piece; a briefing is one article"
 # A line this long does not stand twice on a page by chance.
 LONG = 60
 # Some words, and the link that they stand in.
@@ -77,8 +78,12 @@ def parse(text: str) -> HtmlElement:
         tree = document_fromstring(text, parser=parser)
     except etree.LxmlError as error:
         raise ValueError(str(error)) from error
-    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        raise ExtractionError("has markup that is nested too deeply")
+    for error in parser.error_log:
+        if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            deep = "depth" in error.message
+            raise ExtractionError(
+                "has markup that is nested too deeply" if deep else _ENDLESS_PIECE
+            )
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise ExtractionError(f"has more than {_MOST_ELEMENTS:,} elements; no article has")
     return tree

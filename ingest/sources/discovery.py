@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from ingest.sources import feeds, heads, sitemaps
 from ingest.sources.addresses import clean, is_home, is_list, is_web_address, same
 from ingest.sources.raw import SourceError
-from ingest.web import Fetched, FetchError, GoneError, PermanentError
+from ingest.web import Fetched, FetchError, GoneError, PermanentError, xml
 from ingest.web.addresses import shown
 from ingest.web.fetcher import Fetcher
 
@@ -22,6 +22,7 @@ _API_PATH = re.compile(r"(?:index\.php/)?wp-json/?$|(?:index\.php)?\?rest_route=
 _MAPS = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _COMMENTS = re.compile(r"comment|коммент", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|rdf:|urlset|sitemapindex)|\x1f\x8b")
+_WITH_NAME = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*@", re.IGNORECASE)
 _NOTHING = (
     "{} is neither a WordPress site nor an article, and leads to no feed and no sitemap; "
     "give the address of one of these"
@@ -51,6 +52,11 @@ def discover(url: str, fetcher: Fetcher) -> Discovered:
 
     An article, wherever it is published, is that page alone. Raises `SourceError`.
     """
+    if _WITH_NAME.match(url):
+        raise SourceError(
+            f"{shown(url)} was written with a name before the host, which hides where an address "
+            "leads; leave it out. Logins stand in SITE_LOGINS"
+        )
     if not is_web_address(url):
         raise SourceError(f"{shown(url)} is not a web address; write https://…")
     try:
@@ -92,12 +98,26 @@ def _one_of_many(page: Fetched, address: str) -> Discovered | None:
         if same(_site_of(root, "")) == same(address):
             return _wordpress(root)
     if not heads.is_web_page(page.content, page.content_type):
-        kind = page.content_type or "no kind of page"
-        raise SourceError(f"{address} is {kind}, not a web page; give the address of an article")
+        raise SourceError(_no_page(page, address))
     lists = is_list(address) or not heads.is_article(page.content)
     if lists and (feed := next(_feeds(page, address), None)):
         return Discovered(kind=SourceKind.FEED, name=feed, address=feed)
     return Discovered(kind=SourceKind.PAGE, name=address, address=address)
+
+
+def _no_page(page: Fetched, address: str) -> str:
+    """Why what is no page for readers cannot be read as a feed or sitemap, either."""
+    if _XML.match(page.content):
+        try:
+            xml.parse(xml.unpacked(page.content))
+        except ValueError as error:
+            return f"{address} {error}"
+    kind = page.content_type or "no kind of page"
+    if "html" in kind:
+        return (
+            f"{address} is no web page, though its server says so; give the address of an article"
+        )
+    return f"{address} is {kind}, not a web page; give the address of an article"
 
 
 def _of_site(page: Fetched | None, address: str, fetcher: Fetcher) -> Iterator[Discovered]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from ingest.sources.addresses import clean
 from ingest.sources.heads import absolute
@@ -23,6 +24,31 @@ def parse(content: bytes, address: str) -> list[Entry]:
 
     Raises ValueError, saying why, for what is no feed.
     """
+    return _entries(_items(content, address), address)
+
+
+def _entries(items: Iterable[Any], address: str) -> list[Entry]:
+    entries: dict[str, Entry] = {}
+    for item in items:
+        if url := _link(item, address):
+            day = day_of(str(item.get("published") or ""))
+            entries.setdefault(clean(url), Entry(url=clean(url), listing=address, day=day))
+    return list(entries.values())
+
+
+def _link(item: Any, address: str) -> str | None:
+    return absolute(str(item.get("link") or ""), address)
+
+
+def _astray(items: Iterable[Any], address: str) -> str:
+    """What is said of entries that lead to no web page, "" when all lead to one."""
+    titles = [str(item.get("title") or "") for item in items if not _link(item, address)]
+    if not titles:
+        return ""
+    return f"{len(titles)} of its entries have no web address, the first is {titles[0]!r:.100}"
+
+
+def _items(content: bytes, address: str) -> list[Any]:
     import feedparser  # a tenth of a second that only feeds pay
 
     xml.refuse_entities(content)
@@ -33,12 +59,7 @@ def parse(content: bytes, address: str) -> list[Entry]:
         raise ValueError(f"breaks the reader of feeds ({type(error).__name__})") from error
     if not found.get("version"):
         raise ValueError("is neither RSS nor Atom")
-    entries: dict[str, Entry] = {}
-    for item in found.entries[:MOST_ENTRIES]:
-        if url := absolute(str(item.get("link") or ""), address):
-            day = day_of(str(item.get("published") or ""))
-            entries.setdefault(clean(url), Entry(url=clean(url), listing=address, day=day))
-    return list(entries.values())
+    return list(found.entries[:MOST_ENTRIES])
 
 
 class Feed:
@@ -56,7 +77,10 @@ class Feed:
         if fetched.not_modified:
             return as_known(asking, self._address)
         try:
-            entries = parse(fetched.content, fetched.location)
+            items = _items(fetched.content, fetched.location)
         except ValueError as error:
             raise SourceError(f"{self._address} {error}") from None
+        if astray := _astray(items, fetched.location):
+            asking.pass_over(self._address, astray)
+        entries = _entries(items, fetched.location)
         return [replace(entry, listing=self._address) for entry in entries]

@@ -98,6 +98,7 @@ class Pages:
         yield from self._follow(
             [e for e in listed.values() if self._memory.claim(e.url, (self.name, e.url))]
         )
+        yield from self._passed_over
         self.complete = True
 
     # For the listing
@@ -117,6 +118,10 @@ class Pages:
     def known(self, listing: str) -> Iterable[Fetch]:
         """The addresses that stood in the listing when it was last read."""
         return [fetch for fetch in self._before.fetched.values() if fetch.listing == listing]
+
+    def pass_over(self, listing: str, error: str) -> None:
+        """Have the report say what of the listing is not read, and why."""
+        self._passed_over.append(Failure(source=self.name, key=listing, error=error))
 
     # What is not listed any more
 
@@ -290,6 +295,7 @@ class Pages:
         self._gone: set[str] = set()
         self._moved: dict[str, Held] = {}  # by the address to which the page has moved
         self._notes: dict[str, Fetch] = {}
+        self._passed_over: list[Failure] = []
         self._before = _Before(known, held, fetched)
 
 

@@ -38,6 +38,9 @@ class Asking(Protocol):
     def known(self, listing: str) -> Iterable[Fetch]:
         """The addresses that stood in the listing when it was last read."""
 
+    def pass_over(self, listing: str, error: str) -> None:
+        """Have the report say what of the listing is not read, and why."""
+
 
 class Listing(Protocol):
     """Something that names pages.

@@ -34,7 +34,8 @@ def open_source(argument: str) -> Files:
         return Files(path)
     if not stat.S_ISREG(mode):
         raise SourceError(
-            f"{argument!r} does not exist; give a folder, a {READABLE} file or a web address"
+            f"{argument!r} does not exist; give a folder, a {READABLE} file, or a web address, "
+            "which begins with https://"
         )
     if path.suffix.lower() not in KINDS:
         raise SourceError(f"{argument!r} is not a {READABLE} file")

@@ -20,6 +20,7 @@ from ingest.sources.posts import FIELDS, Post, Surroundings
 from ingest.sources.raw import Failure, Found, PageKind, RawPage, SourceError, Unchanged
 from ingest.sources.wordpress_api import POSTS, Api, chunks
 from ingest.web import Fetched, FetchError, PermanentError, TransientError
+from ingest.web.addresses import shown
 from ingest.web.fetcher import Fetcher
 from vectorstore.catalog import Fetch, Held
 from vectorstore.domain import LANGUAGES, Tier
@@ -235,7 +236,11 @@ class WordPress:
         key = _key(post.id)
         language = self._language(post, about)
         foreign = language and language not in LANGUAGES
-        if foreign or not post.is_readable or not is_web_address(post.link):
+        if post.is_readable and not is_web_address(post.link):
+            leads = f"its link {shown(post.link)!r} is no web address; mend it in WordPress"
+            yield Failure(source=self.name, key=key, error=leads)
+            return
+        if foreign or not post.is_readable:
             self._gone.add(key)  # behind a password, or in a language that we do not publish
             self._note(post, aside=True)
             return

@@ -113,11 +113,20 @@ class _CheckedBackend(httpcore2.NetworkBackend):
         found = _resolved(host, port)
         for address in found:
             if not self._allowed.permits(host, address):
-                raise PermanentError(
-                    f"{host} is at {address}, which is not on the public web; "
-                    "if it is your own server, name it in ALLOW_PRIVATE_HOSTS."
-                )
+                raise PermanentError(_not_public(host, str(address)))
         return found
+
+
+def _not_public(host: str, address: str) -> str:
+    if host == address:
+        return (
+            f"{host} is not on the public web; "
+            "if it is your own server, name it in ALLOW_PRIVATE_HOSTS."
+        )
+    return (
+        f"{host} is at {address}, which is not on the public web; "
+        "if it is your own server, name it in ALLOW_PRIVATE_HOSTS."
+    )
 
 
 def _resolved(host: str, port: int) -> list[Address]:

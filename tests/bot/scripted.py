@@ -28,7 +28,6 @@ from bot.domain import (
 )
 from bot.editing import EditorsDesk
 from bot.listening import Listener
-from bot.notes import Notes
 from bot.roles import GivenRoles, Policy
 from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
@@ -290,5 +289,5 @@ def without_editors(
         corpus=corpus,
         speakers=speakers,
         rules=rules,
-        languages=Languages(Notes(folder / "languages.json")),
+        languages=Languages(kept.notes),
     )

@@ -404,7 +404,9 @@ def test_what_is_unclear_changes_nothing(words: str, unclear: Unclear) -> None:
         ("en", "12345", "Monday to Friday"),
         ("fr", "12345", "du lundi au vendredi"),
         ("ru", "12345", "понедельник – пятница"),
-        ("en", "136", "Monday, Wednesday and Saturday"),
+        ("en", "136", "every Monday, Wednesday and Saturday"),
+        ("fr", "1", "chaque lundi"),
+        ("ru", "13", "понедельник и среда"),
         ("fr", EVERY_DAY, "tous les jours"),
     ],
 )

@@ -17,6 +17,7 @@ from bot.records.database import open_records
 from bot.records.deliveries import State
 from bot.records.exchanges import Exchange, Vote
 from bot.records.follows import Followed
+from bot.records.notes import Note
 from bot.records.questions import Asked
 from tests.databases import url_of
 from vectorstore.domain import Tier
@@ -91,14 +92,44 @@ def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Recor
         kept.answered.record(asked(user), [quoted(user=user)], made)
         kept.follows.add(user, Followed.ACTOR, "RU", "UTC", "ru", NOW)
         kept.deliveries.plan("following", "1 public", user, ["news"], NOW)
+        kept.notes.put(Note.CHOSEN, user, "ru")
     shown = kept.traces.of(READER)
     assert shown["following"] == ["actor: RU"]
+    assert shown["noted"] == {"chosen language": "ru"}
     assert [len(shown[each]) for each in ("answers", "cited", "questions", "sent")] == [1] * 4  # type: ignore[arg-type] # lists, all of them
     kept.traces.erase(READER, NOW)
     empty = kept.traces.of(READER)
     assert [empty[each] for each in ("answers", "cited", "questions", "sent")] == [[]] * 4
+    assert empty["noted"] == {}
+    assert kept.notes.get(Note.CHOSEN, OTHER) == "ru"
     assert [each.chat for each in kept.deliveries.pending()] == [OTHER]
     assert len(kept.traces.of(OTHER)["answers"]) == 1  # type: ignore[arg-type] # a list
+
+
+def test_a_note_is_replaced_and_struck_out(kept: records.Records) -> None:
+    for value in ("fr", "ru", None):
+        kept.notes.put(Note.CHOSEN, READER, value)
+        assert kept.notes.get(Note.CHOSEN, READER) == value
+    kept.notes.put(Note.CHOSEN, -100_123, None)
+
+
+def test_what_was_noted_in_files_is_taken_over_once(home: Path) -> None:
+    chosen, told = home / "languages.json", home / "editors.json"
+    chosen.write_text('{"7": "fr", "-100123": "ru", "strange": "x"}')
+    told.write_text('{"language of 7": "ru", "told 7": "2024-05-16T08:00:00+00:00"}')
+    with records.opened(home, 90, url_of(home)) as kept:
+        assert kept.notes.get(Note.CHOSEN, -100_123) == "ru"
+        assert kept.notes.of(7) == {
+            "chosen language": "fr",
+            "editor's language": "ru",
+            "told of staleness": "2024-05-16T08:00:00+00:00",
+        }
+        kept.notes.put(Note.CHOSEN, 7, None)
+    assert not chosen.exists()
+    assert not told.exists()
+    chosen.write_text("{")
+    with records.opened(home, 90, url_of(home)) as kept:
+        assert kept.notes.get(Note.CHOSEN, 7) is None
 
 
 def test_it_expires(kept: records.Records) -> None:

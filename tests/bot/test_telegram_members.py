@@ -83,6 +83,8 @@ async def test_roles_are_given_and_taken_and_count_at_once(
         given = await said(telegram, ADMIN, "/revoke 2000 staff")
         assert given == "2000 does not have the role staff."
         assert "a user id and a role" in await said(telegram, ADMIN, "/grant Ada king")
+        last = await said(telegram, ADMIN, f"/revoke {ADMIN} admin")
+        assert last == f"{ADMIN} is the only administrator: make somebody else one first."
     assert [tiers for _, tiers, _ in newsroom.asked] == [EVERYTHING, PUBLIC]
 
 
@@ -186,7 +188,7 @@ async def test_who_opens_the_consoles_link_first_administers(
     [
         ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 (UTC).", "staff"),
         ("fr", "days lun-ven", "revue quotidienne du lundi au vendredi à 07:30", "rédaction"),
-        ("ru", "days пн-пт", "в 07:30 (UTC), дни: понедельник – пятница.", "сотрудников"),
+        ("ru", "days пн-пт", "в 07:30 (UTC): понедельник – пятница.", "сотрудников"),
     ],
 )
 async def test_staff_say_when_they_want_their_digest(

@@ -91,7 +91,7 @@ ALL = ("who won the cup", "why the corridor", "what of the corridor", "who leads
                 "2. “who won the cup” — posée 1 fois",
                 "Les plus posées",
                 "3. “what of the corridor” — posée 2 fois",
-                "posée aussi ainsi\u00a0: “why the corridor”",
+                "également formulée ainsi\u00a0: “why the corridor”",
             ],
         ),
         (

@@ -388,6 +388,8 @@ def test_a_rollback_may_be_for_one_generation_alone(desk: Desk) -> None:
         ["add", "nothing"],
         ["{folder}", "--dry-run"],
         ["--dry-run"],
+        [],
+        ["nothing"],
     ],
 )
 def test_what_publishes_nothing_creates_nothing(

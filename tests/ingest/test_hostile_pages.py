@@ -51,6 +51,11 @@ def test_markup_nested_too_deeply_is_refused_and_never_cut(tag: str) -> None:
         extract(html(f"<{tag}>" * DEEP + ARTICLE))
 
 
+def test_a_page_that_is_one_endless_word_is_not_said_to_be_deep() -> None:
+    with pytest.raises(ExtractionError, match="millions of characters in one piece"):
+        extract(html("<p>" + "word " * 2_100_000))
+
+
 def test_markup_as_deep_as_page_builders_write_it_is_read() -> None:
     assert extract(html("<div>" * 200 + ARTICLE)).text == SENTENCE
 

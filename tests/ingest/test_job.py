@@ -123,6 +123,16 @@ def test_a_plan_names_every_briefing_and_the_words_that_differ(desk: Desk) -> No
     assert planned["b"].title == "Another day"
 
 
+def test_a_plan_says_when_no_word_of_a_briefing_differs(desk: Desk) -> None:
+    desk.write("a.md", date="2024-05-01")
+    desk.run()
+    desk.write("a.md", date="2024-05-02")
+    lines = list(desk.plan().lines())
+    assert [line for line in lines if line.startswith("~")] == [
+        "~ a  A day (the same words; its address, day, dossiers or the like have changed)"
+    ]
+
+
 def test_a_long_plan_is_shortened_for_a_person(desk: Desk) -> None:
     for number in range(50):
         desk.write(f"n{number:02}.md", f"{WORDS} {number}", title=f"Day {number}")

@@ -82,6 +82,8 @@ def test_a_section_that_says_it_is_a_list_is_read_by_its_feed(
         ("", "is neither a WordPress site nor an article, and leads to no feed"),
         ("/missing/page", "has no such page"),
         ("/picture.png", "is image/png, not a web page"),
+        ("/picture.html", "is no web page, though its server says so"),
+        ("/bomb.rss", "declares XML entities"),
     ],
 )
 def test_what_is_no_source_is_one_clear_sentence(
@@ -89,6 +91,9 @@ def test_what_is_no_source_is_one_clear_sentence(
 ) -> None:
     magazine.site.page("/", "<html><title>Nothing</title></html>")
     magazine.site.page("/picture.png", b"\x89PNG\0", content_type="image/png")
+    magazine.site.page("/picture.html", b"\x89PNG\0")
+    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "b">]><rss version="2.0">&a;</rss>'
+    magazine.site.page("/bomb.rss", bomb, content_type="application/rss+xml")
     with pytest.raises(SourceError, match=says):
         desk.ingest(magazine.site.url + path)
 
@@ -185,6 +190,20 @@ def test_a_broken_feed_is_one_failure(magazine: Magazine, desk: WebDesk) -> None
         magazine.site.page("/feed", body, content_type="application/rss+xml")
         report = desk.ingest()
         assert (report.removed, len(report.failed)) == (0, 1)
+
+
+def test_entries_of_a_feed_that_lead_to_no_page_are_told_and_the_others_read(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    magazine.write("/a")
+    links = ["javascript:alert(1)", "data:text/html,x", "https://reuters.com@evil.example/", "/a"]
+    feed = magazine.feed(*links)
+    desk.add(feed)
+    report = desk.ingest()
+    assert (report.added, len(report.failed)) == (1, 1)
+    (failure,) = report.failed
+    assert failure.key == feed
+    assert failure.error == "3 of its entries have no web address, the first is 't'"
 
 
 # Moving
@@ -469,7 +488,7 @@ def test_an_index_of_too_many_sitemaps_is_refused_and_removes_nothing(
 
 
 def test_a_password_in_an_address_is_not_said_again(desk: WebDesk) -> None:
-    with pytest.raises(SourceError) as refused:
+    with pytest.raises(SourceError, match="a name before the host") as refused:
         desk.ingest("https://editor:secret@blog.example/?key=hidden")
     assert "secret" not in str(refused.value)
     assert "hidden" not in str(refused.value)

@@ -205,6 +205,18 @@ def test_a_new_permalink_moves_the_briefing(blog: Blog, desk: WebDesk) -> None:
     assert desk.titled("A day")["url"] == blog.site.at("/2024/a-better-name/")
 
 
+def test_a_post_whose_link_is_no_address_is_told_and_what_was_published_stays(
+    blog: Blog, desk: WebDesk
+) -> None:
+    blog.write(1, "A day")
+    desk.ingest(blog.site.url)
+    blog.edit(1, title="Another day", slug="a b")
+    report = desk.ingest(blog.site.url)
+    assert counts(report) == (0, 0, 0, 0, 1)
+    assert "is no web address; mend it in WordPress" in report.failed[0].error
+    assert list(desk.titles().values()) == ["A day"]
+
+
 def test_many_posts_come_in_pages(blog: Blog, desk: WebDesk) -> None:
     for number in range(1, 252):
         blog.write(number, f"Day {number}", f"The ministers met for the {number}th time.")

@@ -100,6 +100,11 @@ class Catalog:
         """
         return cls(open_database(folder, url))
 
+    @staticmethod
+    def is_there(folder: Path, url: str = "") -> bool:
+        """Whether anything was ever kept; makes nothing. Raises `CatalogError`."""
+        return is_there(folder, url)
+
     @classmethod
     def existing(cls, folder: Path, url: str = "") -> Catalog | None:
         """The catalog as `open` opens it, None when there is none; raises `CatalogError`."""

@@ -1,0 +1,84 @@
+"""A word or two about a chat that outlive a restart; knows not what they mean to whoever asks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Engine, delete, select
+
+from bot.records.schema import notes
+from vectorstore.catalog.database import transaction
+from vectorstore.catalog.portable import put
+
+
+class Note(StrEnum):
+    """What is noted."""
+
+    CHOSEN = "chosen language"
+    SPOKEN = "editor's language"
+    TOLD = "told of staleness"
+
+
+_FILES = ("languages.json", "editors.json")
+_FORMER = {"": Note.CHOSEN, "language of ": Note.SPOKEN, "told ": Note.TOLD}
+_KEY = re.compile(r"(language of |told |)(-?\d+)")
+
+
+class Notes:
+    """The notes, by chat. Methods raise `CatalogError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get(self, note: Note, chat: int) -> str | None:
+        """What is noted of a chat, None for nothing."""
+        query = select(notes.c.value).where(notes.c.kind == note, notes.c.chat == chat)
+        with transaction(self._engine) as connection:
+            found: str | None = connection.execute(query).scalar()
+            return found
+
+    def of(self, chat: int) -> dict[str, str]:
+        """All that is noted of a chat, by kind."""
+        query = select(notes.c.kind, notes.c.value).where(notes.c.chat == chat)
+        with transaction(self._engine) as connection:
+            return {row.kind: row.value for row in connection.execute(query)}
+
+    def put(self, note: Note, chat: int, value: str | None) -> None:
+        """Note ``value``; None strikes it out."""
+        with transaction(self._engine) as connection:
+            if value is not None:
+                put(connection, notes, [{"kind": note.value, "chat": chat, "value": value}])
+            else:
+                ours = (notes.c.kind == note, notes.c.chat == chat)
+                connection.execute(delete(notes).where(*ours))
+
+    def forget(self, chat: int) -> None:
+        """Erase all that is noted of a chat."""
+        with transaction(self._engine) as connection:
+            connection.execute(delete(notes).where(notes.c.chat == chat))
+
+
+def take_over(engine: Engine, folder: Path) -> None:
+    """Bring in what earlier versions kept in two files of ``folder``; then the files go."""
+    files = [path for name in _FILES if (path := folder / name).exists()]
+    rows = [row for path in files for row in _rows(path)]
+    if rows:
+        with transaction(engine) as connection:
+            put(connection, notes, rows)
+    with suppress(OSError):  # where nothing can be written, they are read again
+        for path in files:
+            path.unlink()
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    """The notes in a file; none in one that cannot be read."""
+    with suppress(OSError, ValueError, AttributeError):
+        for key, value in json.loads(path.read_text("utf-8")).items():
+            if found := _KEY.fullmatch(key):
+                kind = _FORMER[found[1]]
+                yield {"kind": kind.value, "chat": int(found[2]), "value": str(value)}
