@@ -14,7 +14,7 @@ from vectorstore.domain import Statement, StatementKind
 MOST_WORDS = 40
 GOES_ON = re.compile(r"[\W\d_]*[a-zà-öø-ÿа-яё]")
 _BEFORE = " \u00a0\u202f,;:—–-)]«»“”„‟\"‘'’"
-_OPENS = ' \u00a0\u202f,;:—–-([«“„‟"‘'
+_OPENS = ' \u00a0\u202f«“„‟"‘'
 _CLOSED = re.compile(r".*[»”\"]", re.DOTALL)
 _ENDS = re.compile(r"\n|[.!?…]\s+[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _SAYS_HE = re.compile(r"\S+-(?:ils?|elles?|on)|\w+ (?:he|she|they)|(?:he|she|they|он|она|они) \w+")
