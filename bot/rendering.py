@@ -5,6 +5,7 @@ Whatever stands in an answer is shown verbatim: words are put around it, never i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,6 +32,11 @@ class Piece:
     whole: bool = False
 
 
+# What an office's name begins with in the languages that write it small; English may not.
+_COMMON = re.compile(
+    r"[А-ЯЁ][а-яё]{3,}|(?:Vice-|Ex-)?(?:Président|Ministre|Porte-parole|Chef|Secrétaire"
+    r"|Ambassadeur|Ambassadrice|Directeur|Directrice|Responsable|Conseiller|Conseillère|Député)\w*"
+)
 Paragraph = tuple[Piece, ...]
 Page = tuple[Paragraph, ...]
 ActorName = Callable[[str, str], str]
@@ -182,8 +188,8 @@ def _together(lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
 def _lead(
     line: Line, heading: _Heading, above: _Heading | None, words: Voice, actor_name: ActorName
 ) -> Paragraph:
-    """Who the line is by, unless the line above is by the very same."""
-    if above == heading:
+    """Who the line is by, unless the line above is by the same."""
+    if above and above[:2] == heading[:2] and _alike(above, heading):
         return ()
     actors = heading[0]
     actor = words.listing([actor_name(code, words.language) for code in actors])
@@ -200,8 +206,21 @@ def _speaker(line: Line, heading: str) -> Paragraph:
     name = line.speaker or line.role
     if not name or name == heading:
         return ()
-    role = f", {isolated(line.role)}" if line.speaker and line.role else ""
+    role = f", {isolated(_within(line.role))}" if line.speaker and line.role else ""
     return Piece(isolated(name), strong=True), Piece(f"{role}\n")
+
+
+def _alike(one: _Heading, other: _Heading) -> bool:
+    """Whether the roles of one name are one: "the spokesman" and "Spokesman of the ministry"."""
+    short, long = sorted((one[2].casefold(), other[2].casefold()), key=len)
+    return long.startswith(short) if other[1] else short == long
+
+
+def _within(role: str) -> str:
+    """A role as it is written behind a name: what began a French or Russian sentence does not."""
+    first = role.split(maxsplit=1)[0]
+    small = _COMMON.fullmatch(first)
+    return role[0].lower() + role[1:] if small else role
 
 
 def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
@@ -225,7 +244,7 @@ def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
 
 def _gap(lead: str) -> str:
     """What stands between words and the quotation that goes on their sentence."""
-    return " " if lead and lead[-1].isalnum() else ""
+    return " " if lead and lead[-1] not in "’'([" else ""
 
 
 def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Paragraph]:

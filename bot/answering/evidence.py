@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answering.leading import GOES_ON
+from bot.answering.leading import GOES_ON, lead_of
 from bot.answering.relevance import Relevance
 from vectorstore.domain import Briefing, Document, Hit, Passage, Span, Statement, StatementKind
 from vectorstore.sentences import sentences, sentences_of
@@ -31,8 +31,12 @@ MOST_SENTENCES = 4
 # Figures may conflict, and then each source has its own.
 MOST_HOLDING = 5
 HARDLY_LESS = 0.7
+# Beside the best sentence stands what another source counts of the same.
+HARDLY_LESS_BESIDE = 0.6
 # A quotation of fewer words says nothing alone.
 SCRAP_WORDS = 4
+# What follows a quotation in its sentence, if it is longer, tells of something else.
+TAIL_WORDS = 3
 # A shorter sentence is shown with the one after it, or it says too little alone.
 SHORT_SENTENCE_WORDS = 16
 
@@ -73,8 +77,7 @@ def without_repeats(said: Iterable[Said]) -> list[Said]:
     """Each thing said once: the quotation rather than the sentence that tells of it.
 
     Of a scrap of a quotation (“concerned”) the sentence, which alone says what it is about; so too
-    where the quotation goes on a sentence that tells of more than one act ("called for a recount
-    and called the incident “small in size”").
+    where the sentence goes on to tell of another act ("praised “the result” while ruling out aid").
     """
     by_document: dict[Document, list[Said]] = defaultdict(list)
     for each in said:
@@ -85,13 +88,20 @@ def without_repeats(said: Iterable[Said]) -> list[Said]:
 def _once(said: Sequence[Said]) -> list[Said]:
     """Of one document's statements those that say each thing best."""
     reports = [each for each in said if each.statement.kind is StatementKind.REPORTED]
-    quotes = [
-        each
-        for each in said
-        if each.statement.kind is StatementKind.QUOTE
-        and not (_is_part(each.statement, each.document.briefing.text) and _told(each, reports))
-    ]
+    quotes = [each for each in said if each.statement.kind is StatementKind.QUOTE]
+    fuller = [each for each in reports if _says_more(each, quotes)]
+    quotes = [each for each in quotes if not _told(each, fuller)]
     return [*quotes, *(each for each in reports if not _told(each, quotes))]
+
+
+def _says_more(report: Said, quotes: Sequence[Said]) -> bool:
+    """Whether a sentence says more than the quotations in it with what leads to them."""
+    body = report.document.briefing.text
+    held = [each.statement for each in quotes if _told(each, [report])]
+    if not held or not all(_is_part(each, body) for each in held):
+        return False
+    tail = body[max(each.span.end for each in held) : report.statement.span.end].split()
+    return len(tail) > TAIL_WORDS or not all(_is_clear(each, body) for each in held)
 
 
 def _told(said: Said, others: Iterable[Said]) -> bool:
@@ -104,10 +114,16 @@ def _told(said: Said, others: Iterable[Said]) -> bool:
 
 def _is_part(statement: Statement, body: str) -> bool:
     """Whether a quotation is but a part of a sentence."""
-    words = statement.span.of(body)
-    if len(words.split()) < SCRAP_WORDS:
-        return True
-    return bool(GOES_ON.match(words)) and statement.attribution.end <= statement.span.start
+    goes_on = GOES_ON.match(statement.span.of(body))
+    within = goes_on and statement.attribution.end <= statement.span.start
+    return bool(within) or not _is_clear(statement, body)
+
+
+def _is_clear(statement: Statement, body: str) -> bool:
+    """Whether a quotation says something with what leads to it."""
+    words = statement.span.of(body).split()
+    alone = not GOES_ON.match(statement.span.of(body)) or lead_of(statement, body)
+    return len(words) >= SCRAP_WORDS and bool(alone)
 
 
 def on_topic(
@@ -245,11 +261,14 @@ def sentences_that_hold(
         for share, span in relevance.sentences(passage)
     ]
     told = [each for each in said if holds(each[2].of(each[1].briefing.text))]
-    most = max((share for share, _, _ in (said if of_all else told)), default=0.0)
+    most, best, _ = max(
+        said if of_all else told, key=lambda each: each[0], default=(0.0, None, None)
+    )
     found: list[Evidence] = []
     for share, passage, span in sorted(told, key=lambda each: -each[0])[:MOST_HOLDING]:
         each = with_speaker(documents[passage.briefing.version], span)
-        if share >= most * HARDLY_LESS and not any(_overlap(each, other) for other in found):
+        least = most * (HARDLY_LESS_BESIDE if passage is best else HARDLY_LESS)
+        if share >= least and not any(_overlap(each, other) for other in found):
             found.append(each)
     return sorted(found, key=lambda one: (*newest_first(one.document.briefing), one.span.start))
 

@@ -14,9 +14,9 @@ from vectorstore.domain import Statement, StatementKind
 MOST_WORDS = 40
 GOES_ON = re.compile(r"[\W\d_]*[a-zà-öø-ÿа-яё]")
 _BEFORE = " \u00a0\u202f,;:—–-)]«»“”„‟\"‘'’"
-_OPENS = ' \u00a0\u202f,;:—–-([«“„‟"‘'
+_OPENS = ' \u00a0\u202f«“„‟"‘'
 _CLOSED = re.compile(r".*[»”\"]", re.DOTALL)
-_ENDS = re.compile(r"\n|[.!?…]\s+[A-ZÀ-ÖØ-ÞА-ЯЁ]")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
 _SAYS_HE = re.compile(r"\S+-(?:ils?|elles?|on)|\w+ (?:he|she|they)|(?:he|she|they|он|она|они) \w+")
 
 
@@ -28,11 +28,9 @@ def lead_of(statement: Statement, body: str) -> str:
     closed = _CLOSED.match(between)
     if closed:
         between = between[closed.end() :]
-    cue = between.find(statement.cue) if statement.cue else -1
-    word = between.rfind(" ", 0, cue) + 1 if cue > 0 else 0  # "s'est dite", and not "est dite"
-    lead = between[word:].strip(" ").lstrip(_BEFORE)
+    lead = _SENTENCE_ENDS.split(between)[-1].strip(" ").lstrip(_BEFORE)
     long = len(lead.split()) > MOST_WORDS
-    if _ENDS.search(between) or long or _SAYS_HE.fullmatch(lead) or set(lead) & set('«»“”„"'):
+    if "\n" in between or long or _SAYS_HE.fullmatch(lead) or set(lead) & set('«»“”„"'):
         return ""
     return lead
 

@@ -12,7 +12,8 @@ from datetime import date
 
 from bot.answering.asking import is_office, language_of
 from bot.answering.days import asked_days, latest_words
-from bot.answering.question import is_telling, names_in, topic_of, without
+from bot.answering.named import is_telling, names_in
+from bot.answering.question import topic_of, without
 from bot.domain import Kind, Question
 from vectorstore.actors import Actors, Mention
 from vectorstore.domain import Span

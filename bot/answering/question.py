@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,22 +26,20 @@ from bot.answering.kinds import (
     tells_kind,
     who_of,
 )
+from bot.answering.named import among, is_telling, names_in, owns, strangers_in, told_of
 from bot.answering.offices import office_in
 from bot.domain import Kind, Question
 from vectorstore.actors import Actors, Mention
-from vectorstore.domain import LANGUAGES, Span
+from vectorstore.domain import Span
 from vectorstore.lexical import terms
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w-]*(?: [A-ZÀ-ÞА-ЯЁ][\w-]*)+")
-_SHORTEST_NAME = 4  # shorter words are too often part of the language, but for "BMW"
 # An actor after one of these is a place, unless nobody else is named ("в Москве говорят…").
 _PLACE = re.compile(r"(?<!\w)(?:in|at|near|en|dans|в|во)(?: the)?\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:the|le)\b", re.IGNORECASE)
 _JOINT = frozenset({"and", "or", "et", "ou", "и", "или"})
 _MARK = re.compile(r"[^\w\s'’]")
 _LINKS = _JOINT | {"with", "avec", "с", "со"}
-_GENITIVE = frozenset({"de", "du", "des", "d"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "l", "s"})
 
 
@@ -76,7 +74,7 @@ def understand(
     newest = latest_words(text)
     asked = asked_days(text, today) or _days_by_event(text, language, today, day_of)
     days = (*(asked.spans if asked else ()), *newest)
-    mentions = [m for m in actors.mentions(text, ignore_case=True) if not _in(m.span, days)]
+    mentions = [m for m in actors.mentions(text, ignore_case=True) if not among(m.span, days)]
     names = list(names_in(text, is_speaker, [*days, *(m.span for m in mentions)]))
     known = [*days, *names, *(m.span for m in mentions)]
     kind, act = kind_of(text), act_of(text)
@@ -97,11 +95,12 @@ def understand(
         if kind is not Kind.COMPARISON:
             inside = _joined(text, inside)
         people = _speaking_people(text, [span for span in names if speaking.overlaps(span)])
-        strangers = list(_strangers(text, speaking, known, actors)) if wanted else []
-        if inside and kind is not Kind.COMPARISON:
-            strangers = [span for span in strangers if not _told_of(text, span, inside[0])]
+        strangers = list(strangers_in(text, speaking, known, actors)) if wanted else []
+        speaks = [*(mention.span for mention in inside), *people][:1]
+        if speaks and kind is not Kind.COMPARISON:
+            strangers = [span for span in strangers if not told_of(text, span, speaks[0])]
         if kind is Kind.TIMELINE:
-            strangers = [span for span in strangers if not _owns(text, span)]
+            strangers = [span for span in strangers if not owns(text, span)]
         whom = _whom(text, inside, people, strangers)
         if wanted and kind is not Kind.COMPARISON and not people:
             rest = without(text, days)
@@ -120,7 +119,7 @@ def understand(
         anyone=wanted and bare and not whom.spans and bool(days or terms(topic, language)),
         act=act if whom.spans else "",
         topic=topic,
-        places=tuple(m.code for m in mentions if not _in(m.span, whom.spans)),
+        places=tuple(m.code for m in mentions if not among(m.span, whom.spans)),
         days=asked.days if asked else None,
         newest=bool(newest),
         causes=asks_why(text),
@@ -277,89 +276,6 @@ def _speaking_people(text: str, people: list[Span]) -> list[Span]:
     return before or people
 
 
-def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
-    """The names of people whom the briefings quote, with their given names."""
-    found = list(_full_names(text, is_speaker, taken))
-    before: re.Match[str] | None = None
-    for word in _WORD.finditer(text):
-        span = Span(start=word.start(), end=word.end())
-        free = not _in(span, taken) and not _in(span, found)
-        may_be = _long_enough(text, word[0]) and free and is_telling(word[0])
-        if may_be and _may_be_name(text, word) and is_speaker(word[0]):
-            full = Span(start=before.start(), end=span.end) if before else span
-            found.append(
-                full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
-            )
-        before = word
-    yield from sorted(found, key=lambda span: span.start)
-
-
-def _may_be_name(text: str, word: re.Match[str]) -> bool:
-    """Whether a word is printed as names are here, and names no office ("Energy Minister")."""
-    follower = _WORD.search(text, word.end())
-    names_office = bool(follower and is_office(follower[0]) and follower[0][0].isupper())
-    others = _WORD.findall(text)[1:]
-    typed_low = not any(each[0].isupper() and not each.isupper() for each in others)
-    return (word[0][0].isupper() or typed_low) and not names_office
-
-
-def _full_names(
-    text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
-) -> Iterator[Span]:
-    """Runs of words with capitals that are a name as a whole, however short ("Ri Yong Ho")."""
-    for run in _CAPITALS.finditer(text):
-        words = list(_WORD.finditer(text, run.start(), run.end()))
-        for first in range(len(words) - 1):
-            span = Span(start=words[first].start(), end=run.end())
-            if not _in(span, taken) and is_speaker(span.of(text)):
-                yield span
-                break
-
-
-def _strangers(text: str, speaking: Span, known: Sequence[Span], actors: Actors) -> Iterator[Span]:
-    """What is printed as a name of someone to speak, and is nobody's whom the briefings quote."""
-    run: list[Span] = []
-    for word in [*_WORD.finditer(text, speaking.start, speaking.end), None]:
-        span = Span(start=word.start(), end=word.end()) if word else None
-        if word and span and _like_name(text, word) and not _in(span, known):
-            run.append(span)
-            continue
-        name = Span(start=run[0].start, end=run[-1].end) if run else None
-        if name and not any(map(actors.is_office, _WORD.findall(name.of(text)))):
-            yield name
-        run = []
-
-
-def _told_of(text: str, stranger: Span, speaker: Mention) -> bool:
-    """Whether a stranger stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
-    between = _WORD.findall(text[speaker.span.end : stranger.start].lower())
-    return bool(_GENITIVE & set(between))
-
-
-def _owns(text: str, stranger: Span) -> bool:
-    """Whether a stranger stands behind what is told of and only owns it ("le train de l'Arpa")."""
-    before = _WORD.findall(text[: stranger.start].lower())
-    while before and before[-1] in _ARTICLES:
-        before.pop()
-    return len(before) > 1 and before[-1] in _GENITIVE and is_telling(before[-2])
-
-
-def _like_name(text: str, word: re.Match[str]) -> bool:
-    capital = word[0][0].isupper() and not text.isupper() and word.start() > 0
-    return capital and _long_enough(text, word[0]) and is_telling(word[0])
-
-
-def _long_enough(text: str, word: str) -> bool:
-    acronym = len(word) > 1 and word.isupper() and not text.isupper()
-    return acronym or len(word) >= _SHORTEST_NAME
-
-
-def is_telling(word: str) -> bool:
-    """Whether a word is neither grammar nor one by which words or offices are asked for."""
-    grammar = not all(terms(word, language) for language in LANGUAGES)
-    return not (grammar or is_asking(word) or is_office(word) or tells_kind(word, Kind.STATEMENT))
-
-
 def topic_of(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:
     """The words that tell what is spoken about."""
     rest = _WORD.findall(without(text, [*known, *turns_to_topic(text)]))
@@ -379,7 +295,3 @@ def without(text: str, spans: Iterable[Span], offset: int = 0) -> str:
         if start < end:
             characters[start:end] = " " * (end - start)
     return "".join(characters)
-
-
-def _in(span: Span, spans: Iterable[Span]) -> bool:
-    return any(span.overlaps(other) for other in spans)

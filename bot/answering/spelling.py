@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
-from bot.answering.question import is_telling
+from bot.answering.named import is_telling
 from vectorstore.actors import Actors
 from vectorstore.corpus import View
 from vectorstore.domain import Tier

@@ -1,0 +1,112 @@
+"""Finds who is named in a question, whether the briefings quote them or not; knows no actor's code.
+
+Knows neither what is asked of them nor when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bot.answering.asking import is_asking, is_office
+from bot.answering.kinds import tells_kind
+from bot.domain import Kind
+from vectorstore.actors import Actors
+from vectorstore.domain import LANGUAGES, Span
+from vectorstore.lexical import terms
+
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w-]*(?: [A-ZÀ-ÞА-ЯЁ][\w-]*)+")
+_SHORTEST_NAME = 4  # shorter words are too often part of the language, but for "BMW"
+_GENITIVE = frozenset({"de", "du", "des", "d"})
+_ARTICLES = frozenset({"the", "le", "la", "les", "l", "s"})
+
+
+def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]) -> Iterator[Span]:
+    """The names of people whom the briefings quote, with their given names."""
+    found = list(_full_names(text, is_speaker, taken))
+    before: re.Match[str] | None = None
+    for word in _WORD.finditer(text):
+        span = Span(start=word.start(), end=word.end())
+        free = not among(span, taken) and not among(span, found)
+        may_be = _long_enough(text, word[0]) and free and is_telling(word[0])
+        if may_be and _may_be_name(text, word) and is_speaker(word[0]):
+            full = Span(start=before.start(), end=span.end) if before else span
+            found.append(
+                full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
+            )
+        before = word
+    yield from sorted(found, key=lambda span: span.start)
+
+
+def _may_be_name(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is printed as names are here, and names no office ("Energy Minister")."""
+    follower = _WORD.search(text, word.end())
+    names_office = bool(follower and is_office(follower[0]) and follower[0][0].isupper())
+    others = _WORD.findall(text)[1:]
+    typed_low = not any(each[0].isupper() and not each.isupper() for each in others)
+    return (word[0][0].isupper() or typed_low) and not names_office
+
+
+def _full_names(
+    text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
+) -> Iterator[Span]:
+    """Runs of words with capitals that are a name as a whole, however short ("Ri Yong Ho")."""
+    for run in _CAPITALS.finditer(text):
+        words = list(_WORD.finditer(text, run.start(), run.end()))
+        for first in range(len(words) - 1):
+            span = Span(start=words[first].start(), end=run.end())
+            if not among(span, taken) and is_speaker(span.of(text)):
+                yield span
+                break
+
+
+def strangers_in(
+    text: str, speaking: Span, known: Sequence[Span], actors: Actors
+) -> Iterator[Span]:
+    """What is printed as a name of someone to speak, and is nobody's whom the briefings quote."""
+    run: list[Span] = []
+    for word in [*_WORD.finditer(text, speaking.start, speaking.end), None]:
+        span = Span(start=word.start(), end=word.end()) if word else None
+        if word and span and _like_name(text, word) and not among(span, known):
+            run.append(span)
+            continue
+        name = Span(start=run[0].start, end=run[-1].end) if run else None
+        if name and not any(map(actors.is_office, _WORD.findall(name.of(text)))):
+            yield name
+        run = []
+
+
+def told_of(text: str, stranger: Span, speaker: Span) -> bool:
+    """Whether a stranger stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
+    between = _WORD.findall(text[speaker.end : stranger.start].lower())
+    return bool(_GENITIVE & set(between))
+
+
+def owns(text: str, stranger: Span) -> bool:
+    """Whether a stranger stands behind what is told of and only owns it ("le train de l'Arpa")."""
+    before = _WORD.findall(text[: stranger.start].lower())
+    while before and before[-1] in _ARTICLES:
+        before.pop()
+    return len(before) > 1 and before[-1] in _GENITIVE and is_telling(before[-2])
+
+
+def _like_name(text: str, word: re.Match[str]) -> bool:
+    capital = word[0][0].isupper() and not text.isupper() and word.start() > 0
+    return capital and _long_enough(text, word[0]) and is_telling(word[0])
+
+
+def _long_enough(text: str, word: str) -> bool:
+    acronym = len(word) > 1 and word.isupper() and not text.isupper()
+    return acronym or len(word) >= _SHORTEST_NAME
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word is neither grammar nor one by which words or offices are asked for."""
+    grammar = not all(terms(word, language) for language in LANGUAGES)
+    return not (grammar or is_asking(word) or is_office(word) or tells_kind(word, Kind.STATEMENT))
+
+
+def among(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether a span shares a character with one of ``spans``."""
+    return any(span.overlaps(other) for other in spans)
