@@ -125,6 +125,7 @@ def _records(settings: BotSettings) -> AbstractContextManager[records.Records]:
 def _parts(desk: _Desk, kept: records.Records) -> Parts:
     from bot.telegram.languages import Languages
     from bot.telegram.parts import Parts, Rules
+    from bot.telegram.within import Within
 
     settings = desk.settings
     return Parts(
@@ -134,6 +135,7 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         roles=Access(kept.members, _roles(settings), settings.access),
         records=kept,
         languages=Languages(Notes(settings.data_dir / "languages.json")),
+        within=Within(Notes(settings.data_dir / "dossiers.json")),
         composer=desk.composer,
         corpus=desk.corpus,
         speakers=desk.newsroom.speakers,
