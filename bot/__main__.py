@@ -6,12 +6,11 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +28,7 @@ from bot.domain import Answer
 from bot.editing import EditorsDesk, open_desk
 from bot.hooks import taking_hints
 from bot.i18n import spoken, voice
+from bot.options import parser
 from bot.rendering import Page, answer_page, plain
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
@@ -72,7 +72,7 @@ class _Desk:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal has every letter
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = read_settings(BotSettings)
         open_logs(settings)
         with _desk(settings) as desk:
-            code = int(options.run(options, desk))
+            code = _RUNS[options.command](options, desk)
         sys.stdout.flush()
         return code
     except (SettingsError, StoreError) as error:
@@ -129,6 +129,7 @@ def _records(settings: BotSettings) -> AbstractContextManager[records.Records]:
 def _parts(desk: _Desk, kept: records.Records) -> Parts:
     from bot.telegram.languages import Languages
     from bot.telegram.parts import Parts, Rules
+    from bot.telegram.within import Within
 
     settings = desk.settings
     return Parts(
@@ -138,6 +139,7 @@ def _parts(desk: _Desk, kept: records.Records) -> Parts:
         roles=Access(kept.members, _roles(settings), settings.access),
         records=kept,
         languages=Languages(kept.notes),
+        within=Within(kept.notes),
         composer=desk.composer,
         corpus=desk.corpus,
         speakers=desk.newsroom.speakers,
@@ -295,52 +297,15 @@ def _own_language() -> str:
     return spoken(os.environ.get("LC_ALL") or os.environ.get("LANG"))
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2024-05-16") from None
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "python -m bot", description="Answer questions from the published briefings."
-    )
-    parser.set_defaults(run=_serve)
-    commands = parser.add_subparsers(metavar="COMMAND", title="without one, the Telegram bot runs")
-    asking = argparse.ArgumentParser(add_help=False)
-    asking.add_argument("--tier", type=Tier, default=Tier.PUBLIC, choices=list(Tier))
-    asking.add_argument("--today", type=_day, metavar="YYYY-MM-DD")
-    ask = commands.add_parser("ask", parents=[asking], help="answer one question")
-    what = ask.add_mutually_exclusive_group(required=True)
-    what.add_argument("question", nargs="?", metavar="QUESTION")
-    what.add_argument("--stdin", action="store_true", help="one question a line")
-    ask.add_argument("--json", action="store_true", help="one JSON document an answer")
-    ask.set_defaults(run=_ask)
-    digest = commands.add_parser(
-        "digest",
-        help="send the digests that are owed now, once, as the running bot does by itself",
-    )
-    digest.add_argument("--tier", type=Tier, default=Tier.SUBSCRIBERS, choices=list(Tier))
-    digest.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the digest of one day")
-    digest.add_argument("--dry-run", action="store_true", help="print the digest, send nothing")
-    digest.set_defaults(run=_digest)
-    cases = commands.add_parser(
-        "cases", help="print the questions that editors made cases, for benchmarks.evaluate --cases"
-    )
-    cases.add_argument("--json", action="store_true", help="one JSON document instead of lines")
-    cases.set_defaults(run=_cases)
-    members = commands.add_parser("members", help="all members as a CSV file, out or in")
-    members.add_argument("what", choices=["export", "import"])
-    members.add_argument("file", metavar="FILE", type=Path)
-    members.set_defaults(run=_members)
-    talk = commands.add_parser("chat", parents=[asking], help="the same answers in a terminal")
-    talk.set_defaults(run=_chat)
-    start = commands.add_parser(
-        "start", parents=[asking], help="Telegram if there is a token, else a chat or a first look"
-    )
-    start.set_defaults(run=_start)
-    return parser
+_RUNS: dict[str | None, Callable[[argparse.Namespace, _Desk], int]] = {
+    None: _serve,
+    "ask": _ask,
+    "chat": _chat,
+    "digest": _digest,
+    "cases": _cases,
+    "members": _members,
+    "start": _start,
+}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import Answer, Dossier, Profile, Speaker
@@ -18,6 +19,7 @@ from bot.rendering import (
     listed,
     plain,
 )
+from vectorstore.names import same_person
 
 _WORD = re.compile(r"\w+")
 _GREETINGS = frozenset(
@@ -72,25 +74,34 @@ def unclear_page(names: Iterable[str], words: Voice) -> Page:
 def profile_page(
     profile: Profile, words: Voice, actor_name: ActorName, as_of: datetime | None
 ) -> Page:
-    """Who it is, who speaks and how often, when, and what was said last, cited."""
+    """Who it is, who speaks and how often, when, and what was said last, cited.
+
+    A person's name and role stand above what they said, and not once more with each line.
+    """
     actor = actor_name(profile.actor, words.language) if profile.actor else ""
     count = words.say_many("{count} statement", "{count} statements", profile.statements)
-    facts = [Piece(profile.person or actor, strong=True), Piece(f"\n{count}")]
+    alone = profile.speakers[0] if profile.person and len(profile.speakers) == 1 else None
+    if alone:
+        facts = [*_named(alone, strong=True), Piece(f"\n{count}")]
+    else:
+        facts = [Piece(profile.person or actor, strong=True), Piece(f"\n{count}")]
     if profile.person and actor:
         facts.append(Piece("\n" + words.say("Speaks for: {actor}", actor=actor)))
     if profile.days:
         days = words.listing([words.day(day) for day in profile.days])
         facts.append(Piece("\n" + words.say("Latest days: {days}", days=days)))
     page: Page = (tuple(facts),)
-    if profile.speakers:
+    if profile.speakers and not alone:
         rows = [_speaker(each, words) for each in profile.speakers]
         page = (*page, (Piece(words.say("Who speaks"), strong=True), *listed(rows)))
     heading = (Piece(words.say("Latest statements"), strong=True),)
-    return (*page, heading, *answer_page(profile.latest, actor_name, as_of))
+    latest = _without_name(profile.latest, alone.name) if alone else profile.latest
+    return (*page, heading, *answer_page(latest, actor_name, as_of))
 
 
 def usage_page(command: str, words: Voice, examples: Sequence[str]) -> Page:
     """How a command is written, with an example that finds an answer if there is one."""
+    like = {"follow": "about"}.get(command, command)  # whoever has a profile can be followed
     match command:
         case "compare":
             how = words.say("Write /compare with two names, and a topic if you like.")
@@ -99,9 +110,18 @@ def usage_page(command: str, words: Voice, examples: Sequence[str]) -> Page:
                 "Write /timeline with a country, an organisation or a person, and a topic if you "
                 "like."
             )
+        case "follow":
+            how = words.say(
+                "Write /follow with a country, an organisation, a person or a dossier: I tell you "
+                "when something new of them is published."
+            )
         case _:
             how = words.say("Write /about with a country, an organisation or a person.")
-    own = [each for each in examples if each.startswith(f"/{command} ")]
+    own = [
+        each.replace(f"/{like}", f"/{command}", 1)
+        for each in examples
+        if each.startswith(f"/{like} ")
+    ]
     shown = plain(words.say("For example: {example}", example=own[0])) if own else ()
     return (*plain(how), *shown)
 
@@ -121,10 +141,22 @@ def names_too_few(answer: Answer, wanted: int) -> bool:
 
 
 def _speaker(speaker: Speaker, words: Voice) -> Paragraph:
-    role = f", {isolated(speaker.role)}" if speaker.role else ""
     count = words.say_many("{count} statement", "{count} statements", speaker.statements)
-    name = linked(isolated(speaker.name), speaker.citation.link)
-    return Piece("• "), name, Piece(f"{role} — {count}")
+    return Piece("• "), *_named(speaker), Piece(f" — {count}")
+
+
+def _named(speaker: Speaker, *, strong: bool = False) -> Paragraph:
+    """A name, which leads to where it is printed, and the role that is printed there."""
+    name = replace(linked(isolated(speaker.name), speaker.citation.link), strong=strong)
+    return (name, Piece(f", {isolated(speaker.role)}")) if speaker.role else (name,)
+
+
+def _without_name(answer: Answer, name: str) -> Answer:
+    """The answer without who says each line, where all of it is said by this very person."""
+    if any(not same_person(line.speaker, name) for line in answer.lines):
+        return answer
+    unnamed = (replace(line, actor=None, speaker="", role="") for line in answer.lines)
+    return replace(answer, lines=tuple(unnamed))
 
 
 def _size(dossier: Dossier, words: Voice) -> str:

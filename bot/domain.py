@@ -170,13 +170,15 @@ class Further:
 
     ``more`` asks for more of the one who speaks, ``earlier`` for what was said before the days
     shown, each of ``compare`` for the same beside another actor, the last of its ``actors``.
-    ``editions`` are the languages in which what is cited can be read, too.
+    ``editions`` are the languages in which what is cited can be read, too. ``timeline`` asks for
+    the words over time of the one whose profile was shown, who can be followed as well.
     """
 
     more: Question | None = None
     earlier: Question | None = None
     compare: tuple[Question, ...] = ()
     editions: tuple[str, ...] = ()
+    timeline: Question | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

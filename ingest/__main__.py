@@ -42,6 +42,10 @@ _OTHERS = (
     "\nIt has other content as well: {}. Where that is briefings, have it read, too: "
     "python -m ingest add {} {}"
 )
+_EXAMPLES = """\
+examples:
+  python -m ingest ingest/samples
+  python -m ingest https://blog.example --every 15m"""
 _MORE = {
     "rollback": "What it undoes stays undone: the next run leaves a page alone until it changes "
     "once more, and a briefing that came back stays; `python -m ingest SOURCE --again` publishes "
@@ -214,7 +218,11 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     named = bool(arguments) and arguments[0] in _COMMANDS
     command = arguments[0] if named else "ingest"
     parser = _parser_of(command) if named else _parser()
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print the result as one JSON document on standard output, for another program",
+    )
     parser.add_argument("--trigger", default="command", help=argparse.SUPPRESS)  # for the history
     options = parser.parse_args(arguments[named:], argparse.Namespace(command=command))
     if not named and stays(options) and (options.dry_run or options.if_empty or options.again):
@@ -265,31 +273,44 @@ def _parser_of(command: str) -> argparse.ArgumentParser:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "python -m ingest",
-        description="Publish what changed in the sources.",
-        epilog="Other commands: " + "; ".join(f"{c}: {what}" for c, what in _COMMANDS.items()),
+        description="Read the sources, and publish what is new or has changed in them.",
+        epilog="\n".join(
+            [_EXAMPLES, "\nother commands, each with a --help of its own:"]
+            + [f"  {name:<10}{what}" for name, what in _COMMANDS.items()]
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "sources",
         metavar="SOURCE",
         nargs="*",
-        help="a folder, a .txt .md .html .jsonl file, or the address of a WordPress site, a feed, "
-        "a sitemap or an article; without any, all that are remembered",
+        help="what to read: a folder, a .txt .md .html .jsonl file, or the address of a WordPress "
+        "site, a feed, a sitemap or an article; without any, all that `add` has remembered",
     )
     add_staying(parser)
-    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would change, and change nothing"
+    )
     parser.add_argument(
         "--allow-removals",
         action="store_true",
-        help="remove what is no longer there even if it is more than a fifth of a source",
+        help="withdraw the briefings that are no longer in a source even if they are more than a "
+        "fifth of it; without this such a source is left as it is, for it may only be broken",
     )
     parser.add_argument(
-        "--again", action="store_true", help="publish what a rollback undid once more"
+        "--again",
+        action="store_true",
+        help="publish what a rollback has undone, though its page has not changed since",
     )
     parser.add_argument(
-        "--progress", action="store_true", help="one JSON object a step on standard error"
+        "--progress",
+        action="store_true",
+        help="write each step to standard error as one line of JSON, for another program",
     )
     parser.add_argument(
-        "--if-empty", action="store_true", help="do nothing when something is published"
+        "--if-empty",
+        action="store_true",
+        help="do nothing where anything has been published before, as on a first start",
     )
     return parser
 

@@ -52,10 +52,16 @@ def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
 def matching(text: str, names: Iterable[str]) -> list[str]:
     """The dossiers that ``text`` can mean: that of the very name, else those with all its words."""
     known = list(names)
-    wanted = " ".join(text.casefold().split())
-    same = [name for name in known if " ".join(name.casefold().split()) == wanted]
     telling = [word for word in text.split() if all(terms(word, one) for one in LANGUAGES)]
-    return same or [name for name in known if any(_holds(name, telling, one) for one in LANGUAGES)]
+    return named(text, known) or [
+        name for name in known if any(_holds(name, telling, one) for one in LANGUAGES)
+    ]
+
+
+def named(text: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that ``text`` is, however it writes spaces and apostrophes."""
+    wanted = _plain(text.strip('«»“”" \u00a0'))
+    return [name for name in names if _plain(name) == wanted]
 
 
 def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profile:
@@ -89,6 +95,10 @@ def _editions(documents: Iterable[Document], language: str) -> list[Briefing]:
 
 def _holds(name: str, words: Sequence[str], language: str) -> bool:
     return bool(words) and set(terms(" ".join(words), language)) <= set(terms(name, language))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").split())
 
 
 def _days(said: Iterable[Said]) -> list[date]:

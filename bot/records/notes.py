@@ -22,6 +22,7 @@ class Note(StrEnum):
     CHOSEN = "chosen language"
     SPOKEN = "editor's language"
     TOLD = "told of staleness"
+    WITHIN = "dossier asked in"
 
 
 _FILES = ("languages.json", "editors.json")

@@ -38,6 +38,7 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts
 from bot.telegram.streaming import Streams
+from bot.telegram.turns import Turns
 
 _log = logging.getLogger(__name__)
 _App = Application[Any, Any, Any, Any, Any, Any]
@@ -169,7 +170,8 @@ def _handle(
 ) -> None:
     """Let the app bring its messages to those who answer them."""
     records = parts.records
-    membership = Membership(parts, outbox)
+    turns = Turns()
+    membership = Membership(parts, outbox, turns)
     wishes = DigestDesk(
         records.digests,
         outbox,
@@ -183,7 +185,7 @@ def _handle(
     wishes.register(app)
     FollowDesk(parts, outbox, membership.meet).register(app)
     editors = Editors(parts, outbox)
-    Handlers(parts, editors, membership, outbox, threads, streams, wishes.told).register(app)
+    Handlers(parts, editors, membership, outbox, threads, streams, wishes.told, turns).register(app)
 
 
 def _offer_administration(username: str, parts: Parts) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -26,17 +25,18 @@ from bot.browsing import (
     usage_page,
     within_line,
 )
-from bot.domain import Dossier, Kind, Profile
+from bot.domain import Dossier, Kind, Profile, Question
 from bot.i18n import Voice, own_name, voice
 from bot.rendering import Page, Paragraph, answer_page, plain
 from bot.telegram.addressing import words_of
+from bot.telegram.buttons import Buttons
 from bot.telegram.editors import answer, expired
 from bot.telegram.html import messages
+from bot.telegram.keyboards import follow_button, short, sign
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
 from bot.telegram.reception import Reception
 from bot.telegram.turns import Turns
-from bot.telegram.within import Within
 from vectorstore.domain import LANGUAGES, Tier
 
 _Result = TypeVar("_Result")
@@ -47,7 +47,6 @@ AUTO = "auto"
 _FILE = re.compile(r"dossier:([0-9a-f]{16})")
 # Buttons under the list of dossiers; those whose news is older are named by their words.
 _MOST_BUTTONS = 12
-_LONGEST_LABEL = 60
 _USAGES = {Kind.TIMELINE: "timeline", Kind.COMPARISON: "compare"}
 
 
@@ -59,8 +58,8 @@ class Browsing:
         parts: Parts,
         reception: Reception,
         outbox: Outbox,
-        within: Within,
         turns: Turns,
+        buttons: Buttons,
         threads: Executor,
         digest: Callable[[User, Voice], str],
     ) -> None:
@@ -73,8 +72,9 @@ class Browsing:
         self._reception = reception
         self._outbox = outbox
         self._digest = digest
-        self._within = within
+        self._within = parts.within
         self._turns = turns
+        self._buttons = buttons
         self._threads = threads
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -127,7 +127,8 @@ class Browsing:
             return
         dossier = next(dossier for dossier in dossiers if dossier.name == meant[0])
         self._enter(message.chat_id, dossier.name)
-        await self._say(message, entered_page(dossier, words))
+        keyboard = [[follow_button(dossier.name, words)]] if message.chat.type == "private" else ()
+        await self._say(message, entered_page(dossier, words), keyboard)
 
     async def leave(self, update: Update, _: _Context) -> None:
         """Ask in all dossiers again."""
@@ -149,7 +150,10 @@ class Browsing:
         self._enter(chat.id, dossier.name)
         await answer(query)
         text = messages(entered_page(dossier, words))[0]
-        await edit(query.message, text, NO_PREVIEW, query.message.message_id)
+        keyboard = None
+        if chat.type == "private":
+            keyboard = InlineKeyboardMarkup([[follow_button(dossier.name, words)]])
+        await edit(query.message, text, NO_PREVIEW, query.message.message_id, keyboard)
 
     async def _dossiers(self, tiers: frozenset[Tier], words: Voice) -> Sequence[Dossier]:
         return await self._look(
@@ -193,10 +197,17 @@ class Browsing:
         chosen = self._languages.chosen(message.chat_id) or about.latest.language
         about = replace(about, latest=replace(about.latest, language=chosen))
         page = self._profile(about, await asyncio.to_thread(self._freshness.stale_since))
-        shown = await self._outbox.reply(message, messages(page))
-        await asyncio.to_thread(self._reception.keep, message, f"/about {who}", about.latest)
-        if about.latest.asked:
-            self._turns.remember(message, shown, about.latest.asked)
+        user, asked = message.from_user.id if message.from_user else 0, about.latest.asked
+        timeline = _timeline(about)
+        written = f"/about {who}"
+        exchange, keyboard = await self._buttons.under(
+            message.chat_id, user, written, about.latest, tiers, timeline
+        )
+        shown = await self._outbox.reply(message, messages(page), keyboard=keyboard)
+        kept = self._buttons.kept(exchange)
+        await asyncio.to_thread(self._reception.keep, message, written, about.latest, kept)
+        if asked:
+            self._turns.remember(message, shown, asked)
 
     def _profile(self, about: Profile, as_of: datetime | None) -> Page:
         if about.statements:
@@ -238,6 +249,16 @@ class Browsing:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
 
+def _timeline(about: Profile) -> Question | None:
+    """What asks for the words over time of whoever a profile tells of, by their full name."""
+    asked = about.latest.asked
+    if asked is None or not about.statements:
+        return None
+    alone = about.person and len(about.speakers) == 1
+    people = (about.speakers[0].name,) if alone else asked.people
+    return replace(asked, kind=Kind.TIMELINE, people=people)
+
+
 def language_buttons(words: Voice) -> list[InlineKeyboardButton]:
     """A button for each language, as its speakers write it, and one for none."""
     labels = {code: own_name(code) for code in LANGUAGES}
@@ -250,19 +271,10 @@ def language_buttons(words: Voice) -> list[InlineKeyboardButton]:
 
 def _choice(dossiers: Sequence[Dossier]) -> list[list[InlineKeyboardButton]]:
     return [
-        [InlineKeyboardButton(_label(dossier.name), callback_data=f"dossier:{_sign(dossier.name)}")]
+        [InlineKeyboardButton(short(dossier.name), callback_data=f"dossier:{sign(dossier.name)}")]
         for dossier in dossiers[:_MOST_BUTTONS]
     ]
 
 
-def _label(name: str) -> str:
-    return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1].rstrip() + "…"
-
-
-def _sign(name: str) -> str:
-    """A dossier's name as a button can carry it: Telegram takes 64 bytes."""
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
-
-
-def _of(sign: str, dossiers: Sequence[Dossier]) -> Dossier | None:
-    return next((dossier for dossier in dossiers if _sign(dossier.name) == sign), None)
+def _of(signed: str, dossiers: Sequence[Dossier]) -> Dossier | None:
+    return next((dossier for dossier in dossiers if sign(dossier.name) == signed), None)

@@ -21,14 +21,16 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot.browsing import within_line
 from bot.domain import Answer, Further, Question
+from bot.following.naming import begin, meant
 from bot.i18n import Voice, voice
 from bot.records.exchanges import Exchange, Vote, new_key
-from bot.rendering import Page, Piece, answer_page, briefing_row, listed
+from bot.rendering import Page, Piece, answer_page, briefing_row, listed, plain
 from bot.telegram.editors import answer
 from bot.telegram.html import messages
 from bot.telegram.keyboards import Keyboards
 from bot.telegram.outbox import Outbox, patiently
 from bot.telegram.parts import Parts
+from bot.telegram.pictures import Pictures
 from bot.telegram.reception import Reception, enough
 from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
@@ -60,6 +62,7 @@ class Buttons:
         outbox: Outbox,
         streams: Streams,
         turns: Turns,
+        pictures: Pictures,
         threads: Executor,
     ) -> None:
         self._parts = parts
@@ -68,6 +71,7 @@ class Buttons:
         self._outbox = outbox
         self._streams = streams
         self._turns = turns
+        self._pictures = pictures
         self._threads = threads
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -75,14 +79,23 @@ class Buttons:
         app.add_handler(CallbackQueryHandler(self.pressed, _PRESSED))
 
     async def under(
-        self, chat: int, user: int, text: str, found: Answer, tiers: frozenset[Tier]
+        self,
+        chat: int,
+        user: int,
+        text: str,
+        found: Answer,
+        tiers: frozenset[Tier],
+        timeline: Question | None = None,
     ) -> tuple[Exchange, InlineKeyboardMarkup | None]:
         """The exchange that an answer to ``user`` makes, to keep when it was sent, with its keys.
+
+        ``timeline`` is what a profile leads to.
 
         Where nothing may be kept there are only those that open a page.
         """
         keeps = self._keeps(user)
         newsroom = self._parts.newsroom
+        further = await asyncio.to_thread(newsroom.further, found, tiers=tiers) if keeps else None
         exchange = Exchange(
             key=new_key(),
             user=user,
@@ -91,9 +104,7 @@ class Buttons:
             tier=max(tiers, key=[*Tier].index),
             text=text,
             answer=found,
-            further=await asyncio.to_thread(newsroom.further, found, tiers=tiers)
-            if keeps
-            else Further(),
+            further=replace(further, timeline=timeline) if further else Further(),
         )
         keyboards = self._keyboards(exchange, chat)
         return exchange, keyboards.whole() if keeps else keyboards.sources()
@@ -137,6 +148,10 @@ class Buttons:
                 chosen = further.compare[int(what)]
                 await self._show(press, keyboards.whole())
                 await self._go_on(press, chosen, keyboards.compared(chosen))
+            case "timeline" if further.timeline:
+                await self._go_on(press, further.timeline, keyboards.timeline(further.timeline))
+            case "follow" if further.timeline and press.message.chat.type == "private":
+                await self._follow(press, further.timeline)
             case "edition":
                 await self._editions(press, what)
             case "compare" if press.exchange.tier in press.tiers:
@@ -173,6 +188,24 @@ class Buttons:
         self._turns.remember(
             press.message, shown, _without_its_day(found.asked or question, press.exchange)
         )
+        await self._pictures.add(
+            press.message, replace(found, language=self._language(found, chat))
+        )
+
+    async def _follow(self, press: _Press, asked: Question) -> None:
+        """Let the presser follow whose profile this is."""
+        await answer(press.query)
+        said = await asyncio.to_thread(
+            begin,
+            self._parts.records.follows,
+            press.exchange.user,
+            meant(asked),
+            zone=self._parts.rules.zone,
+            words=press.words,
+            actor_name=self._parts.actor_name,
+            now=datetime.now(UTC),
+        )
+        await self._outbox.add(press.message, messages(plain(said)))
 
     async def _editions(self, press: _Press, language: str) -> None:
         """The pages in another language of what is cited, as far as it may be read now."""

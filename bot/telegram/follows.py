@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
+from bot.answering.holdings import matching, named
+from bot.browsing import unclear_page, usage_page
 from bot.digest.wishes import time_of, zone_of
-from bot.domain import Question
+from bot.following.naming import Wanted, begin, known_as, meant
 from bot.i18n import Voice
-from bot.records.follows import Follow, Followed, Follower
-from bot.rendering import plain
+from bot.records.follows import Followed, Follower
+from bot.rendering import Page, Piece, listed, plain
 from bot.telegram.editors import answer, expired
 from bot.telegram.html import messages
+from bot.telegram.keyboards import follow_button, short, sign
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
 from bot.telegram.reception import members_only
@@ -25,7 +29,8 @@ from vectorstore.domain import LANGUAGES
 
 _Context = ContextTypes.DEFAULT_TYPE
 _STOP = re.compile(r"unfollow:(\d{1,18})")
-_MOST = 50
+_FOLLOW = re.compile(r"follow:([0-9a-f]{16})")
+_MOST_NEAR = 12  # dossiers whose names somebody may have meant
 
 
 class FollowDesk:
@@ -45,6 +50,7 @@ class FollowDesk:
         """Let ``app`` bring these commands and their buttons here."""
         app.add_handler(CommandHandler("follow", self.follow))
         app.add_handler(CommandHandler(["following", "unfollow"], self.following))
+        app.add_handler(CallbackQueryHandler(self.pressed, _FOLLOW))
         app.add_handler(CallbackQueryHandler(self.stop, _STOP))
 
     async def follow(self, update: Update, context: _Context) -> None:
@@ -55,27 +61,24 @@ class FollowDesk:
         message, user, words = heard
         wanted = " ".join(context.args or ())
         if not wanted:
-            await self._say(message, _usage(words))
+            await self._say(message, await asyncio.to_thread(self._usage, user.id, words))
             return
         found = await asyncio.to_thread(self._named, user.id, wanted, words.language)
-        if not found:
-            await self._say(message, _unknown(words, wanted))
-            return
-        if len(self._follows.of(user.id)) + len(found) > _MOST:
-            await self._say(message, words.say("You follow very much already; /following."))
-            return
-        for kind, name in found:
-            self._follows.add(user.id, kind, name, self._zone, words.language, datetime.now(UTC))
-        names = words.listing([self._known_as(kind, name, words.language) for kind, name in found])
-        said = words.say(
-            "You follow {names} now. When a new briefing quotes them, I tell you at once.",
-            names=names,
-        )
-        if all(kind is Followed.DOSSIER for kind, _ in found):
-            said = words.say(
-                "You follow {names} now. I tell you of each new briefing.", names=names
+        if found:
+            await self._say(
+                message, plain(await asyncio.to_thread(self._begin, user.id, found, words))
             )
-        await self._say(message, f"{said}\n{words.say('/following shows and changes it.')}")
+            return
+        near = matching(wanted, await asyncio.to_thread(self._dossiers, user.id))
+        if near:
+            buttons = [[follow_button(name, words)] for name in near[:_MOST_NEAR]]
+            await self._say(message, unclear_page(near, words), InlineKeyboardMarkup(buttons))
+            return
+        page = await asyncio.to_thread(self._usage, user.id, words)
+        sorry = words.say(
+            "I find nobody and no dossier of this name in the briefings: {name}.", name=wanted
+        )
+        await self._say(message, (*plain(sorry), *page))
 
     async def following(self, update: Update, context: _Context) -> None:
         """Show what is followed, with a button to end each; change the hours of silence."""
@@ -83,10 +86,24 @@ class FollowDesk:
         if heard is None:
             return
         message, user, words = heard
-        first = ""
-        if context.args:
-            first = self._changed(user.id, context.args, words)
-        await self._show(message, user.id, words, first)
+        page, keyboard = await asyncio.to_thread(self._shown, user.id, context.args or [], words)
+        await send(message, messages(page)[0], quotes=True, keyboard=keyboard)
+
+    async def pressed(self, update: Update, _: _Context) -> None:
+        """Follow the dossier of the button."""
+        query = update.callback_query
+        match = _FOLLOW.fullmatch(query.data or "") if query else None
+        if not query or not match:
+            return
+        user, words = query.from_user, self._languages.voice(update)
+        dossiers = await asyncio.to_thread(self._dossiers, user.id)
+        name = next((name for name in dossiers if sign(name) == match[1]), "")
+        if not name or not isinstance(query.message, Message):
+            await answer(query, expired(words))
+            return
+        await answer(query)
+        said = await asyncio.to_thread(self._begin, user.id, [(Followed.DOSSIER, name)], words)
+        await self._outbox.add(query.message, messages(plain(said)))
 
     async def stop(self, update: Update, _: _Context) -> None:
         """End what the button names, if it is the presser's."""
@@ -94,14 +111,14 @@ class FollowDesk:
         match = _STOP.fullmatch(query.data or "") if query else None
         if not query or not match:
             return
-        words = self._languages.voice(update)
-        if not self._follows.remove(query.from_user.id, int(match[1])):
+        user, words = query.from_user.id, self._languages.voice(update)
+        if not await asyncio.to_thread(self._follows.remove, user, int(match[1])):
             await answer(query, expired(words))
             return
         await answer(query)
         if isinstance(query.message, Message):
-            text, keyboard = self._listed(query.from_user.id, words)
-            shown = messages(plain(text))[0]
+            page, keyboard = await asyncio.to_thread(self._shown, user, [], words)
+            shown = messages(page)[0]
             await edit(query.message, shown, NO_PREVIEW, query.message.message_id, keyboard)
 
     async def _heard(self, update: Update) -> tuple[Message, User, Voice] | None:
@@ -110,103 +127,113 @@ class FollowDesk:
         if message is None or user is None:
             return None
         words = self._languages.voice(update)
-        self._meet(user, words.language)
-        if message.chat.type != "private":
-            await self._say(
-                message,
-                words.say("I tell of what you follow in private chats only: write to me there."),
+        private = message.chat.type == "private"
+        if not await asyncio.to_thread(self._welcomed, user, words.language, private=private):
+            said = (
+                members_only(words)
+                if private
+                else words.say(
+                    "I tell of what you follow in private chats only: write to me there."
+                )
             )
+            await self._say(message, plain(said))
             return None
-        if not self._access.tiers_of(user.id):
-            await self._say(
-                message,
-                members_only(words),
-            )
-            return None
-        self._follows.come_back(user.id, datetime.now(UTC))
-        self._follows.speak(user.id, words.language)
         return message, user, words
 
-    def _named(self, user: int, wanted: str, language: str) -> list[tuple[Followed, str]]:
+    def _welcomed(self, user: User, language: str, *, private: bool) -> bool:
+        """Note who writes in which language; whether they may follow something here."""
+        self._meet(user, language)
+        if not private or not self._access.tiers_of(user.id):
+            return False
+        self._follows.come_back(user.id, datetime.now(UTC))
+        self._follows.speak(user.id, language)
+        return True
+
+    def _begin(self, user: int, wanted: Sequence[Wanted], words: Voice) -> str:
+        return begin(
+            self._follows,
+            user,
+            wanted,
+            zone=self._zone,
+            words=words,
+            actor_name=self._actor_name,
+            now=datetime.now(UTC),
+        )
+
+    def _named(self, user: int, wanted: str, language: str) -> list[Wanted]:
         """The actors, the people or the dossier that somebody names."""
-        tiers = self._access.tiers_of(user)
-        dossiers = {
-            name.casefold(): name
-            for each in LANGUAGES
-            for file in self._newsroom.dossiers(tiers=tiers, language=each)
-            for name in (file.name,)
-        }
-        if name := dossiers.get(wanted.casefold().strip('«»“”" ')):
-            return [(Followed.DOSSIER, name)]
+        if dossiers := named(wanted, self._dossiers(user)):
+            return [(Followed.DOSSIER, dossiers[0])]
         found = self._newsroom.answer(
-            wanted, tiers=tiers, language=language, today=date.today(), verbatim=True
+            wanted,
+            tiers=self._access.tiers_of(user),
+            language=language,
+            today=date.today(),
+            verbatim=True,
         )
-        return _meant(found.asked) if found.asked else []
+        return meant(found.asked) if found.asked else []
 
-    def _known_as(self, kind: Followed, name: str, language: str) -> str:
-        return self._actor_name(name, language) if kind is Followed.ACTOR else name
+    def _dossiers(self, user: int) -> list[str]:
+        """The names of the dossiers that somebody may read in, those of every language."""
+        tiers = self._access.tiers_of(user)
+        dossiers = (self._newsroom.dossiers(tiers=tiers, language=each) for each in LANGUAGES)
+        return list(dict.fromkeys(each.name for some in dossiers for each in some))
 
-    def _changed(self, user: int, given: list[str], words: Voice) -> str:
-        """Change when a follower wants to hear nothing; what is to be said first."""
+    def _shown(
+        self, user: int, given: Sequence[str], words: Voice
+    ) -> tuple[Page, InlineKeyboardMarkup | None]:
+        """What somebody follows, after a change of the hours in which they hear nothing."""
         follower = self._follows.follower(user)
-        if follower is None:
-            return ""
-        changed = _muted(follower, given)
-        if changed is None:
-            return words.say("I do not understand this.")
-        self._follows.mute(user, *changed)
-        return ""
-
-    async def _show(self, message: Message, user: int, words: Voice, first: str) -> None:
-        text, keyboard = self._listed(user, words)
-        shown = messages(plain("\n\n".join(filter(None, (first, text)))))[0]
-        await send(message, shown, quotes=True, keyboard=keyboard)
-
-    def _listed(self, user: int, words: Voice) -> tuple[str, InlineKeyboardMarkup | None]:
-        followed, follower = self._follows.of(user), self._follows.follower(user)
+        first: Page = ()
+        if given and follower:
+            changed = _muted(follower, given)
+            if changed:
+                self._follows.mute(user, *changed)
+                follower = replace(follower, mute=changed[0], zone=changed[1])
+            else:
+                first = plain(words.say("I do not understand this."))
+        followed = self._follows.of(user)
         if not followed or follower is None:
-            return f"{words.say('You follow nothing yet.')}\n{_usage(words)}", None
-        rows = [f"• {self._label(each, words)}" for each in followed]
-        hours = (
-            words.say(
-                "From {begin} to {end} ({zone}) I keep quiet.",
-                begin=follower.mute[:5],
-                end=follower.mute[6:],
-                zone=follower.zone,
+            return (*plain(words.say("You follow nothing yet.")), *self._usage(user, words)), None
+        labels = [
+            known_as(each.kind, each.name, words.language, self._actor_name) for each in followed
+        ]
+        buttons = [
+            InlineKeyboardButton(
+                short(words.say("Stop: {name}", name=label)),
+                callback_data=f"unfollow:{each.number}",
             )
-            if follower.mute
-            else ""
+            for each, label in zip(followed, labels, strict=True)
+        ]
+        page = (*first, *_listed(labels, follower, words))
+        return page, InlineKeyboardMarkup([[button] for button in buttons])
+
+    def _usage(self, user: int, words: Voice) -> Page:
+        examples = self._newsroom.examples(
+            tiers=self._access.tiers_of(user), language=words.language, today=date.today()
         )
-        text = "\n".join([words.say("You follow:"), *rows])
-        return "\n\n".join(filter(None, (text, hours, _orders(words)))), InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(
-                        words.say("Stop: {name}", name=self._label(each, words))[:60],
-                        callback_data=f"unfollow:{each.number}",
-                    )
-                ]
-                for each in followed
-            ]
+        return usage_page("follow", words, examples)
+
+    async def _say(
+        self, message: Message, page: Page, keyboard: InlineKeyboardMarkup | None = None
+    ) -> None:
+        await self._outbox.reply(message, messages(page), keyboard=keyboard)
+
+
+def _listed(labels: Sequence[str], follower: Follower, words: Voice) -> Page:
+    """What is followed, when it is told, and how to change it."""
+    rows = [(Piece(f"• {label}"),) for label in labels]
+    page: Page = ((Piece(words.say("You follow:"), strong=True), *listed(rows)),)
+    if follower.mute:
+        begin, end = follower.mute.split("-")
+        quiet = words.say(
+            "From {begin} to {end} ({zone}) I keep quiet.", begin=begin, end=end, zone=follower.zone
         )
-
-    def _label(self, follow: Follow, words: Voice) -> str:
-        return self._known_as(follow.kind, follow.name, words.language)
-
-    async def _say(self, message: Message, text: str) -> None:
-        await self._outbox.reply(message, messages(plain(text)))
+        page = (*page, *plain(quiet))
+    return (*page, *plain(_orders(words)))
 
 
-def _meant(asked: Question) -> list[tuple[Followed, str]]:
-    """Whom a question is about, if it is about nothing else."""
-    if asked.people:
-        return [(Followed.PERSON, name) for name in asked.people]
-    if asked.actors:
-        return [(Followed.ACTOR, code) for code in asked.actors]
-    return [(Followed.DOSSIER, asked.dossier)] if asked.dossier else []
-
-
-def _muted(follower: Follower, given: list[str]) -> tuple[str, str] | None:
+def _muted(follower: Follower, given: Sequence[str]) -> tuple[str, str] | None:
     """The hours of silence and the zone as the words after the command change them."""
     name, value = given[0].lower(), given[1] if len(given) > 1 else ""
     if name == "tz":
@@ -221,19 +248,6 @@ def _muted(follower: Follower, given: list[str]) -> tuple[str, str] | None:
     if first is None or last is None or first == last:
         return None
     return f"{first:%H:%M}-{last:%H:%M}", follower.zone
-
-
-def _usage(words: Voice) -> str:
-    return words.say(
-        "Write whom you want to follow, for example /follow Russia, a person or a dossier."
-    )
-
-
-def _unknown(words: Voice, wanted: str) -> str:
-    sorry = words.say(
-        "I find nobody and no dossier of this name in the briefings: {name}.", name=wanted
-    )
-    return f"{sorry}\n{_usage(words)}"
 
 
 def _orders(words: Voice) -> str:

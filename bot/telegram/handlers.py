@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -23,9 +22,8 @@ from telegram.ext import (
 )
 
 from bot.browsing import asks_nothing, examples_page, names_too_few
-from bot.charts import chart
 from bot.domain import Answer, Kind
-from bot.i18n import Voice
+from bot.i18n import Voice, voice
 from bot.rendering import (
     Page,
     answer_page,
@@ -45,15 +43,14 @@ from bot.telegram.membership import Membership, role_name
 from bot.telegram.menus import WITH_A_MENU, announce_to, commands_of
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
+from bot.telegram.pictures import Pictures
 from bot.telegram.questions import QuestionsDesk
 from bot.telegram.reception import Reception
 from bot.telegram.sharing import FROM_INLINE, Sharing
 from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
-from bot.telegram.within import Within
 from vectorstore.domain import LANGUAGES, Tier
 
-_log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _Context = ContextTypes.DEFAULT_TYPE
 
@@ -76,6 +73,7 @@ class Handlers:
         threads: Executor,
         streams: Streams,
         digest: Callable[[User, Voice], str],
+        turns: Turns,
     ) -> None:
         self._newsroom = parts.newsroom
         self._actor_name = parts.actor_name
@@ -84,17 +82,20 @@ class Handlers:
         self._editors = editors
         self._outbox = outbox
         self._threads = threads
-        self._turns, self._within = Turns(), Within()
+        self._turns, self._within = turns, parts.within
         self._streams = streams
         self._questions_desk = QuestionsDesk(parts, outbox)
         self._access = parts.roles
         self._membership = membership
         reception = Reception(parts, membership, outbox)
-        self._buttons = Buttons(parts, reception, outbox, streams, self._turns, threads)
+        self._pictures = Pictures(outbox, parts.actor_name, threads)
+        self._buttons = Buttons(
+            parts, reception, outbox, streams, self._turns, self._pictures, threads
+        )
         self._heard, self._keep = reception.heard, reception.keep
         self._is_refused = reception.is_refused
         self._browsing = Browsing(
-            parts, reception, outbox, self._within, self._turns, threads, digest
+            parts, reception, outbox, self._turns, self._buttons, threads, digest
         )
         self._sharing = Sharing(parts, reception, threads)
 
@@ -253,6 +254,9 @@ class Handlers:
         as_of = await asyncio.to_thread(self._freshness.stale_since)
         shown_in = self._languages.chosen(message.chat_id) or found.language
         page = answer_page(replace(found, language=shown_in), self._actor_name, as_of)
+        if not (found.found or found.nearest):
+            onward = voice(shown_in).say("/latest lists what is new, /help shows what you can ask.")
+            page = (*page, *plain(onward))
         if found.asked and found.asked.dossier:
             page = (*page, self._browsing.within_line(message, found.asked.dossier, shown_in))
         user = message.from_user.id if message.from_user else 0
@@ -263,17 +267,7 @@ class Handlers:
         if found.asked:
             self._turns.remember(message, shown, found.asked)
         if not message.edit_date:
-            await self._picture(message, replace(found, language=shown_in))
-
-    async def _picture(self, message: Message, found: Answer) -> None:
-        """Add a picture where there is one; without it the reply is whole."""
-        try:
-            picture = await self._ask(partial(chart, found, self._actor_name))
-        except Exception:  # or an apology would take the answer's place
-            _log.exception("A picture could not be drawn")
-            return
-        if picture:
-            await self._outbox.picture(message, picture.png, picture.caption)
+            await self._pictures.add(message, replace(found, language=shown_in))
 
     async def unknown_command(self, update: Update, _: _Context) -> None:
         """Name the commands there are."""
@@ -303,8 +297,14 @@ class Handlers:
         roles = await self._roles(message.from_user)
         commands = commands_of(words, roles, private=message.chat.type == "private")
         listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
+        there = words.say(
+            "In a group, mention me or reply to me. In any other chat, write @{name} and a "
+            "question to share a short answer.",
+            name=message.get_bot().username,
+        )
+        listed = words.say("Commands:") + f"\n{listed}"
         how = await self._how(words, tiers, None)
-        return (*how, *plain(words.say("Commands:") + f"\n{listed}"))
+        return (*how, *plain(listed), *plain(there))
 
     async def _how(self, words: Voice, tiers: frozenset[Tier], kind: Kind | None) -> Page:
         """How to ask, or how the command for an answer of ``kind`` is written."""

@@ -5,6 +5,7 @@ What is behind a button stands in the records: it carries only the exchange's ke
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from bot.rendering import ActorName
 _IN_A_ROW, _MOST_SOURCES = 4, 8
 # Telegram says of no limit; the longest address that it certainly takes is that of a link.
 _LONGEST_ADDRESS = 2048
+_LONGEST_LABEL = 60  # characters; phones show about half of it
 _Row = list[InlineKeyboardButton]
 
 
@@ -65,6 +67,10 @@ class Keyboards:
         assert question.days is not None  # noqa: S101 - it asks for a day
         return self._words.say("Earlier: {day}", day=self._words.day(question.days.first))
 
+    def timeline(self, question: Question) -> str:
+        """What the button says that leads to somebody's words over time."""
+        return self._words.say("Timeline: {name}", name=self._who(question))
+
     def compared(self, question: Question) -> str:
         """What the button says that puts another actor's words beside."""
         name = self._actor_name(question.actors[-1], self._words.language)
@@ -101,6 +107,11 @@ class Keyboards:
             yield [self._button(self.compared(further.compare[0]), "with:0")]
         elif further.compare:
             yield [self._button(self._words.say("Compare with…"), "compare")]
+        if further.timeline:
+            yield [self._button(self.timeline(further.timeline), "timeline")]
+            if self._exchange.chat == self._exchange.user:  # who follows is told in private
+                who = self._who(further.timeline)
+                yield [self._button(self._words.say("Follow: {name}", name=who), "follow")]
         if further.editions:
             yield [self._button(self.edition(each), f"edition:{each}") for each in further.editions]
 
@@ -112,7 +123,23 @@ class Keyboards:
             ]
 
     def _button(self, label: str, act: str) -> InlineKeyboardButton:
-        return InlineKeyboardButton(label, callback_data=f"a:{self._exchange.key}:{act}")
+        return InlineKeyboardButton(short(label), callback_data=f"a:{self._exchange.key}:{act}")
+
+
+def short(label: str) -> str:
+    """What a button says, shortened where it would not fit."""
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def sign(name: str) -> str:
+    """A dossier's name as a button can carry it: Telegram takes 64 bytes."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def follow_button(dossier: str, words: Voice) -> InlineKeyboardButton:
+    """What lets its presser follow a dossier."""
+    label = short(words.say("Follow: {name}", name=dossier))
+    return InlineKeyboardButton(label, callback_data=f"follow:{sign(dossier)}")
 
 
 def _addresses(citations: Sequence[Citation]) -> Iterator[tuple[int, str]]:

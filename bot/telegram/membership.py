@@ -23,6 +23,7 @@ from bot.telegram.html import messages
 from bot.telegram.menus import announce_to
 from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
+from bot.telegram.turns import Turns
 
 _Context = ContextTypes.DEFAULT_TYPE
 _USES, _DAYS = 1, 7
@@ -49,10 +50,12 @@ _Act = Callable[[_Order], Awaitable[None]]
 class Membership:
     """The commands about people."""
 
-    def __init__(self, parts: Parts, outbox: Outbox) -> None:
+    def __init__(self, parts: Parts, outbox: Outbox, turns: Turns) -> None:
         self._access = parts.roles
         self._members = parts.records.members
         self._languages = parts.languages
+        self._within = parts.within
+        self._turns = turns
         self._traces = parts.records.traces
         self._outbox = outbox
 
@@ -189,21 +192,27 @@ class Membership:
         words = order.words
         lines = (
             words.say("What I keep of you:"),
-            words.say("• your questions, the answers and your votes on them: {days} days, to "
-                      "improve the briefings. The newsroom may read them, the public never",
-                      days=self._traces.days),
-            words.say("• which words I cited to you: {days} days, to tell you when they are "
-                      "corrected", days=self._traces.days_cited),
-            words.say("• what you follow, your hours of silence, your language and your wish for a "
-                      "digest, until you change them"),
+            words.say("• your questions, the answers and your votes on them: {period}, to improve "
+                      "the briefings. The newsroom may read them, the public never",
+                      period=_period(self._traces.days, words)),
+            words.say("• which words I cited to you: {period}, to tell you when they are "
+                      "corrected", period=_period(self._traces.days_cited, words)),
+            words.say("• what you follow, your hours of silence, your language, the dossier that "
+                      "you ask in and your wish for a digest, until you change them"),
             words.say("• if you are a member, your name and your roles"),
             words.say("/mydata sends you all of it, /forget erases it."),
         )  # fmt: skip
         await self._say(order, plain("\n".join(lines)))
 
     async def _my_data(self, order: _Order) -> None:
-        kept = json.dumps(self._traces.of(order.user.id), ensure_ascii=False, indent=2)
-        await order.message.reply_document(BytesIO(kept.encode()), filename="mydata.json")
+        user = order.user.id
+        chosen = {"language": self._languages.chosen(user), "dossier": self._within.of(user)}
+        kept = json.dumps(chosen | self._traces.of(user), ensure_ascii=False, indent=2)
+        await order.message.reply_document(
+            BytesIO(kept.encode()),
+            filename="mydata.json",
+            caption=order.words.say("All that I keep of you."),
+        )
 
     async def _forget(self, order: _Order) -> None:
         words = order.words
@@ -214,6 +223,7 @@ class Membership:
             await self._say(order, plain(ask))
             return
         self._traces.erase(order.user.id, datetime.now(UTC))
+        self._turns.forget(order.user.id)
         await self._say(order, plain(words.say("All that I kept of you is erased.")))
         await announce_to(order.message.get_bot(), order.user.id, self._access)
 
@@ -248,6 +258,10 @@ class Membership:
 
     async def _say(self, order: _Order, page: Page) -> None:
         await self._outbox.reply(order.message, messages(page))
+
+
+def _period(days: int, words: Voice) -> str:
+    return words.say_many("{count} day", "{count} days", days)
 
 
 def _invitation(rest: list[str]) -> tuple[Role, int, int] | None:

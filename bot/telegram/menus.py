@@ -41,7 +41,7 @@ def commands_of(words: Voice, roles: Collection[Role], *, private: bool = True) 
         "follow": words.say("be told at once what somebody says, or what is new in a dossier"),
         "following": words.say("what you follow, and when I keep quiet"),
         "sources": words.say("where the briefings come from"),
-        "settings": words.say("your language, your digest, what I remember"),
+        "settings": words.say("your language and all that you have chosen"),
         "language": words.say("choose the language that I speak"),
         "privacy": words.say("what I keep of you"),
         "help": words.say("how to ask"),

@@ -70,13 +70,23 @@ class Outbox:
         """As `reply`, to a message of ours whose button was pressed, and each time anew."""
         return await self._bring(message, texts, preview, keyboard, [])
 
-    async def show(self, question: Message, text: str) -> None:
-        """Let the plain ``text`` stand for now where the reply will; raises TelegramError."""
-        key = (question.chat_id, question.message_id)
-        if earlier := self._sent.get(key):
+    async def show(self, question: Message, text: str) -> int:
+        """Let the plain ``text`` stand where an earlier reply does, or in a new message.
+
+        Returns that message's id. Raises TelegramError.
+        """
+        if earlier := self._sent.get((question.chat_id, question.message_id)):
             await question.get_bot().edit_message_text(text, question.chat_id, earlier[0])
-        else:
-            self._sent[key] = [await send(question, escape(text, quote=False), quotes=True)]
+            return earlier[0]
+        return await send(question, escape(text, quote=False), quotes=True)
+
+    def stand(self, question: Message, message_id: int) -> None:
+        """The reply takes the place of this message."""
+        self._sent.setdefault((question.chat_id, question.message_id), [message_id])
+
+    def let_go(self, question: Message) -> list[int]:
+        """The reply takes nothing's place; the ids of the messages that it would have replaced."""
+        return self._sent.pop((question.chat_id, question.message_id), [])
 
     async def _bring(
         self,

@@ -14,6 +14,7 @@ from bot.records import Records
 from bot.rendering import ActorName, Page
 from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
+from bot.telegram.within import Within
 from vectorstore.corpus import Corpus, View
 from vectorstore.domain import Tier
 from vectorstore.speakers import Speakers
@@ -37,7 +38,8 @@ class Rules:
 class Parts:
     """The engine that answers, the names of actors, the editors' desk, and who may use what.
 
-    ``languages`` are those that chats have chosen; ``speakers`` tells who speaks in what those who
+    ``languages`` are those that chats have chosen, ``within`` the dossiers that they ask in;
+    ``speakers`` tells who speaks in what those who
     read some tiers may see of the ``corpus``.
     """
 
@@ -49,6 +51,7 @@ class Parts:
     composer: Composer
     rules: Rules
     languages: Languages
+    within: Within
     corpus: Corpus
     speakers: Callable[[View, frozenset[Tier]], Speakers]
 

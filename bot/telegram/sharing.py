@@ -105,7 +105,7 @@ class Sharing:
         if not tiers:
             result = _said("no", members_only(words))
         elif asks_nothing(text):
-            result = _said("how", await self._guide(tiers, words))
+            (result,) = _article("how", _how(words), "", await self._guide(tiers, words))
         elif await self._reception.has_asked_enough(user):
             result = _said("no", enough(words))
         else:
@@ -173,7 +173,7 @@ class Sharing:
             articles += _article(str(nth), title, preview_of(line, each, words), page)
         return articles or [_said("none", words.say("This is too long to share."))]
 
-    async def _guide(self, tiers: frozenset[Tier], words: Voice) -> str:
+    async def _guide(self, tiers: frozenset[Tier], words: Voice) -> Page:
         """How to ask, with questions that find an answer."""
         examples = await self._ask(
             partial(
@@ -184,7 +184,7 @@ class Sharing:
             )
         )
         asking = [f"• {each}" for each in examples if not each.startswith("/")]
-        return "\n".join([_how(words), *asking])
+        return plain("\n".join([_how(words), *asking]))
 
     async def _latest(self, tiers: frozenset[Tier], words: Voice) -> list[InlineQueryResultArticle]:
         limit = _LATEST * len(LANGUAGES)

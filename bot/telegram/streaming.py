@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 
 from telegram import Message
@@ -40,6 +40,7 @@ class Streams:
         self._outbox = outbox
         self._floor = floor
         self._shown: OrderedDict[int, float] = OrderedDict()
+        self._late: set[asyncio.Task[None]] = set()  # or they could be forgotten halfway
 
     @asynccontextmanager
     async def open(self, question: Message) -> AsyncIterator[Listener[Answer]]:
@@ -58,7 +59,23 @@ class Streams:
                 newest.end()
                 # A frame that comes after the answer would stay below it.
                 await asyncio.wait([following], timeout=_PATIENCE)
-                following.cancel()
+                if question.chat.type == "private":
+                    following.cancel()
+                elif not following.done():
+                    self._give_up(question, newest, following)
+
+    def _give_up(self, question: Message, newest: _Newest, following: asyncio.Task[None]) -> None:
+        """Let the answer be a message of its own: one that a frame is on its way to is deleted."""
+        newest.is_given_up = True
+        tidying = asyncio.create_task(self._tidy(question, self._outbox.let_go(question)))
+        for task in (following, tidying):
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+
+    async def _tidy(self, question: Message, message_ids: Iterable[int]) -> None:
+        for message_id in message_ids:
+            with suppress(TelegramError):
+                await question.get_bot().delete_message(question.chat_id, message_id)
 
     async def _follow(self, question: Message, newest: _Newest, shown: asyncio.Task[None]) -> None:
         try:
@@ -90,7 +107,11 @@ class Streams:
         while (text := await newest.next(due)) is not None:
             due = _now() + SECONDS_IN_GROUPS
             if text:
-                await self._outbox.show(question, text)
+                message_id = await self._outbox.show(question, text)
+                if newest.is_given_up:
+                    await self._tidy(question, [message_id])
+                else:
+                    self._outbox.stand(question, message_id)
 
     def _note(self, chat: int) -> None:
         self._shown[chat] = _now() + SECONDS_BETWEEN_DRAFTS
@@ -100,11 +121,15 @@ class Streams:
 
 
 class _Newest:
-    """The newest text there is, for one who shows it when its time has come (mutable)."""
+    """The newest text there is, for one who shows it when its time has come (mutable).
+
+    Once it ``is_given_up``, the answer no longer takes the place of what was shown.
+    """
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._text = ""
+        self.is_given_up = False
         self._news, self._over = asyncio.Event(), asyncio.Event()
 
     def hear(self, answer: Answer) -> None:

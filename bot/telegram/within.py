@@ -1,32 +1,29 @@
-"""The dossier that a chat's questions are confined to, until it is left; knows no dossier.
-
-Kept in memory and bounded: after a restart, or many newer chats, everything is asked again.
-"""
+"""The dossier that a chat's questions are confined to, until it is left; knows no dossier."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
-MOST_CHATS = 10_000
+from bot.records.notes import Note, Notes
 
 
 class Within:
-    """The name of one dossier for each chat that asks in one."""
+    """The name of one dossier for each chat that asks in one, kept in ``notes``.
 
-    def __init__(self) -> None:
-        self._names: OrderedDict[int, str] = OrderedDict()
+    Methods raise `CatalogError`.
+    """
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
 
     def of(self, chat_id: int) -> str:
         """The dossier that a chat asks in, "" where it asks in all."""
-        return self._names.get(chat_id, "")
+        return self._notes.get(Note.WITHIN, chat_id) or ""
 
     def enter(self, chat_id: int, name: str) -> None:
         """From now on ask in one dossier."""
-        self._names[chat_id] = name
-        self._names.move_to_end(chat_id)
-        if len(self._names) > MOST_CHATS:
-            self._names.popitem(last=False)
+        self._notes.put(Note.WITHIN, chat_id, name)
 
     def leave(self, chat_id: int) -> bool:
         """From now on ask in all dossiers; whether the chat asked in one."""
-        return self._names.pop(chat_id, "") != ""
+        asked_in_one = bool(self.of(chat_id))
+        self._notes.put(Note.WITHIN, chat_id, None)
+        return asked_in_one

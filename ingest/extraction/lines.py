@@ -78,9 +78,9 @@ def parse(text: str) -> HtmlElement:
         tree = document_fromstring(text, parser=parser)
     except etree.LxmlError as error:
         raise ValueError(str(error)) from error
-    for error in parser.error_log:
-        if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-            deep = "depth" in error.message
+    for noted in parser.error_log:
+        if noted.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            deep = "depth" in noted.message
             raise ExtractionError(
                 "has markup that is nested too deeply" if deep else _ENDLESS_PIECE
             )

@@ -25,15 +25,21 @@ def interval(text: str) -> int:
 def add_staying(parser: argparse.ArgumentParser) -> None:
     """``--watch`` and ``--every``."""
     parser.add_argument(
-        "--watch", action="store_true", help="stay, and run again when a folder or file changes"
+        "--watch",
+        action="store_true",
+        help="go on running, and read a folder or file again whenever it changes",
     )
     _add_every(parser)
 
 
 def add_serving(parser: argparse.ArgumentParser) -> None:
     """What ``serve`` takes; its hidden ``--with-parent`` ends it when standard input closes."""
-    parser.add_argument("--host", default=HOST, help=f"address to listen at ({HOST})")
-    parser.add_argument("--port", type=_port, default=PORT, help=f"port to listen at ({PORT})")
+    parser.add_argument(
+        "--host", default=HOST, help=f"listen at this address; without it, at {HOST}"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=PORT, help=f"listen at this port; without it, at {PORT}"
+    )
     parser.add_argument("--with-parent", action="store_true", help=argparse.SUPPRESS)
     _add_every(parser)
 
@@ -47,7 +53,10 @@ def stays(options: argparse.Namespace) -> bool:
 
 def _add_every(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--every", type=interval, metavar="15m", help="stay, and run as often: 90s, 15m, 2h, 1d"
+        "--every",
+        type=interval,
+        metavar="15m",
+        help="go on running, and read the sources again after each such time: 90s, 15m, 2h or 1d",
     )
 
 

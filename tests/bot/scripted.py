@@ -32,6 +32,7 @@ from bot.roles import GivenRoles, Policy
 from bot.telegram.languages import Languages
 from bot.telegram.newsroom import Newsroom
 from bot.telegram.parts import Parts, Rules
+from bot.telegram.within import Within
 from tests.databases import url_of
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus, View
@@ -290,4 +291,5 @@ def without_editors(
         speakers=speakers,
         rules=rules,
         languages=Languages(kept.notes),
+        within=Within(kept.notes),
     )

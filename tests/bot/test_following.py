@@ -259,8 +259,18 @@ async def test_a_dossier_is_followed_by_its_name(telegram: TelegramServer, house
 @pytest.mark.parametrize(
     ("language", "wanted", "answer", "heading"),
     [
-        ("fr", "/follow Géorgie", "Vous suivez désormais Géorgie.", "Du nouveau dans ce que"),
-        ("ru", "/follow Грузия", "Теперь вы следите: Грузия.", "Новое о том, за чем вы следите"),
+        (
+            "fr",
+            "/follow Géorgie",
+            "Vous suivez désormais\u00a0: Géorgie.",
+            "Du nouveau dans ce que",
+        ),
+        (
+            "ru",
+            "/follow Грузия",
+            "Теперь в вашем списке: Грузия.",
+            "Новое о том, за чем вы следите",
+        ),
     ],
 )
 async def test_following_speaks_french_and_russian(
@@ -278,7 +288,7 @@ async def test_nobody_follows_a_name_that_the_briefings_do_not_know(
 ) -> None:
     async with serving(telegram, house):
         assert "I find nobody" in await said(telegram, "/follow Zorvenia")
-        assert "Write whom you want to follow" in await said(telegram, "/follow")
+        assert "Write /follow with a country" in await said(telegram, "/follow")
         assert "You follow nothing yet." in await said(telegram, "/following")
 
 

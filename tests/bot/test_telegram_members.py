@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 from telegram.ext import ExtBot
 
+from bot.domain import Dossier
 from bot.editing import EditorsDesk
 from bot.records.digests import Subscription
 from bot.roles import GivenRoles, Policy, Role
@@ -128,7 +129,7 @@ async def test_too_many_questions_a_day_are_put_off(
     [
         ("en", ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest")),
         ("fr", ("questions", "90 jours", "avis", "cités", "30 jours", "suivez", "revue")),
-        ("ru", ("вопросы", "90 дн.", "оценки", "цитировал", "30 дн.", "следите", "дайджеста")),
+        ("ru", ("вопросы", "90 дней", "оценки", "цитировал", "30 дней", "следите", "дайджеста")),
     ],
 )
 async def test_privacy_names_everything_that_is_kept(
@@ -150,6 +151,8 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
     async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+        newsroom.files = [Dossier(name="Railways", stories=1, newest=None)]
+        await said(telegram, STAFF, "/dossiers railways")
         await said(telegram, STAFF, "who is it?")
         await said(telegram, STAFF, "/digest time 6:15")
         user = telegram.user(STAFF)
@@ -158,8 +161,13 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
         kept = json.loads(telegram.world.files[document.content["document"]["file_id"]].content)
         assert [each["text"] for each in kept["questions"]] == ["who is it?"]
         assert kept["digest"]["at"] == "06:15"
+        assert kept["dossier"] == "Railways"
         assert "/forget yes" in await said(telegram, STAFF, "/forget")
         assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
+        await said(telegram, STAFF, "and then?")
+        assert (newsroom.followed[-1], newsroom.confined[-1]) == (None, "")
+        assert newsroom.confined[0] == "Railways"
+        await said(telegram, STAFF, "/forget yes")
     again = without_editors(newsroom, idle_desk, home, GIVEN)
     assert not any(again.records.traces.of(STAFF).values())
     assert not any(b"who is it?" in path.read_bytes() for path in home.glob("catalog.sqlite3"))

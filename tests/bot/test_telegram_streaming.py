@@ -11,7 +11,7 @@ from bot.telegram.app import End
 from bot.telegram.streaming import SECONDS_BETWEEN_DRAFTS
 from tests.bot.scripted import ScriptedNewsroom, found, line
 from tests.telegram_server.errors import bad_request, too_many_requests
-from tests.telegram_server.faults import drop, hang, refuse
+from tests.telegram_server.faults import drop, hang, late, refuse
 from tests.telegram_server.server import TelegramServer
 
 SENTENCES = {
@@ -117,6 +117,28 @@ async def test_in_a_group_one_message_is_edited_now_and_then(
     assert len(group.chat.bot_messages) == 1
     assert telegram.transcript.of("sendMessageDraft") == []
     assert next(action for _, action in group.chat.actions) == "typing"
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+async def test_in_a_group_a_frame_that_arrives_late_does_not_stay(
+    telegram: TelegramServer,
+    bot: End,
+    newsroom: ScriptedNewsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+) -> None:
+    monkeypatch.setattr("bot.telegram.streaming.SECONDS_IN_GROUPS", 1.0)
+    writes(newsroom, "who?")
+    newsroom.step = 1.2
+    telegram.fail_next(method, late(8.0))
+    group, user = telegram.group(-5), telegram.user(1)
+    await user.send("/ask who?", to=group)
+    await telegram.wait_until(
+        lambda: any(SENTENCES["en"][2] in m.text for m in group.chat.bot_messages), 30
+    )
+    await asyncio.sleep(9.0)
+    (message,) = group.chat.bot_messages
+    assert SENTENCES["en"][2] in message.text
 
 
 @pytest.mark.parametrize(

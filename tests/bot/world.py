@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+
 from bot import records
 from bot.access import Access
 from bot.answering import Newsroom
@@ -21,7 +22,6 @@ from bot.digest.composing import Composer
 from bot.domain import Answer, Further
 from bot.editing import EditorsDesk
 from bot.following.clipping import Clipper
-from bot.notes import Notes
 from bot.roles import GivenRoles, Policy, Role
 from bot.telegram.languages import Languages
 from bot.telegram.membership import Membership
@@ -183,7 +183,7 @@ class Office:
             parts = Parts(
                 newsroom=newsroom, actor_name=actors.name, desk=self._desk, roles=access,
                 records=kept, composer=composer, rules=RULES, corpus=corpus,
-                languages=Languages(Notes(data / "languages.json")), speakers=newsroom.speakers,
+                languages=Languages(kept.notes), speakers=newsroom.speakers,
             )  # fmt: skip
             threads = opened.enter_context(ThreadPoolExecutor(1))
             outbox = Outbox()

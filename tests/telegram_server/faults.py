@@ -12,12 +12,14 @@ class Fault:
     """How one call fails: with a refusal, or with ``error`` None by a connection that breaks.
 
     ``after_effect`` lets the call do its work first, so that only the answer is lost.
-    ``seconds`` is how long the client is kept waiting before.
+    ``seconds`` is how long the client is kept waiting before. One that ``passes`` fails nothing
+    but the client's patience.
     """
 
     error: ApiError | None = None
     after_effect: bool = False
     seconds: float = 0.0
+    passes: bool = False
 
 
 def refuse(error: ApiError) -> Fault:
@@ -38,6 +40,11 @@ def drop(*, after_effect: bool = False) -> Fault:
 def hang(seconds: float, *, after_effect: bool = False) -> Fault:
     """Return an answer that does not come: the connection breaks after ``seconds``."""
     return Fault(after_effect=after_effect, seconds=seconds)
+
+
+def late(seconds: float) -> Fault:
+    """Return a call that works, but only after ``seconds``."""
+    return Fault(seconds=seconds, passes=True)
 
 
 class Faults:

@@ -155,6 +155,9 @@ class TelegramServer:
     async def _call(self, name: str, params: dict[str, Any]) -> Any:
         call = self.transcript.open(name, params)
         fault = self._faults.take(name, params.get("chat_id"))
+        if fault and fault.passes:
+            await asyncio.sleep(fault.seconds)
+            fault = None
         try:
             if fault and not fault.after_effect:
                 call.failed = True
