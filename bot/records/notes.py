@@ -31,23 +31,24 @@ _KEY = re.compile(r"(language of |told |)(-?\d+)")
 
 
 class Notes:
-    """The notes, by chat. Methods raise `CatalogError`."""
+    """The notes, by chat, with a copy in memory: they are read for every message.
+
+    What changes them raises `CatalogError`, and so does making this.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        with transaction(engine) as connection:
+            rows = connection.execute(select(notes)).all()
+        self._kept = {(row.kind, row.chat): row.value for row in rows}
 
     def get(self, note: Note, chat: int) -> str | None:
         """What is noted of a chat, None for nothing."""
-        query = select(notes.c.value).where(notes.c.kind == note, notes.c.chat == chat)
-        with transaction(self._engine) as connection:
-            found: str | None = connection.execute(query).scalar()
-            return found
+        return self._kept.get((note.value, chat))
 
     def of(self, chat: int) -> dict[str, str]:
         """All that is noted of a chat, by kind."""
-        query = select(notes.c.kind, notes.c.value).where(notes.c.chat == chat)
-        with transaction(self._engine) as connection:
-            return {row.kind: row.value for row in connection.execute(query)}
+        return {kind: value for (kind, whose), value in self._kept.items() if whose == chat}
 
     def put(self, note: Note, chat: int, value: str | None) -> None:
         """Note ``value``; None strikes it out."""
@@ -57,11 +58,17 @@ class Notes:
             else:
                 ours = (notes.c.kind == note, notes.c.chat == chat)
                 connection.execute(delete(notes).where(*ours))
+        if value is not None:
+            self._kept[note.value, chat] = value
+        else:
+            self._kept.pop((note.value, chat), None)
 
     def forget(self, chat: int) -> None:
         """Erase all that is noted of a chat."""
         with transaction(self._engine) as connection:
             connection.execute(delete(notes).where(notes.c.chat == chat))
+        for kind in self.of(chat):
+            self._kept.pop((kind, chat), None)
 
 
 def take_over(engine: Engine, folder: Path) -> None:

@@ -44,7 +44,7 @@ async def _tell_all(bot: ExtBot[bool], parts: Parts, since: datetime) -> None:
             words = voice(parts.languages.chosen(user_id) or notebook.language(user_id))
             text = messages(stale_page(since, words))[0]
             if await _told(bot, user_id, text):
-                notebook.note_told(user_id, since)
+                await asyncio.to_thread(notebook.note_told, user_id, since)
 
 
 async def _told(bot: ExtBot[bool], user_id: int, text: str) -> bool:

@@ -157,7 +157,8 @@ class Handlers:
         message, words = (await self._heard(update))[:2]
         code = "".join(context.args or ()).lower()
         if code in _CHOICES:
-            await self._say(message, plain(self._choose(update, message.chat_id, code)))
+            said = await asyncio.to_thread(self._choose, update, message.chat_id, code)
+            await self._say(message, plain(said))
             return
         question = words.say("Which language shall I speak here?")
         text = messages(plain(question))[0]
@@ -170,7 +171,7 @@ class Handlers:
         match = _LANGUAGE.fullmatch(query.data or "") if query else None
         if not query or not match or not chat:
             return
-        said = self._choose(update, chat.id, match[1])
+        said = await asyncio.to_thread(self._choose, update, chat.id, match[1])
         await answer(query)
         if isinstance(query.message, Message):
             text = messages(plain(said))[0]

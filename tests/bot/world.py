@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-
 from bot import records
 from bot.access import Access
 from bot.answering import Newsroom
@@ -29,6 +28,8 @@ from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
 from bot.telegram.reception import Reception
 from bot.telegram.sharing import Sharing
+from bot.telegram.turns import Turns
+from bot.telegram.within import Within
 from ingest.reading import PageReader
 from tests.bot.scripted import RULES
 from tests.databases import Postgres, keep_in, url_of
@@ -183,11 +184,12 @@ class Office:
             parts = Parts(
                 newsroom=newsroom, actor_name=actors.name, desk=self._desk, roles=access,
                 records=kept, composer=composer, rules=RULES, corpus=corpus,
-                languages=Languages(kept.notes), speakers=newsroom.speakers,
+                languages=Languages(kept.notes), within=Within(kept.notes),
+                speakers=newsroom.speakers,
             )  # fmt: skip
             threads = opened.enter_context(ThreadPoolExecutor(1))
             outbox = Outbox()
-            reception = Reception(parts, Membership(parts, outbox), outbox)
+            reception = Reception(parts, Membership(parts, outbox, Turns()), outbox)
             yield World(
                 data=data, catalog=catalog, kept=kept, access=access, corpus=corpus,
                 newsroom=newsroom, composer=composer, encoder=self._encoder,
