@@ -18,7 +18,7 @@ from vectorstore.actors import Actors
 from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
-_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVv,]")
+_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVvQ,]")
 # What things do as well as people, so that a lone word before it need not be a name.
 _THINGS_DO = frozenset(
     word
