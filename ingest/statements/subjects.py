@@ -214,7 +214,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
                 return _spoken_for(sentence, known, start, actors), start
             nearest = nearest if nearest and nearest[0].person else (known, start)
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
-            stop = last - len(_BRACKETS.search(letters[at + 1 : last])[0])
+            stop = at + 1 + len(_BRACKETS.sub("", letters[at + 1 : last]))
             named = renamed(found[0], sentence, at + 1, stop)
             named = named or _titled(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
@@ -233,7 +233,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     return None
 
 
-_BRACKETS = re.compile(r"(?:\([^()]*\))?$")  # "Ada Lind (PS)"
+_BRACKETS = re.compile(r"\([^()]*\)$")  # "Ada Lind (PS)"
 
 
 def _titled(

@@ -131,3 +131,47 @@ def test_the_text_that_a_body_has_published_speaks_for_it() -> None:
 def test_three_countries_with_one_verb_are_three_speakers() -> None:
     text = "La Suède, la Norvège et le Danemark ont condamné l'attaque du port."
     assert [speaker for speaker, _ in reported(text)] == ["Suède", "Norvège", "Danemark"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Croix-Rouge norvégienne a lancé un appel. « Nul n'est prêt », dit l'organisation.",
+        "Le ministère suédois de la Défense a démenti. « Nul n'est prêt », dit le ministère.",
+        "« C'est dur », soupire Claire Vasseur. « Nul n'est prêt », dit cette mère de famille.",
+        "L'ambassadeur Luc Morvan a démenti. « Nul n'est prêt », ajoute ce diplomate.",
+    ],
+)
+def test_a_body_or_person_named_before_is_meant_by_what_they_are(text: str) -> None:
+    speaker, words = quotes(text)[-1]
+    assert words == "Nul n'est prêt"
+    assert speaker in (
+        "Croix-Rouge norvégienne",
+        "ministère suédois de la Défense",
+        "Claire Vasseur",
+        "Luc Morvan",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a country is no organisation
+        "La Norvège a démenti. « Nul n'est prêt », reconnaît l'organisation.",
+        # a mother, when a father spoke; a diplomat whom the text has not named
+        "« C'est dur », soupire Luc Morvan. « Nul n'est prêt », dit cette mère de deux enfants.",
+        "« C'est dur », dit Luc Morvan à un diplomate. « Nul n'est prêt », répond ce diplomate.",
+        # nobody's minister
+        "« Nul n'est prêt », a déclaré le ministre de la Défense.",
+    ],
+)
+def test_what_a_speaker_is_does_not_mean_somebody_else(text: str) -> None:
+    assert "Nul n'est prêt" not in [words for _, words in quotes(text)]
+
+
+def test_a_ministry_is_not_called_by_the_name_of_one_of_two() -> None:
+    text = (
+        "Le ministère suédois de la Santé a averti un ministère voisin. « Nul n'est prêt », dit le "
+        "ministère."
+    )
+    assert "ministère suédois de la Santé" not in [speaker for speaker, _ in quotes(text)]
