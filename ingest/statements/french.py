@@ -40,3 +40,28 @@ def behind_hearers(sentence: Sentence, start: int) -> int:
     heard = {token.text.lower() for token in sentence.tokens[crowd.start() : crowd.end()]}
     named = sentence.letters[crowd.end()] == "D"
     return crowd.end() if named or heard & set(_CROWDS) else start
+
+
+_TAKES_OBJECT = re.compile(
+    r"(?:accus|appel|exhort|condamn|critiqu|dénonc|salu|félicit|remerci|menac|qualifi|rejet|rejett"
+    r"|interrog|invit|encourag|fustig|press|somm|pri|reproch|défend|appell)\w*"
+)
+
+
+def has_object(sentence: Sentence, cue_at: int, start: int) -> bool:
+    """Whether what stands behind a verb is its object: "le rapport, paru lundi, accuse | le maire".
+
+    Behind a quotation or its comma it is the subject.
+    """
+    verb = sentence.tokens[start - 1].text.lower()
+    return "Q" not in sentence.letters[:cue_at] and bool(_TAKES_OBJECT.fullmatch(verb))
+
+
+_TEXT = re.compile(r"Dw(?=[.,;:]|$)")
+
+
+def text_behind(sentence: Sentence, start: int) -> re.Match[str] | None:
+    """ "…, précise | le texte": what a body has published."""
+    match = _TEXT.match(sentence.letters, start)
+    last = sentence.tokens[start + 1].text.lower() if match else ""
+    return match if last in ("texte", "document") else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject
 from ingest.statements.departments import is_inside, speaking_inside
-from ingest.statements.french import behind_hearers, behind_manner
+from ingest.statements.french import behind_hearers, behind_manner, has_object, text_behind
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from ingest.statements.subjects import APPOSITION, clitic
@@ -35,6 +35,8 @@ def subject_after(
         return _headed(sentence, start, actors) if cue_at == 0 else None
     if own := _own_paper(sentence, start):
         return own
+    if sentence.language == "fr" and has_object(sentence, cue_at, start):
+        return None
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     verb = sentence.tokens[start - 1].text
@@ -94,7 +96,8 @@ _OF_PAPER = {
 _PAPERS = ("в", "во", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
 _WRITTEN = {
     "en": ("read", "reads", "says", "said", "states", "stated"),
-    "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne"),
+    "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne",
+           "ajoute", "poursuit", "conclut", "dénonce", "estime", "rappelle", "relève", "insiste"),
     "ru": ("говорится", "сказано", "отмечается", "подчеркивается", "подчёркивается",
            "указывается", "сообщается", "уточняется", "поясняется"),
 }  # fmt: skip
@@ -118,6 +121,8 @@ def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
     """«— говорится в заявлении», "précise le communiqué": of the body that spoke last."""
     form = _OWN_PAPER.get(sentence.language)
     paper = form and form.match(sentence.letters, start)
+    if sentence.language == "fr" and paper is None:
+        paper = text_behind(sentence, start)
     verb = sentence.tokens[start - 1].text.lower() if start else ""
     if paper is None or not verb.endswith(_WRITTEN[sentence.language]):
         return None

@@ -144,6 +144,12 @@ def is_infinitive(words: str, language: str) -> bool:
     return lookup(words) in lexicon(language).infinitives
 
 
+def is_of_title(word: str, language: str) -> bool:
+    """Whether a word with a capital is of titles of offices, and no name ("Foreign", "Défense")."""
+    entry = lexicon(language).at([lookup(word)], 0)
+    return entry is not None and entry.letter == "A" and len(entry.words) == 1
+
+
 def is_self(word: str, language: str) -> bool:
     """Whether a word is a first or second person, who is not named there."""
     return lookup(word) in lexicon(language).selves

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.asides import parted, voiced
 from ingest.statements.cases import form
 from ingest.statements.departments import spoken_inside
 from ingest.statements.inverted import (
@@ -19,8 +20,9 @@ from ingest.statements.inverted import (
     subject_after,
 )
 from ingest.statements.link import Link
-from ingest.statements.narrated import narrated
+from ingest.statements.narrated import ahead_of_subject, narrated
 from ingest.statements.sentence import Sentence
+from ingest.statements.several import several
 from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
 from ingest.statements.speakers import Speaker, renamed, speaker_in
 from ingest.statements.subjects import before_adverbs, before_relative, subject_before
@@ -47,7 +49,7 @@ def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
         if link is not None and (_disagrees(sentence, link) or _hears(sentence, link)):
             link = None
         elif link is None and letter in "Ve":
-            found += _pair(sentence, at, actors)
+            found += _several(sentence, at, actors)
         if link is not None:
             found.append(link)
         elif letter == "v" and (carried := _carried(sentence, at, found, actors)) is not None:
@@ -97,9 +99,10 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         before = None
     if before is not None and may_be_subject(sentence, before[0]):
         speaker, first = before
-        return Link(
+        link = Link(
             speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated
         )
+        return voiced(sentence, link, actors)
     if _of_relative(sentence, start):
         return None
     after = subject_after(sentence, start, end, actors)
@@ -144,34 +147,22 @@ def _of_relative(sentence: Sentence, start: int) -> bool:
     return bool(before) and sentence.tokens[before - 1].text.lower() in _SUBJECTS
 
 
-_PAIR = re.compile(
-    r"(?:^|[,;:mK])(?P<one>D?(?:J*C|[JCA]*R[JCARoD]*(?:N[Np]*N)?|N[Np]*N))"
-    r"k(?P<two>D?(?:J*C|[JCA]*R[JCARoD]*(?:N[Np]*N)?|N[Np]*N))$"
-)
-
-
-def _pair(sentence: Sentence, at: int, actors: Actors) -> list[Link]:
-    """ "Armenia and Turkey said that …": a link for each, if both are plainly named."""
+def _several(sentence: Sentence, at: int, actors: Actors) -> list[Link]:
+    """ "Armenia and Turkey said that …": a link for each, if all are plainly named."""
     cue = _cue(sentence, at)
-    if cue is None:
-        return []
-    start, negated = cue
-    match = _PAIR.search(sentence.letters[: before_adverbs(sentence, start)])
-    if match is None:
-        return []
-    speakers = [speaker_in(sentence, *match.span(part), actors) for part in ("one", "two")]
+    end = before_adverbs(sentence, cue[0]) if cue else 0
     return [
         Link(
             speaker=speaker,
-            cue_at=start,
+            cue_at=cue[0],
             cue_end=at + 1,
-            start=match.start("one"),
+            start=first,
             end=at + 1,
-            negated=negated,
+            negated=cue[1],
             joint=True,
         )
-        for speaker in speakers
-        if None not in speakers and speaker and (speaker.person or speaker.actor)
+        for speaker, first in (several(sentence, end, actors) if cue else ())
+        if cue
     ]
 
 
@@ -198,6 +189,8 @@ def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, boo
     start = at
     negated = False
     auxiliary = ""
+    if (ahead := parted(sentence, at)) is not None:
+        start, auxiliary = ahead, "H"
     while start and at - start < _GROUP and _in_group(sentence, start - 1):
         start -= 1
         negated |= letters[start] == "X"
@@ -279,6 +272,8 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return None
     if any(link.end <= at for link in found):
         return _going_on(sentence, found, at, at + 1, negated=False)
+    if not sentence.letters[:at].strip("mk,"):
+        return ahead_of_subject(sentence, at, actors)
     if sentence.language == "en" and sentence.letters[at - 1] not in ",KmkQ":
         return None  # "joined the calls asking …"
     return _sentence_subject(sentence, at, actors)

@@ -37,11 +37,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose quotation the sentence before ended with."""
+    """Whose quotation the sentence before ended with, or whose words it only ``told``."""
 
     sentence: Sentence
     link: Link
     known: Known
+    told: bool = False
 
 
 @dataclass(slots=True)

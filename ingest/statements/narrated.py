@@ -1,4 +1,4 @@
-"""French infinitives that tell of speech ("Et X d'ajouter : …"); knows the form, not the people."""
+"""Speech told without a finite verb: "Et X d'ajouter", "Calling it “…”, Lind"; knows the form."""
 
 from __future__ import annotations
 
@@ -40,6 +40,20 @@ def narrated(sentence: Sentence, actors: Actors) -> Link | None:
     span = sentence.span_of(0, cue)
     same = Speaker(name="", role="", actor=None, span=span, person=True, pronoun=True)
     return Link(speaker=same, cue_at=on.end(), cue_end=cue, start=0, end=cue, onward=True)
+
+
+_BEHIND_GERUND = re.compile(
+    r"v[^,;:.QL]*[QL][^,;:.]*,(?P<who>P|i?N[Np]*|D?[JA]*(?:CG)?[JA]*R[oDJCAR]*(?:i?N[Np]*N)?|D?J*C)(?=m*[wHhVX])"
+)
+
+
+def ahead_of_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "Calling the vote “…”, Lind left": the gerund that opens a sentence is its subject's."""
+    match = _BEHIND_GERUND.match(sentence.letters, at) if sentence.language != "ru" else None
+    speaker = speaker_in(sentence, *match.span("who"), actors) if match else None
+    if match is None or speaker is None:
+        return None
+    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=at + 1)
 
 
 def _cue(sentence: Sentence, at: int) -> int | None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.statements.lexicon import is_common, names
+from ingest.statements.charges import is_charge
+from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
@@ -25,7 +26,7 @@ _WORDS_OF = re.compile(
 )
 # "The minister looks for the cause in the north: “…”": the subject speaks, if nobody else is named.
 _OPENING = re.compile(
-    r"^(?:m,?)*(?P<who>D?[JCAN]*G?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?(?=X*[wHh])h?"
+    r"^(?:m,?)*(?:D[JCA]*R[JCARoDw]*,(?=N))?(?P<who>D?[JCAN]*G?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?,?(?=X*[wHh])h?"
     r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
 _SAYS = re.compile(
@@ -51,7 +52,9 @@ _RELATIVE = re.compile(
 _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's plan as “…”"
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")
-_AGAIN = re.compile(r"[,.m\-]*(?:[k,]m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtoma]{1,4}km?[DJwtoLma]{0,4}")
+_AGAIN = re.compile(
+    r"[,.m\-]*(?:[k,]m?)?(?:[Hh]{1,2}m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtoma]{1,4}km?[DJwtoLma]{0,4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             or _signed(sentence, at, actors)
             or _passed_on(sentence, at, actors)
             or _described_by(sentence, at, actors)
+            or _quoted_as(sentence, at, links)
         )
         before = _framed(sentence, at, actors, ahead=after is None) or _governing(
             sentence, at, links
@@ -108,6 +112,8 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     if _short(sentence, at) and any(_told_to(sentence, link, at) for link in links):
         return True
     if _titled(sentence, at):
+        return True
+    if _short(sentence, at) and not _capital(sentence, at) and is_charge(sentence, at):
         return True
     if follower == "n" and before.endswith("G"):
         return True  # "about Lind's “old news” tweet": not the words of whoever tells of it
@@ -177,6 +183,10 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     return None
 
 
+_WHICH = re.compile(r",W[^,;:]*,")  # "The bill, which many reject, is “…”, X said"
+_NOUN = re.compile(r"(?<=D)e")  # French "une reprise"
+
+
 def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     """The only speaker of a sentence, named at its end ("It is the “key” to peace, he said.")."""
     if not links or any(link.speaker != links[0].speaker for link in links):
@@ -187,6 +197,7 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     dashed = sentence.language == "ru" and sentence.letters[begin - 2 : begin] == ",-"
     apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
+    told = _WHICH.sub("", _NOUN.sub("w", told))
     return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
 
 
@@ -203,6 +214,14 @@ def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     cue = signature.start("mark")
     start, end = signature.start("who"), signature.end("who")
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
+
+
+def _quoted_as(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
+    """ "“…,” state television quoted him as saying": whom a medium quotes behind the quotation."""
+    medium = re.match(r",?D?[DJAwRMNC]+z", sentence.letters[at + 1 :])
+    if medium is None:
+        return None
+    return next((link for link in links if link.start == at + 1 + medium.end()), None)
 
 
 _BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|L[^QVeL:;,]*)$")
@@ -268,6 +287,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     if not before:
         return None
     link = before[-1]
+    if len(before) > 1 and _stands_beside(sentence, link, at):
+        link = before[-2]  # "X said Y opposes “…”" are X's words
     between = sentence.letters[max(link.end, link.cue_end) : at]
     if _subject(sentence, at, between):
         return None
@@ -302,6 +323,13 @@ def _called(sentence: Sentence, link: Link, at: int, between: str) -> bool:
         return False
     words = [word.strip(",.") for word in quotation.span.of(sentence.body).split()[:_FIRST_WORDS]]
     return words[0][:1].islower() and any(word.endswith(_INSTRUMENTAL) for word in words)
+
+
+def _stands_beside(sentence: Sentence, link: Link, at: int) -> bool:
+    """Whether a cue within another's words is no verb of saying, nor leads to the quotation."""
+    cue = sentence.text(link.cue_at, link.cue_end)
+    led = sentence.letters[at - 1] in ":LyT"
+    return not led and not reports(cue, sentence.language)
 
 
 def _subject(sentence: Sentence, at: int, between: str) -> bool:

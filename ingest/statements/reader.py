@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
+from ingest.statements.continued import goes_on, may_go_on
 from ingest.statements.deeds import is_deed
 from ingest.statements.incise import Incise, incised
 from ingest.statements.lexicon import denies, reports
@@ -44,19 +46,19 @@ class Reader:
 
     def statements(self) -> Iterator[Statement]:
         """The statements of all sentences."""
-        for sentence in self._sentences:
+        for sentence, following in zip_longest(self._sentences, self._sentences[1:]):
             self._memory.enter(sentence)
             if sentence.letters:
-                yield from self._of(sentence)
+                yield from self._of(sentence, following)
 
-    def _of(self, sentence: Sentence) -> Iterator[Statement]:
+    def _of(self, sentence: Sentence, following: Sentence | None) -> Iterator[Statement]:
         found = links(sentence, self._actors)
         spoken = self._spoken(sentence, found)
         incises = tuple(self._incised(sentence, spoken))
         owner = self._memory.owner
         if incises:
             yield from self._interrupted(incises)
-        elif sentence.letters.strip(".-,") == "Q" and owner is not None:
+        elif owner is not None and goes_on(sentence, owner, following):
             yield from self._going_on(sentence, owner)
         elif (held := _carried_on(sentence)) is not None:
             self._memory.pending.append(held)
@@ -169,8 +171,8 @@ class Reader:
         if self._memory.owner is not None or self._memory.others or len(speakers) != 1:
             return
         link, known = next(iter(spoken.items()))
-        if known.speaker.person and not link.negated:
-            self._memory.owner = Owner(sentence, link, known)
+        if known.speaker.person and not link.negated and may_go_on(sentence, spoken):
+            self._memory.owner = Owner(sentence, link, known, told=True)
 
     def _reported(
         self,

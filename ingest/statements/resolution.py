@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
 from ingest.statements.kinds import is_broad
-from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, lookup
+from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
@@ -21,7 +22,7 @@ from vectorstore.domain import Span
 from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
-_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVv,]")
+_COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVvQ,]")
 # What things do as well as people, so that a lone word before it need not be a name.
 _THINGS_DO = frozenset(
     word
@@ -35,6 +36,19 @@ _THINGS_DO = frozenset(
 )
 _BEFORE_REPORTS = {"Initial", "Early", "Preliminary", "Local", "Recent", "Conflicting"}
 _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
+
+
+_DEFINITE = re.compile(r"(?:\b(?:the|le|la|cette|ce)\s+|\bl['’])$")
+_ARTICLE_AT = 8  # characters before a noun that hold its article
+_CODE = 2  # letters of a country's code
+_HYPERNYMS = frozenset(
+    ("organisation", "organization", "ong", "ngo", "institution", "instance", "association",
+     "watchdog", "charity", "fédération", "federation")
+)  # fmt: skip
+_OF_STATE = frozenset(
+    ("ministère", "ministry", "gouvernement", "government", "présidence", "presidency", "parlement",
+     "parliament", "police", "armée", "army", "parquet", "tribunal", "cour", "court", "diplomatie")
+)  # fmt: skip
 
 
 class Resolution:
@@ -65,6 +79,7 @@ class Resolution:
                 or people.colleague(speaker, sentence)
                 or people.named(speaker, sentence)
                 or self._described(sentence, link)
+                or self._same_body(speaker, sentence)
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
@@ -177,7 +192,7 @@ class Resolution:
             return True
         if len(nouns) == len(words):
             return self._side(sentence, link) is not None  # "the coach", "his lawyer"
-        offices = [word for word in words if self._actors.is_office(word)]
+        offices = [w for w in words if self._actors.is_office(w) or is_of_title(w, language)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None
 
@@ -192,6 +207,30 @@ class Resolution:
             return None
         country = sentence.tokens[subject.start("who")].text
         return self._actors.actor_of(country, sentence.language)
+
+    def _same_body(self, body: Speaker, sentence: Sentence) -> Speaker | None:
+        """The body that spoke last, where one word leaves its name ("the ministry") or says what it
+        is, if it is no country ("l'organisation").
+        """
+        last = self._memory.last
+        word = lookup(body.name)
+        before = sentence.body[max(0, body.span.start - _ARTICLE_AT) : body.span.start].lower()
+        if last is None or last.speaker.person or self._memory.others or not last.speaker.name:
+            return None
+        if sentence.language == "ru" or " " in word or not _DEFINITE.search(before):
+            return None
+        words = lookup(last.speaker.name).replace("'", " ").split()
+        says_what = word in _HYPERNYMS and not self._is_state(last.speaker, words)
+        since = lookup(sentence.body[last.attribution.end : body.span.start])
+        one = word not in since  # "… told the Danish ministry. The ministry said"
+        named = one and word in words and len(words) > 1 and is_body(word, sentence.language)
+        return replace(last.speaker, span=body.span) if named or says_what else None
+
+    def _is_state(self, body: Speaker, words: Sequence[str]) -> bool:
+        """Whether a body is a country or a part of one."""
+        mentions = self._actors.mentions(body.name)
+        country = any(m.span.of(body.name) == body.name for m in mentions)
+        return (country and len(body.actor or "") == _CODE) or bool(set(words) & _OF_STATE)
 
     def _department(self, sentence: Sentence, words: Speaker) -> Speaker | None:
         """The body that spoke last, where a Russian text calls it a department («ведомство»)."""

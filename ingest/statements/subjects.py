@@ -215,7 +215,8 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
                 return _spoken_for(sentence, known, start, actors), start
             nearest = nearest if nearest and nearest[0].person else (known, start)
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
-            named = renamed(found[0], sentence, at + 1, last)
+            stop = at + 1 + len(_BRACKETS.sub("", letters[at + 1 : last]))
+            named = renamed(found[0], sentence, at + 1, stop)
             named = named or _titled(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
@@ -231,6 +232,9 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
     ):
         return nearest
     return None
+
+
+_BRACKETS = re.compile(r"\([^()]*\)$")  # "Ada Lind (PS)"
 
 
 def _titled(

@@ -12,7 +12,8 @@ from vectorstore.actors import Actors
 _TOPIC = re.compile(
     r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*"
     r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
-    r"(?:(?P<app>,[^,VveSQ;:.]{1,16},|\([^)]*\))?(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
+    r"(?:(?:\([^)]*\),W[^;:.Q]{1,40},|(?P<app>,[^,VveSQ;:.]{1,16},|,W[^;:.Q]{1,40},|\([^)]*\)))?"
+    r"(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
 )
 _TOPIC_IN_COMMAS = re.compile(
     r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D|NG|CG)[DJCANRMGwo]{1,9}[Rw][JCANMo]*,"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.statements.lexicon import gender_of
 from ingest.statements.quotations import Quotation
 
 _ADVERB = {
@@ -57,9 +58,39 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="m")
         elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
             tokens[at] = replace(token, letter="G")  # "the drivers' union"
-        elif token.letter == "D" and at and tokens[at - 1].letter == "N" and token.text == "Le":
+        elif language == "fr" and token.letter in "oD" and _is_particle(tokens, at):
             tokens[at] = replace(token, letter="p")  # Jean-Marie Le Pen
+    if language == "fr":
+        _without_asides(tokens)
     return tuple(tokens)
+
+
+_TONIC = ("lui", "elle", "eux", "elles")
+
+
+def _without_asides(tokens: list[Token]) -> None:
+    """Reads the commas around an adverb as part of it ("X, lui, parle"; "X a, hier, déclaré")."""
+    letters = "".join(token.letter for token in tokens)
+    for match in _ASIDE.finditer(letters):
+        inside = tokens[match.start("in")]
+        if inside.letter == "P" and inside.text.lower() not in _TONIC:
+            continue
+        for at in range(match.start("in") - 1, match.end("in") + 1):
+            tokens[at] = replace(tokens[at], letter="m")
+
+
+_ASIDE = re.compile(
+    r"(?:(?<=[NRCAJw])(?=,[^,]+,[HhVXm])|(?<=H)(?=,[^,]+,e)|(?<=[eV])),(?P<in>P|mm?),"
+)
+
+
+def _is_particle(tokens: list[Token], at: int) -> bool:
+    """Whether an article belongs to the name around it ("Nick De Santis", "Thomas de Waal")."""
+    around = tokens[at - 1 : at] + tokens[at + 1 : at + 2]
+    if at == 0 or len(around) < 2 or around[0].letter != "N" or around[1].letter != "N":
+        return False
+    given = tokens[at].text in ("de", "du") and gender_of(around[0].text, "fr") != ""
+    return given or tokens[at].text in ("Le", "La", "De", "Du", "Des", "Di")
 
 
 def _in_name(tokens: list[Token], at: int, language: str) -> bool:

@@ -59,6 +59,14 @@ def reported(text: str) -> set[tuple[str | None, str]]:
         ("Ed Price told Radio Easton after the match that the best part was “WORDS here”.",
          "Ed Price"),
         ("Ed Price wrote he knew nothing of it but would go anyway: “WORDS here!”", "Ed Price"),
+        # a part of the clause
+        ("The plan, which many reject, is “words here”, mayor Karl Hahn said.", "Karl Hahn"),
+        ("Karl Hahn dismissed the plan as “words here”.", "Karl Hahn"),
+        ("Calling the plan “words here”, Karl Hahn walked out.", "Karl Hahn"),
+        ("The plan was drawn up by Karl Hahn, for whom it is “words here”.", "Karl Hahn"),
+        ("Karl Hahn has, in recent weeks, warned of “words here”.", "Karl Hahn"),
+        ("Karl Hahn has vowed revenge. “WORDS here,” state television quoted him as saying.",
+         "Karl Hahn"),
         # told by what was said before
         ("Singer Dina Caro arrived late. “WORDS here,” the singer said.", "Dina Caro"),
         ("Dina Caro arrived late. “WORDS here,” said the 43-year-old.", "Dina Caro"),
@@ -143,3 +151,19 @@ def test_whom_a_person_belongs_to_is_their_role() -> None:
 )
 def test_deeds_told_with_a_verb_of_saying_report_nothing(text: str) -> None:
     assert reported(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what somebody is charged with is nobody's speech
+        "Karl Hahn said the driver was arrested on suspicion of “reckless driving”.",
+        # whom a medium quotes cannot be told
+        "Karl Hahn left. Then Ed Price left. Talks between Karl Hahn and Bo Ek were held. “It is "
+        "over,” state television quoted him as saying.",
+        # what is opposed is told by whoever tells of it
+        "Karl Hahn said Ed Price opposes “any change of plan”.",
+    ],
+)
+def test_words_that_are_not_plainly_somebodys_are_nobodys(text: str) -> None:
+    assert quotes(text) == []

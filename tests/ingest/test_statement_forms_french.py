@@ -47,6 +47,24 @@ def reported(text: str) -> list[tuple[str, str]]:
         # a title behind the office
         ("Le chef de l'Église syriaque, le patriarche Luc Morvan, a qualifié le vote de « mots ».",
          "Luc Morvan"),
+        # asides between auxiliary and participle, adverbs in commas
+        ("Luc Morvan a, pour sa part, estimé que le port avait « des mots ».", "Luc Morvan"),
+        ("Luc Morvan a, lors d'une visite du port, évoqué « des mots ».", "Luc Morvan"),
+        ("Luc Morvan, lui, assure que le port a « des mots ».", "Luc Morvan"),
+        ("La Suède a, par la voix de son ministre Karl Meier, évoqué « des mots ».", "Karl Meier"),
+        # a gerund ahead of its subject, an apposition ahead of the name
+        ("Estimant que le port a « des mots », Luc Morvan a quitté la salle.", "Luc Morvan"),
+        ("Le capitaine du port, Luc Morvan fit la déclaration suivante : « Des mots. »",
+         "Luc Morvan"),
+        ("Le chef des députés, Luc Morvan (PS), regrette que le port ait « des mots ».",
+         "Luc Morvan"),
+        # at the end of the sentence
+        ("Le port « des mots » pour une reprise, a affirmé lundi le maire Luc Morvan.",
+         "Luc Morvan"),
+        # particles
+        ("Pour Thomas de Waals, chercheur, « des mots ont été prononcés hier ».",
+         "Thomas de Waals"),
+        ("Nick De Santis a déclaré que le port avait « des mots ».", "Nick De Santis"),
         # verbs
         ("Luc Morvan a réaffirmé que le port avait « des mots ».", "Luc Morvan"),
         ("Luc Morvan s'en est pris aux « mots » de ses rivaux.", "Luc Morvan"),
@@ -54,10 +72,8 @@ def reported(text: str) -> list[tuple[str, str]]:
     ],
 )  # fmt: skip
 def test_the_words_are_the_speakers(text: str, speaker: str) -> None:
-    assert [(name, words.lower().rstrip(".")) for name, words in quotes(text)] in (
-        [(speaker, "des mots")],
-        [(speaker, "mots")],
-    )
+    assert [name for name, _ in quotes(text)] == [speaker]
+    assert "mots" in quotes(text)[0][1]
 
 
 def test_an_infinitive_without_a_subject_goes_on_with_who_spoke() -> None:
@@ -78,6 +94,12 @@ def test_an_infinitive_without_a_subject_goes_on_with_who_spoke() -> None:
         "« Rien n'est prêt », regrette Luc Morvan. Et de partir avec « Les Heures lentes ».",
         # whose view it is cannot be told
         "Le journal de Luc Morvan et le film, pour qui « rien n'est prêt », sortent lundi.",
+        # what somebody is charged with
+        "Luc Morvan a annoncé l'ouverture d'une enquête pour « mise en danger ».",
+        # an object behind the verb is not its subject
+        "Le rapport, remis lundi au port, accuse le maire Luc Morvan d'avoir « fermé les yeux ».",
+        # whoever is named within an aside is not who leaves
+        "Estimant le port « perdu », sans que Luc Morvan réponde, la foule est partie.",
         # those who were asked are not who asked
         "Anne, dont le « Carnet » a paru, a demandé aux sénateurs verts Luc Morvan et Paul Ferrand "
         "de venir.",
@@ -96,3 +118,60 @@ def test_few_quoted_words_are_told_with_their_clause() -> None:
 def test_a_verb_beside_quotations_reports_what_a_clause_tells() -> None:
     assert reported("Luc Morvan a enchaîné que le port rouvrirait.") != []
     assert reported("Luc Morvan a enchaîné trois victoires.") == []
+
+
+def test_the_text_that_a_body_has_published_speaks_for_it() -> None:
+    text = (
+        "« Le port est clos », a indiqué dans un communiqué le ministère suédois de la Défense. "
+        "« Nul n'a été blessé », précise le texte."
+    )
+    assert [speaker for speaker, _ in quotes(text)] == ["ministère suédois de la Défense"] * 2
+
+
+def test_three_countries_with_one_verb_are_three_speakers() -> None:
+    text = "La Suède, la Norvège et le Danemark ont condamné l'attaque du port."
+    assert [speaker for speaker, _ in reported(text)] == ["Suède", "Norvège", "Danemark"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Croix-Rouge norvégienne a lancé un appel. « Nul n'est prêt », dit l'organisation.",
+        "Le ministère suédois de la Défense a démenti. « Nul n'est prêt », dit le ministère.",
+        "« C'est dur », soupire Claire Vasseur. « Nul n'est prêt », dit cette mère de famille.",
+        "L'ambassadeur Luc Morvan a démenti. « Nul n'est prêt », ajoute ce diplomate.",
+    ],
+)
+def test_a_body_or_person_named_before_is_meant_by_what_they_are(text: str) -> None:
+    speaker, words = quotes(text)[-1]
+    assert words == "Nul n'est prêt"
+    assert speaker in (
+        "Croix-Rouge norvégienne",
+        "ministère suédois de la Défense",
+        "Claire Vasseur",
+        "Luc Morvan",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a country is no organisation
+        "La Norvège a démenti. « Nul n'est prêt », reconnaît l'organisation.",
+        # a mother, when a father spoke; a diplomat whom the text has not named
+        "« C'est dur », soupire Luc Morvan. « Nul n'est prêt », dit cette mère de deux enfants.",
+        "« C'est dur », dit Luc Morvan à un diplomate. « Nul n'est prêt », répond ce diplomate.",
+        # nobody's minister
+        "« Nul n'est prêt », a déclaré le ministre de la Défense.",
+    ],
+)
+def test_what_a_speaker_is_does_not_mean_somebody_else(text: str) -> None:
+    assert "Nul n'est prêt" not in [words for _, words in quotes(text)]
+
+
+def test_a_ministry_is_not_called_by_the_name_of_one_of_two() -> None:
+    text = (
+        "Le ministère suédois de la Santé a averti un ministère voisin. « Nul n'est prêt », dit le "
+        "ministère."
+    )
+    assert "ministère suédois de la Santé" not in [speaker for speaker, _ in quotes(text)]
