@@ -43,6 +43,8 @@ def is_department(name: str) -> bool:
 _WHERE = ("в", "во", "на")
 _BEHIND = re.compile(r"[JA]*(?:C|R)[JARCow]*")
 _AHEAD = re.compile(rf"(?:^|[,;:.\-kKLm])t(?P<who>{_BEHIND.pattern})$")
+# «В Кремле слова Линда | назвали «ложью»»
+_AHEAD_OF_OBJECT = re.compile(rf"{_AHEAD.pattern[:-1]}n[JCNMRpw]{{0,5}}$")
 _LETTERS = re.compile(r"Мин[а-яё]{3}|[А-ЯЁ]{3}")
 
 
@@ -63,10 +65,11 @@ def speaking_inside(sentence: Sentence, at: int, actors: Actors) -> tuple[Speake
 
 def spoken_inside(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
     """«В МИД России | заявили»: the body that said it, and its position."""
-    place = _AHEAD.search(sentence.letters[:end])
+    letters = sentence.letters[:end]
+    place = _AHEAD.search(letters) or _AHEAD_OF_OBJECT.search(letters)
     if place is None or not is_inside(sentence, place.start("who") - 1):
         return None
-    speaker = speaker_in(sentence, place.start("who"), end, actors)
+    speaker = speaker_in(sentence, *place.span("who"), actors)
     return (speaker, place.start("who")) if speaker and _speaks(speaker) else None
 
 

@@ -197,15 +197,24 @@ class People:
         if body.actor is not None and not body.person:
             self._bodies[body.name] = body.actor
 
+    def short_for(self, body: str) -> str | None:
+        """The name of the one body before of which a Russian text prints but a word («Центр»)."""
+        if self._language != "ru" or " " in body:
+            return None
+        names = [name for name in self._bodies if self._is_like(name, [lookup(body)])]
+        return names[0] if len(names) == 1 else None
+
+    def _is_like(self, name: str, asked: Sequence[str]) -> bool:
+        return any(
+            same_word(word, each, self._language)
+            for word in map(lookup, name.split())
+            for each in asked
+        )
+
     def _side_of_like(self, body: str) -> str | None:
         """The side of the one body before that this may be short for ("the ministry")."""
         asked = [w for word in body.split() if is_body(w := lookup(word), self._language)]
-        sides = {
-            side
-            for name, side in self._bodies.items()
-            for word in map(lookup, name.split())
-            if any(same_word(word, each, self._language) for each in asked)
-        }
+        sides = {side for name, side in self._bodies.items() if self._is_like(name, asked)}
         return sides.pop() if len(sides) == 1 else None
 
     def introduced(self) -> Iterator[Person]:

@@ -223,6 +223,8 @@ _PASSED_ON = (
     # «приводит слова Линда | официальный сайт турнира», «цитирует Линда | «Северная правда»»
     re.compile(r"[,.]?-[Zwz]n(?P<who>[JCAR]*N[Np]{0,2})(?=[wRJ])"),
     re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQ])"),
+    # «цитирует ТАСС слова министра»: whose they are is told by what was said before
+    re.compile(r"[,.]?-[Zw][MQ]*n(?P<who>J?R)(?=[M.,;]|$)"),
 )
 _OBLIQUE = re.compile(r"[ауяюыи]$|(?:ого|его|ой|ей|ых|их)$|^[^а-яё]+$|[ео]$")
 _PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
@@ -243,7 +245,8 @@ def _passed_on(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if speaker is not None and start < first:
         speaker = described(sentence, speaker, start, first, actors)
     passes = sentence.tokens[cue].text.lower().startswith(_PASSING)
-    if speaker is None or not passes or not (speaker.person or speaker.actor):
+    told = speaker and (speaker.person or speaker.actor or match.re is _PASSED_ON[-1])
+    if speaker is None or not passes or not told:
         return None
     cue_end = start if sentence.letters[start - 1] == "n" else cue + 1
     return Link(speaker=speaker, cue_at=cue_end - 1, cue_end=cue_end, start=start, end=end)

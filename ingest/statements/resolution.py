@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
-from ingest.statements.kinds import is_broad
+from ingest.statements.kinds import is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
@@ -76,7 +76,8 @@ class Resolution:
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            speaker = replace(speaker, actor=self._side(sentence, link))
+            name = self._people.short_for(speaker.name) or speaker.name
+            speaker = replace(speaker, name=name, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
         if speaker.person and speaker.actor is None:
@@ -163,6 +164,8 @@ class Resolution:
             return False
         if speaker.person:
             return not lookup(speaker.role).startswith(("source", "источник"))
+        if language == "ru" and not speaker.person and names_nobody(words):
+            return self._side(sentence, link) is not None
         bodies = any(is_body(word, language) for word in words)
         if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
             return False

@@ -16,6 +16,7 @@ from ingest.statements.russian import (
     behind_latin,
     heads,
     is_complement,
+    role_start,
     tells_somebody,
     without_place,
 )
@@ -223,13 +224,18 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         first = behind_latin(sentence, first, end)
     elif len(pre) > 1 and pre[-1] == "w" and sentence.tokens[split - 1].text.endswith("ing"):
         return None  # "the lawyers supporting | Lind"
-    role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
+    leading = _leading(pre)
+    if sentence.language == "ru":
+        leading += role_start(
+            [t.text for t in sentence.tokens[start + leading : split]], pre[leading:]
+        )
+    role = sentence.text(start + leading, split) if set(pre) & set("RJCwQ") else ""
     object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
     if sentence.language == "ru" and object_:
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
-    if sentence.language == "ru" and "R" in pre and end - first > _NAMES:
-        words = [token.text for token in sentence.tokens[first : first + 2]]
+    if sentence.language == "ru" and "R" in pre and end - first >= _NAMES:
+        words = [token.text for token in sentence.tokens[first:end]]
         first += begins_with_owner(words)  # «представитель полиции Лос-Анджелеса | Джош Линд»
     if (
         is_self(sentence.text(first, end), sentence.language)
