@@ -32,7 +32,10 @@ _CALLED = tuple(
         (r"компани\w*", r"[Кк]омпани"),
     )
 )
-_BODY = re.compile(rf"\b(?:{_AGENCY}|[Пп]осольств\w+|[Кк]омпани\w+)\b")
+_BODY = re.compile(
+    rf"\b(?P<head>{_AGENCY}|[Пп]осольств\w+|[Кк]омпани\w+)\b"
+    r"(?: (?P<whose>[«А-ЯЁ]\w+|\w+(?:[ыая]|(?<!л)и|[оыи]в|[ео]й|[иы]х|[ое]го)\b))?"
+)
 
 
 def is_department(name: str) -> bool:
@@ -95,8 +98,15 @@ def department(name: str, last: Speaker, between: str, actors: Actors) -> Speake
     wanted = next((its for words, its in _CALLED if words.match(name)), None)
     if body is None or wanted is None or wanted.search(body.name) is None:
         return None
-    others = (m[0] for m in _BODY.finditer(between) if not is_department(m[0]))
-    return None if any(other[:_STEM] not in body.name for other in others) else body
+    others = (match for match in _BODY.finditer(between) if _is_other(match, body.name))
+    return None if next(others, None) else body
+
+
+def _is_other(match: re.Match[str], name: str) -> bool:
+    """Whether a text names another body than that of a name («министерство юстиции»)."""
+    if not is_department(match["head"]):
+        return match["head"][:_STEM] not in name
+    return match["whose"] is not None and match["whose"][:_STEM] not in name
 
 
 _STEM = 6
