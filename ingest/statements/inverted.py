@@ -10,9 +10,16 @@ from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
 from ingest.statements.departments import is_inside, speaking_inside
-from ingest.statements.russian import behind_hearer
+from ingest.statements.russian import behind_hearer, somebody
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
+from ingest.statements.speakers import (
+    Speaker,
+    described,
+    renamed,
+    role_in,
+    speaker_in,
+    unnamed,
+)
 from ingest.statements.subjects import APPOSITION, clitic
 from vectorstore.actors import Actors
 
@@ -42,6 +49,8 @@ def subject_after(
         start += 1
     if sentence.language == "ru":
         start = behind_hearer(sentence, start)
+        if start < len(letters) and (gender := somebody(sentence, start)):
+            return unnamed(sentence, start, gender), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
     if sentence.language == "fr" and (manner := _french_manner(sentence, start)):

@@ -115,8 +115,18 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
 
 
+_DATIVE = ("у", "ю", "ам", "ям", "е")
+
+
 def _told_to(sentence: Sentence, link: Link, at: int) -> bool:
-    """Whether a name behind an inverted subject hears it («…», — сказала она «Вестям»)."""
+    """Whether a name behind an inverted subject or a verb hears it («…», — сказала она «Вестям»,
+    «сообщил «Вестям», что …»).
+    """
+    quotation = sentence.tokens[at].quotation
+    if quotation and sentence.language == "ru" and link.cue_end == at:
+        word = quotation.span.of(sentence.body)
+        hears = word.endswith(_DATIVE) and " " not in word
+        return hears and _capital(sentence, at) and sentence.letters[at + 1 : at + 2] == ","
     after = link.inverted and link.end == at and _capital(sentence, at)
     return after and "Q" in sentence.letters[: link.cue_at]
 

@@ -54,7 +54,9 @@ class Resolution:
         if speaker.pronoun:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
-            return self._memory.meant_by(speaker) if fits else None
+            whom = self._memory.meant_by(speaker) if fits else None
+            official = whom is not None and whom.speaker.actor is not None
+            return None if speaker.role and official else whom  # no minister is «женщина»
         if not speaker.person:
             people = self._people
             meant = (
@@ -106,10 +108,11 @@ class Resolution:
         """
         words = link.speaker
         person = self._people.described(words, sentence)
-        if person is None or not self._spoke_last(person, sentence):
+        sided = sentence.language == "ru" and words.actor and not is_broad(words.name)
+        if person is None or not (sided or self._spoke_last(person, sentence)):
             return None
         asked = _told_by_verb(sentence, link) or words.gender
-        if sentence.language == "ru" and words.actor and not is_broad(words.name):
+        if sided:
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
 

@@ -236,7 +236,9 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     language = sentence.language
     if sentence.language == "ru" and "R" in pre and end - first >= _NAMES:
         words = [token.text for token in sentence.tokens[first:end]]
-        first += begins_with_owner(words)  # «представитель полиции Лос-Анджелеса | Джош Линд»
+        if begins_with_owner(words):  # «представитель полиции Лос-Анджелеса | Джош Линд»
+            first += 1
+            role = sentence.text(start + leading, first)
     if (
         is_self(sentence.text(first, end), sentence.language)
         or sentence.text(first, end) in _ARTICLES
@@ -278,6 +280,11 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
         span=sentence.span_of(first, end),
         person=False,
     )
+
+
+def unnamed(sentence: Sentence, at: int, gender: str) -> Speaker:
+    """Somebody told by what was said before, whom the text calls a woman or a man."""
+    return replace(_pronoun(sentence, at), role=sentence.tokens[at].text, gender=gender)
 
 
 def _pronoun(sentence: Sentence, at: int) -> Speaker:
