@@ -34,7 +34,7 @@ _NAMED = re.compile(
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
 _NEARER = 250  # "the rapper": there are many
-_CHAIN = 1200  # where they must have spoken last
+_CHAIN = 600  # where they must have spoken last
 _ANY = re.compile(r"\b(?:an?|une?|another|autre|один|одна|другой|другая)\s+$", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:его|её|ее|их)\s+$", re.IGNORECASE)  # his spokesman is not ours
 _FULL = re.compile(r"N[Np]*N")

@@ -195,7 +195,8 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     link = links[-1]
     begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
     ends = not sentence.letters[end:].strip(".m")
-    dashed = sentence.language == "ru" and sentence.letters[begin - 2 : begin] == ",-"
+    scrap = sentence.language == "ru" and not _capital(sentence, at)  # else it may be a title
+    dashed = scrap and sentence.letters[begin - 2 : begin] == ",-"
     apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
     return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None

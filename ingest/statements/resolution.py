@@ -109,20 +109,17 @@ class Resolution:
         words = link.speaker
         person = self._people.described(words, sentence)
         sided = sentence.language == "ru" and words.actor and not is_broad(words.name)
-        if person is None or not (sided or self._spoke_last(person, sentence)):
+        if person is None or not (sided or self._spoke_last(person)):
             return None
         asked = _told_by_verb(sentence, link) or words.gender
         if sided:
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
 
-    def _spoke_last(self, person: Speaker, sentence: Sentence) -> bool:
-        """Whether somebody spoke last or was the subject; or in Russian is all who was named."""
-        last, since = self._memory.last, self._memory.since
-        if last is not None:
-            return same_person(last.speaker.name, person.name)
-        alone = bool(since) and all(same_person(k.speaker.name, person.name) for k in since)
-        return sentence.language == "ru" and alone
+    def _spoke_last(self, person: Speaker) -> bool:
+        """Whether somebody spoke last or was the subject."""
+        last = self._memory.last
+        return last is not None and same_person(last.speaker.name, person.name)
 
     def _agrees(self, sentence: Sentence, link: Link, person: Speaker) -> bool:
         """Whether verb and description are of the gender of whom they are to mean."""
