@@ -97,3 +97,15 @@ def may_head(word: str, verb: str, *, name: bool) -> bool:
     if len(word) > _SHORT and word.endswith(_ENDINGS_OF_NAMES):
         return False
     return told == "f" or not word.endswith(("а", "я"))
+
+
+_TAKES_OBJECT = re.compile(
+    r"(?:призва|призыва|признал|признава|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
+    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа|хвал"
+    r"|похвал|упрек|оцени).*"
+)
+
+
+def takes_object(verb: str) -> bool:
+    """Whether a Russian verb has whom it is about as its object («призвали США», «осудил X»)."""
+    return _TAKES_OBJECT.fullmatch(verb.lower()) is not None

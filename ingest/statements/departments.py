@@ -32,7 +32,10 @@ _CALLED = tuple(
         (r"компани\w*", r"[Кк]омпани"),
     )
 )
-_BODY = re.compile(rf"\b(?:{_AGENCY}|[Пп]осольств\w+|[Кк]омпани\w+)\b")
+_BODY = re.compile(
+    rf"\b(?P<head>{_AGENCY}|[Пп]осольств\w+|[Кк]омпани\w+)\b"
+    r"(?: (?P<whose>[«А-ЯЁ]\w+|\w+(?:[ыая]|(?<!л)и|[оыи]в|[ео]й|[иы]х|[ое]го)\b))?"
+)
 
 
 def is_department(name: str) -> bool:
@@ -43,6 +46,8 @@ def is_department(name: str) -> bool:
 _WHERE = ("в", "во", "на")
 _BEHIND = re.compile(r"[JA]*(?:C|R)[JARCow]*")
 _AHEAD = re.compile(rf"(?:^|[,;:.\-kKLm])t(?P<who>{_BEHIND.pattern})$")
+# «В Кремле слова Линда | назвали «ложью»»
+_AHEAD_OF_OBJECT = re.compile(rf"{_AHEAD.pattern[:-1]}n[JCNMRpw]{{0,5}}$")
 _LETTERS = re.compile(r"Мин[а-яё]{3}|[А-ЯЁ]{3}")
 
 
@@ -63,10 +68,11 @@ def speaking_inside(sentence: Sentence, at: int, actors: Actors) -> tuple[Speake
 
 def spoken_inside(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
     """«В МИД России | заявили»: the body that said it, and its position."""
-    place = _AHEAD.search(sentence.letters[:end])
+    letters = sentence.letters[:end]
+    place = _AHEAD.search(letters) or _AHEAD_OF_OBJECT.search(letters)
     if place is None or not is_inside(sentence, place.start("who") - 1):
         return None
-    speaker = speaker_in(sentence, place.start("who"), end, actors)
+    speaker = speaker_in(sentence, *place.span("who"), actors)
     return (speaker, place.start("who")) if speaker and _speaks(speaker) else None
 
 
@@ -92,8 +98,15 @@ def department(name: str, last: Speaker, between: str, actors: Actors) -> Speake
     wanted = next((its for words, its in _CALLED if words.match(name)), None)
     if body is None or wanted is None or wanted.search(body.name) is None:
         return None
-    others = (m[0] for m in _BODY.finditer(between) if not is_department(m[0]))
-    return None if any(other[:_STEM] not in body.name for other in others) else body
+    others = (match for match in _BODY.finditer(between) if _is_other(match, body.name))
+    return None if next(others, None) else body
+
+
+def _is_other(match: re.Match[str], name: str) -> bool:
+    """Whether a text names another body than that of a name («министерство юстиции»)."""
+    if not is_department(match["head"]):
+        return match["head"][:_STEM] not in name
+    return match["whose"] is not None and match["whose"][:_STEM] not in name
 
 
 _STEM = 6

@@ -8,11 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.cases import bent, may_be_object, may_head, names_subject
+from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
 from ingest.statements.departments import is_inside, speaking_inside
 from ingest.statements.french import behind_hearers, behind_manner, has_object, text_behind
+from ingest.statements.russian import behind_hearer, somebody
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
+from ingest.statements.speakers import (
+    Speaker,
+    described,
+    renamed,
+    role_in,
+    speaker_in,
+    unnamed,
+)
 from ingest.statements.subjects import APPOSITION, clitic
 from vectorstore.actors import Actors
 
@@ -42,6 +50,10 @@ def subject_after(
     verb = sentence.tokens[start - 1].text
     while start < len(letters) and letters[start] in "mM":
         start += 1
+    if sentence.language == "ru":
+        start = behind_hearer(sentence, start)
+        if start < len(letters) and (gender := somebody(sentence, start)):
+            return unnamed(sentence, start, gender), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = given.end()
     if sentence.language == "fr":
@@ -91,9 +103,9 @@ _NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np
 _OF_PAPER = {
     "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
     "fr": re.compile(r"(?:t?D?[JAw]*[nw]|m)o(?=[DRJC])"),
-    "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*R)"),
+    "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*[RC])"),
 }
-_PAPERS = ("в", "во", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
+_PAPERS = ("в", "во", "на", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
 _WRITTEN = {
     "en": ("read", "reads", "says", "said", "states", "stated"),
     "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne",
@@ -235,21 +247,13 @@ def _short_of_hearers(sentence: Sentence, start: int, end: int) -> int:
 _DATIVE = ("е", "у", "ю", "ам", "ям")
 
 
-_TAKES_OBJECT = re.compile(
-    r"(?:призва|призыва|признал|признава|обвин|предупре|попрос|поблагодар|поздрав|.*критик|осуд|осужд|спрос"
-    r"|.*приветств|назва|назыв|высмея|пригроз|отверг|отрица|опров|подтвер|.*держа|хвал"
-    r"|похвал|упрек|оцени).*"
-)
-
-
 def _may_be_object(sentence: Sentence, cue_at: int, start: int) -> bool:
     """Whether the name behind a Russian verb may be whom it calls on («призвали США …»)."""
     if sentence.language != "ru" or sentence.letters[start : start + 1] not in tuple("CRJ"):
         return False
     first = re.search(r"(?:^|Q[,\-]*|y)m*$", sentence.letters[:cue_at])
     verb = next((t for t in sentence.tokens[cue_at:start] if t.letter == "V"), None)
-    takes = verb is not None and _TAKES_OBJECT.fullmatch(verb.text.lower()) is not None
-    return first is None and takes
+    return first is None and verb is not None and takes_object(verb.text)
 
 
 def may_end(letters: str, stop: int, end: int) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements.lexicon import lexicon, lookup
+from ingest.statements.lexicon import is_body, lexicon, lookup
 
 _AGES = re.compile(r"\b(?:âgée? )?de \d+ ans\b|\b\d+[-‐]летн\w+")
 _STEM = 6  # letters of a Russian word that its cases leave alone
+_SHORTEST = 3
 _CASES = 3  # letters by which they differ at most
 _ADJECTIVE = re.compile(r"(?:[ыио]й|[оеи]го|[оеи]му|[ая]я|[оеы]м|им|[оу]ю|и\.о\.|врио|ио)$")
 _FORMER = re.compile(r"^экс[-‐]")
@@ -25,7 +26,8 @@ def same_word(one: str, other: str, language: str) -> bool:
     """Whether two words are one, in whatever Russian case."""
     if language != "ru":
         return one == other
-    return one[:_STEM] == other[:_STEM] and abs(len(one) - len(other)) < _CASES
+    stem = min(_STEM, max(_SHORTEST, min(len(one), len(other)) - 1))
+    return one[:stem] == other[:stem] and abs(len(one) - len(other)) < _CASES
 
 
 def stands_for(description: str, role: str, language: str) -> bool:
@@ -84,6 +86,20 @@ _COLLEAGUES = ("коллега", "визави")
 def is_colleague(description: str, language: str) -> bool:
     """Whether a Russian description tells no more of somebody than their side."""
     return language == "ru" and description.lower().split()[-1:] in [[w] for w in _COLLEAGUES]
+
+
+_SPOKESMEN = ("представител", "пресс-", "организатор")
+
+
+def names_nobody(description: list[str]) -> bool:
+    """Whether a Russian description is of one of many («помощник депутата»).
+
+    A body is somebody, and so is the spokesman of one that has a name («представитель «Норда»»).
+    """
+    head = next((word for word in description if not _ADJECTIVE.search(word)), "").lower()
+    if head.startswith(_SPOKESMEN):
+        return all(word[0].islower() for word in description)
+    return lexicon("ru").is_role(head) and not is_body(head, "ru")
 
 
 def is_broad(description: str) -> bool:

@@ -86,6 +86,12 @@ class Lexicon:
                 return entry
         return None
 
+    def is_role(self, word: str) -> bool:
+        """Whether a lower-cased word alone is a role."""
+        return any(
+            entry.letter == "R" and len(entry.words) == 1 for entry in self.phrases.get(word, ())
+        )
+
 
 @cache
 def lexicon(language: str) -> Lexicon:

@@ -20,6 +20,7 @@ from ingest.statements.inverted import (
     subject_after,
 )
 from ingest.statements.link import Link
+from ingest.statements.media import is_outlet, told_by_medium
 from ingest.statements.narrated import ahead_of_subject, narrated
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
@@ -92,7 +93,7 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if inner >= 0 and (pronoun := speaker_in(sentence, inner, inner + 1, actors)):
         before: tuple[Speaker, int] | None = pronoun, start
     else:
-        told = _told_by_medium(sentence, start, end)
+        told = told_by_medium(sentence, start, end)
         before = None if told else subject_before(sentence, start, actors)
     verb = sentence.text(at, end)
     if before is not None and not agrees(sentence, verb, before[1], before[0]):
@@ -106,6 +107,8 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if _of_relative(sentence, start):
         return None
     after = subject_after(sentence, start, end, actors)
+    if after and is_outlet(sentence, start, *after):
+        return None
     if after is None and (joined := _joined(sentence, start, end, negated, actors)):
         return joined
     if after is None:
@@ -120,22 +123,6 @@ def _verb(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         negated=negated,
         inverted=True,
     )
-
-
-def _told_by_medium(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a Russian medium is the subject behind its verb (", сообщает газета …")."""
-    if sentence.language != "ru" or not start or sentence.letters[start - 1] != ",":
-        return False
-    if end >= len(sentence.tokens):
-        return False
-    token = sentence.tokens[end]
-    if sentence.letters[end + 1 : end + 2] == ":":
-        return False  # «Ян Новак, врач, рассказывает CNN: «…»»
-    named = token.letter == "M" and not token.text.endswith(("у", "ю", "ям", "ам", "е", "ом"))
-    return named or token.text in _MEDIA
-
-
-_MEDIA = ("газета", "издание", "телеканал", "агентство", "журнал", "портал", "радиостанция")
 
 
 _SUBJECTS = ("который", "которая", "которое", "которые", "кто", "qui")

@@ -34,7 +34,9 @@ _NAMED = re.compile(
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
 _NEARER = 250  # "the rapper": there are many
-_CHAIN = 1200  # where they must have spoken last
+_CHAIN = 600  # where they must have spoken last
+_ANY = re.compile(r"\b(?:an?|une?|another|autre|один|одна|другой|другая)\s+$", re.IGNORECASE)
+_WHOSE = re.compile(r"\b(?:его|её|ее|их)\s+$", re.IGNORECASE)  # his spokesman is not ours
 _FULL = re.compile(r"N[Np]*N")
 _BODY = re.compile(r"(?<![kG])[JCAN]*(?P<head>R)(?:[ot]D?[JCANR]*[CNR])?")
 
@@ -113,7 +115,8 @@ class People:
         """The one person of the side of a Russian "her French colleague"."""
         if words.actor is None or not is_colleague(self._without_side(words), self._language):
             return None
-        return self._only(words, sentence, _NEAR, lambda person: person.actor == words.actor)
+        side = words.actor
+        return self._only(words, sentence, _NEAR, lambda p: p.actor == side, whose=True)
 
     def _without_side(self, words: Speaker) -> str:
         """A Russian description without the adjective of its side («турецкий лидер»)."""
@@ -127,12 +130,21 @@ class People:
         return name
 
     def _only(
-        self, words: Speaker, sentence: Sentence, near: int, fits: Callable[[Speaker], bool]
+        self,
+        words: Speaker,
+        sentence: Sentence,
+        near: int,
+        fits: Callable[[Speaker], bool],
+        *,
+        whose: bool = False,
     ) -> Speaker | None:
-        """The one person of the text who fits, if named in the ``near`` characters before."""
+        """The one person of the text who fits, if named in the ``near`` characters before.
+
+        ``whose`` says that a Russian "her" may stand before the words.
+        """
         start = words.span.start
         before = sentence.body[max(0, start - near) : start]
-        if re.search(r"\b(?:an?|une?|another|autre|один|одна)\s+$", before, re.IGNORECASE):
+        if _ANY.search(before) or (not whose and _WHOSE.search(before)):
             return None
         able = [
             person
@@ -197,15 +209,24 @@ class People:
         if body.actor is not None and not body.person:
             self._bodies[body.name] = body.actor
 
+    def short_for(self, body: str) -> str | None:
+        """The name of the one body before of which a Russian text prints but a word («Центр»)."""
+        if self._language != "ru" or " " in body:
+            return None
+        names = [name for name in self._bodies if self._is_like(name, [lookup(body)])]
+        return names[0] if len(names) == 1 else None
+
+    def _is_like(self, name: str, asked: Sequence[str]) -> bool:
+        return any(
+            same_word(word, each, self._language)
+            for word in map(lookup, name.split())
+            for each in asked
+        )
+
     def _side_of_like(self, body: str) -> str | None:
         """The side of the one body before that this may be short for ("the ministry")."""
         asked = [w for word in body.split() if is_body(w := lookup(word), self._language)]
-        sides = {
-            side
-            for name, side in self._bodies.items()
-            for word in map(lookup, name.split())
-            if any(same_word(word, each, self._language) for each in asked)
-        }
+        sides = {side for name, side in self._bodies.items() if self._is_like(name, asked)}
         return sides.pop() if len(sides) == 1 else None
 
     def introduced(self) -> Iterator[Person]:

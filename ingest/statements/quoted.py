@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.statements.charges import is_charge
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
+from ingest.statements.media import passed_on
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
@@ -74,7 +75,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             _behind(sentence, at, links)
             or _closing(sentence, at, links)
             or _signed(sentence, at, actors)
-            or _passed_on(sentence, at, actors)
+            or passed_on(sentence, at, actors)
             or _described_by(sentence, at, actors)
             or _quoted_as(sentence, at, links)
         )
@@ -120,8 +121,18 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
 
 
+_DATIVE = ("у", "ю", "ам", "ям", "е")
+
+
 def _told_to(sentence: Sentence, link: Link, at: int) -> bool:
-    """Whether a name behind an inverted subject hears it («…», — сказала она «Вестям»)."""
+    """Whether a name behind an inverted subject or a verb hears it («…», — сказала она «Вестям»,
+    «сообщил «Вестям», что …»).
+    """
+    quotation = sentence.tokens[at].quotation
+    if quotation and sentence.language == "ru" and link.cue_end == at:
+        word = quotation.span.of(sentence.body)
+        hears = word.endswith(_DATIVE) and " " not in word
+        return hears and _capital(sentence, at) and sentence.letters[at + 1 : at + 2] == ","
     after = link.inverted and link.end == at and _capital(sentence, at)
     return after and "Q" in sentence.letters[: link.cue_at]
 
@@ -194,7 +205,8 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     link = links[-1]
     begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
     ends = not sentence.letters[end:].strip(".m")
-    dashed = sentence.language == "ru" and sentence.letters[begin - 2 : begin] == ",-"
+    scrap = sentence.language == "ru" and not _capital(sentence, at)  # else it may be a title
+    dashed = scrap and sentence.letters[begin - 2 : begin] == ",-"
     apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
     told = _WHICH.sub("", _NOUN.sub("w", told))
@@ -235,37 +247,6 @@ def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return None
     start, end = match.span("who")
     return Link(speaker=speaker, cue_at=match.start(), cue_end=start, start=start, end=end)
-
-
-_PASSED_ON = (
-    re.compile(r"[,.]?-(?:[Zw][MQ]*(?:N(?=n))?n|[Zz][MQ]+)(?P<who>[JCARNwp]*N)(?=[MQ.,;]|$)"),
-    # «приводит слова Линда | официальный сайт турнира», «цитирует Линда | «Северная правда»»
-    re.compile(r"[,.]?-[Zwz]n(?P<who>[JCAR]*N[Np]{0,2})(?=[wRJ])"),
-    re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQ])"),
-)
-_OBLIQUE = re.compile(r"[ауяюыи]$|(?:ого|его|ой|ей|ых|их)$|^[^а-яё]+$|[ео]$")
-_PASSING = ("привод", "привел", "привёл", "цитир", "процитир", "переда")
-
-
-def _passed_on(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """Whose words a medium gives behind the quotation: «…», — приводит ТАСС слова Ады Линд."""
-    if sentence.language != "ru":
-        return None
-    match = next((m for f in _PASSED_ON if (m := f.match(sentence.letters, at + 1))), None)
-    if match is None or not _OBLIQUE.search(sentence.tokens[match.end("who") - 1].text):
-        return None
-    cue = at + 1 + sentence.letters[at + 1 :].index("-") + 1
-    start, end = match.span("who")
-    name = re.search(r"N[Np]*N$", sentence.letters[start:end])
-    first = start + name.start() if name else start
-    speaker = speaker_in(sentence, first, end, actors)
-    if speaker is not None and start < first:
-        speaker = described(sentence, speaker, start, first, actors)
-    passes = sentence.tokens[cue].text.lower().startswith(_PASSING)
-    if speaker is None or not passes or not (speaker.person or speaker.actor):
-        return None
-    cue_end = start if sentence.letters[start - 1] == "n" else cue + 1
-    return Link(speaker=speaker, cue_at=cue_end - 1, cue_end=cue_end, start=start, end=end)
 
 
 def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
@@ -320,6 +301,8 @@ def _called(sentence: Sentence, link: Link, at: int, between: str) -> bool:
     """
     cue, quotation = sentence.tokens[link.cue_end - 1].text.lower(), sentence.tokens[at].quotation
     if quotation is None or not cue.startswith(_CALLING) or set(between) & set(",;:LWKSVveZQ"):
+        return False
+    if between.endswith("t") or re.match(r"[^k,;:.\-]", sentence.letters[at + 1 :]):
         return False
     words = [word.strip(",.") for word in quotation.span.of(sentence.body).split()[:_FIRST_WORDS]]
     return words[0][:1].islower() and any(word.endswith(_INSTRUMENTAL) for word in words)

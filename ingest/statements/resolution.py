@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
-from ingest.statements.kinds import is_broad
+from ingest.statements.kinds import is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
@@ -71,7 +71,9 @@ class Resolution:
         if speaker.pronoun:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
-            return self._memory.meant_by(speaker) if fits else None
+            whom = self._memory.meant_by(speaker) if fits else None
+            official = whom is not None and whom.speaker.actor is not None
+            return None if speaker.role and official else whom  # no minister is «женщина»
         if not speaker.person:
             people = self._people
             meant = (
@@ -94,7 +96,8 @@ class Resolution:
             elif _common_word(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            speaker = replace(speaker, actor=self._side(sentence, link))
+            name = self._people.short_for(speaker.name) or speaker.name
+            speaker = replace(speaker, name=name, actor=self._side(sentence, link))
         else:
             self._people.learn_body(speaker)
         if speaker.person and speaker.actor is None:
@@ -123,20 +126,18 @@ class Resolution:
         """
         words = link.speaker
         person = self._people.described(words, sentence)
-        if person is None or not self._spoke_last(person, sentence):
+        sided = sentence.language == "ru" and words.actor and not is_broad(words.name)
+        if person is None or not (sided or self._spoke_last(person)):
             return None
         asked = _told_by_verb(sentence, link) or words.gender
-        if sentence.language == "ru" and words.actor and not is_broad(words.name):
+        if sided:
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
 
-    def _spoke_last(self, person: Speaker, sentence: Sentence) -> bool:
-        """Whether somebody spoke last or was the subject; or in Russian is all who was named."""
-        last, since = self._memory.last, self._memory.since
-        if last is not None:
-            return same_person(last.speaker.name, person.name)
-        alone = bool(since) and all(same_person(k.speaker.name, person.name) for k in since)
-        return sentence.language == "ru" and alone
+    def _spoke_last(self, person: Speaker) -> bool:
+        """Whether somebody spoke last or was the subject."""
+        last = self._memory.last
+        return last is not None and same_person(last.speaker.name, person.name)
 
     def _agrees(self, sentence: Sentence, link: Link, person: Speaker) -> bool:
         """Whether verb and description are of the gender of whom they are to mean."""
@@ -181,6 +182,8 @@ class Resolution:
             return False
         if speaker.person:
             return not lookup(speaker.role).startswith(("source", "источник"))
+        if language == "ru" and not speaker.person and names_nobody(words):
+            return self._side(sentence, link) is not None
         bodies = any(is_body(word, language) for word in words)
         if is_body(words[0], language) and len(nouns) == len(words) and _is_any(sentence, link):
             return False

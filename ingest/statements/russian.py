@@ -47,7 +47,11 @@ def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     )
     heads = [word for word, letter in zip(words, pre, strict=False) if letter == "R"]
     body |= pre.endswith("w") and heads != [] and is_body(heads[0], sentence.language)
-    if len(name) == 1 and (body or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
+    bare = pre.endswith("R") and all(map(describes_noun, words[: len(pre) - 1]))
+    if latin and bare and not body and not gender_of(words[len(pre)], "ru"):
+        return False  # «менеджер | Norwick United»
+    acronym = words[-1].isupper() and len(words[-1]) > 1 and "R" in pre  # «глава | ЦИК»
+    if len(name) == 1 and (body or acronym or "t" in pre or (latin and pre[-1:] in tuple("wR"))):
         return False
     if set(pre) & set("RJCt"):
         return True
@@ -57,11 +61,17 @@ def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
 def begins_with_owner(words: Sequence[str]) -> bool:
     """Whether a name begins with that of another («пресс-секретарь Линда | Анна Росс»)."""
     first, second = words[:2]
+    if len(words) == _TWO:  # «жительница Норвика | Нелли»
+        named = gender_of(second, "ru") != "" and gender_of(first, "ru") == ""
+        return named and len(first) > _SHORT and first.endswith(_BENT)
+    if first.isupper() and len(first) > 1:
+        return True  # «глава ЦИК | Анна Линд»
     given = gender_of(first, "ru") != "" or second.endswith(_PATRONYMICS)
     bent = len(first) > _SHORT and first.endswith(_BENT)
     return not given and ((bent and not second.endswith(_BENT)) or gender_of(second, "ru") != "")
 
 
+_TWO = 2
 _SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
 _BENT = ("а", "я", "и", "ы")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вну", "вной")
@@ -73,6 +83,49 @@ def behind_latin(sentence: Sentence, first: int, end: int) -> int:
     while at < end and sentence.tokens[at].text.isascii():
         at += 1
     return at if at < end else first
+
+
+def role_start(words: Sequence[str], letters: str) -> int:
+    """How many words before a Russian role are the object of the verb ahead («прокомментировала
+    | решение | глава партии»).
+    """
+    object_ = re.match("w+(?=R)", letters)
+    if object_ is None or words[object_.end()].split()[0].endswith(_BENDING):
+        return 0  # «начальник | полиции»
+    at = 0
+    while at < object_.end() and not describes_noun(words[at]) and words[at] not in _ACTING:
+        at += 1
+    return at
+
+
+_BENDING = ("а", "я", "ы", "и", "у", "ю", "е", "о")
+_ACTING = ("врио", "ио", "экс")
+
+
+def somebody(sentence: Sentence, at: int) -> str:
+    """The gender of a Russian «женщина» that ends a clause as its subject; "" for other words."""
+    last = sentence.letters[at + 1 : at + 2] in ("", ".", ",", ";")
+    return _SOMEBODY.get(sentence.tokens[at].text, "") if last else ""
+
+
+_SOMEBODY = {"женщина": "f", "девушка": "f", "мужчина": "m", "парень": "m", "юноша": "m"}
+
+
+def behind_hearer(sentence: Sentence, start: int) -> int:
+    """Where a Russian subject begins behind a medium that hears it («сказала Meduza | политолог X»)
+    or «один из участников, | студент X».
+    """
+    letters = sentence.letters
+    if letters[start : start + 1] in tuple("Pw") and sentence.tokens[start].text in _TO_WHOM:
+        start += 1
+    if letters[start : start + 2] in ("NR", "NJ") and sentence.tokens[start].text.isascii():
+        start += 1
+    one = _ONE_OF.match(letters, start)
+    return one.end() if one else start
+
+
+_TO_WHOM = ("ему", "ей", "им", "мне", "нам")
+_ONE_OF = re.compile(r"Dt[JAwRC]{1,5},(?=[JAw]{0,2}R[JCARwQ]{0,6}i?N)")
 
 
 def without_place(role: str) -> str:

@@ -16,6 +16,7 @@ from ingest.statements.russian import (
     behind_latin,
     heads,
     is_complement,
+    role_start,
     tells_somebody,
     without_place,
 )
@@ -225,14 +226,21 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         first = behind_latin(sentence, first, end)
     elif len(pre) > 1 and pre[-1] == "w" and sentence.tokens[split - 1].text.endswith("ing"):
         return None  # "the lawyers supporting | Lind"
-    role = sentence.text(start + _leading(pre), split) if set(pre) & set("RJCwQ") else ""
+    leading = _leading(pre)
+    if sentence.language == "ru":
+        leading += role_start(
+            [t.text for t in sentence.tokens[start + leading : split]], pre[leading:]
+        )
+    role = sentence.text(start + leading, split) if set(pre) & set("RJCwQ") else ""
     object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
     if sentence.language == "ru" and object_:
         role = pre = ""  # «прокомментировала решение | Анна Дюпре»
     language = sentence.language
-    if sentence.language == "ru" and "R" in pre and end - first > _NAMES:
-        words = [token.text for token in sentence.tokens[first : first + 2]]
-        first += begins_with_owner(words)  # «представитель полиции Лос-Анджелеса | Джош Линд»
+    if sentence.language == "ru" and "R" in pre and end - first >= _NAMES:
+        words = [token.text for token in sentence.tokens[first:end]]
+        if begins_with_owner(words):  # «представитель полиции Лос-Анджелеса | Джош Линд»
+            first += 1
+            role = sentence.text(start + leading, first)
     if (
         is_self(sentence.text(first, end), sentence.language)
         or sentence.text(first, end) in _ARTICLES
@@ -312,6 +320,11 @@ def _named_before(sentence: Sentence, start: int, end: int) -> Speaker | None:
     return Speaker(
         name="", role="", actor=None, span=span, person=True, pronoun=True, gender=gender_
     )
+
+
+def unnamed(sentence: Sentence, at: int, gender: str) -> Speaker:
+    """Somebody told by what was said before, whom the text calls a woman or a man."""
+    return replace(_pronoun(sentence, at), role=sentence.tokens[at].text, gender=gender)
 
 
 def _pronoun(sentence: Sentence, at: int) -> Speaker:
