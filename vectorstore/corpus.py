@@ -77,6 +77,19 @@ class View:
             if len(spans := sentences_of(passage)) == len(vectors)
         }
 
+    def inner_vectors(self, ids: Collection[str]) -> dict[str, Vectors]:
+        """The vectors of the sentences (n, d) of some passages, by the passages' ids in the index.
+
+        A passage whose sentences have no vectors is left out.
+        """
+        places = {(version, span.start): id for id in ids for version, span in [passage_of(id)]}
+        known = self.catalog.sentence_vectors(places.keys(), self.generation.model)
+        return {
+            places[place]: vectors.astype(np.float32)
+            for place, vectors in known.items()
+            if len(vectors)
+        }
+
     def current(self, briefing: str, version: str) -> Briefing | None:
         """The briefing, if ``version`` is the version of it that this generation holds."""
         document = self.documents.get(version)

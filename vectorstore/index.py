@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
@@ -42,6 +42,9 @@ SAMPLES = 20
 SELF_SIMILARITY = 0.999
 # The search is approximate: in a healthy graph one vector in thousands is not reached.
 LOST_SAMPLES = 0.1
+# Passages of a shard that tell its mean. With 100 instead of all, Recall@5 of news asked across
+# languages differs by at most .008, up as well as down.
+MEAN_OF = 200
 _FULL = (
     "There is no room left for the index ({}). Make room on the disk that DATA_DIR is on, "
     "then run this again; what is published stays as it was."
@@ -125,6 +128,7 @@ class Index:
         """
         self.folder = folder
         self._withheld = frozenset(withheld)
+        self._means: dict[tuple[frozenset[Tier], str], Vectors] = {}
         with _files(), ExitStack() as opened:
             if not writable:
                 folder = _sealed(folder, opened)
@@ -195,6 +199,19 @@ class Index:
         return self._given_out(found)
 
     @_files()
+    def mean(self, tiers: Collection[Tier], language: str) -> Vectors:
+        """The mean (d,) of the vectors of some passages, which ``tiers`` must hold.
+
+        It is worked out once: for an index that is read only.
+        """
+        key = frozenset(tiers), language
+        if key not in self._means:
+            shards = (shard_name(tier, language) for tier in sorted(tiers))
+            some = [vector for shard in shards for vector in self._some_vectors(shard)]
+            self._means[key] = np.mean(some, axis=0)
+        return self._means[key]
+
+    @_files()
     def matching(
         self,
         tier: Tier,
@@ -250,6 +267,12 @@ class Index:
         if not self._withheld:
             return found
         return [hit for hit in found if passage_of(hit.id)[0] not in self._withheld]
+
+    def _some_vectors(self, shard: str) -> Iterable[Vectors]:
+        # Ids begin with a hash, so that the first ones are as good as any.
+        ids = sorted(self._words.ids(shard))
+        kept = (id for id in ids if passage_of(id)[0] not in self._withheld)
+        return self._vectors.vectors(shard, list(islice(kept, MEAN_OF))).values()
 
     def _find_samples(self, shard: str, ids: Sequence[str]) -> None:
         stored = self._vectors.vectors(shard, ids)

@@ -1,7 +1,8 @@
 """Finds passages by meaning and by words together, for those who may read them; writes no answer.
 
 Each language is searched apart, in the vectors and in the words, and its two rankings are fused
-by reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009).
+by reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009). Across languages those nearest in the
+vectors are put in order by their nearest sentence.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
@@ -28,6 +30,11 @@ RANK_CONSTANT = 60
 NAMES_WEIGHT = 0.3
 # Candidates of each ranking: enough that what both know is in both.
 POOL = 50
+# Passages in another language whose sentences are looked at, for 2 ms. With 50, Recall@5 of 323
+# sentences of news was higher by up to .01 in four pairs of languages, lower by .003 in one.
+READ = 30
+# Below this a difference of two vectors is rounding.
+TINY = 1e-6
 
 
 @runtime_checkable  # LangChain's retrievers are pydantic models, which check their fields
@@ -107,11 +114,42 @@ def _search_language(
             near[neighbour.id] = neighbour.similarity
         for match in find(tier, language, wanted, POOL, among):
             matching[match.id] = match.score
-    fused = _fuse((near, 1.0), (matching, 1.0 if own else NAMES_WEIGHT))
+    by_meaning = _best(near)
+    if not own:
+        by_meaning = _by_sentences(view, vector, by_meaning, restriction.tiers, language)
+    fused = _fuse((by_meaning, 1.0), (_best(matching), 1.0 if own else NAMES_WEIGHT))
     return [
         Hit(passage=view.passage(id), score=score, similarity=near.get(id))
         for id, score in fused.items()
     ]
+
+
+def _by_sentences(
+    view: View, vector: Vectors, ids: list[str], tiers: frozenset[Tier], language: str
+) -> list[str]:
+    """The ``ids``, best first, the first ones in order of the sentence nearest to the question.
+
+    That is for a question asked in another language. What the texts of a language have in common
+    outweighs the little that a sentence without a name says, so that question and sentences are
+    compared by how they differ from the language's mean. Of 323 sentences of news the first five
+    then held the right text for .91 instead of .87 from Russian to English, .96 instead of .92
+    from French, no pair of languages lost (benchmarks/README.md); of 790 questions of XQuAD-R,
+    from which nothing was chosen, with ``READ`` at 50, for .96 instead of .95, and from English to
+    Russian for .954 instead of .958.
+    """
+    first = ids[:READ]
+    inner = view.inner_vectors(first)
+    if not first or len(inner) < len(first):
+        return ids  # nothing, or some were embedded before their sentences were
+    mean = view.index.mean(tiers, language)
+    asked = _unit(vector - mean)
+    nearness = {id: (_unit(inner[id] - mean) @ asked).max() for id in first}
+    return sorted(first, key=lambda id: -nearness[id]) + ids[READ:]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), TINY)
+    return unit
 
 
 def _admitted(view: View, restriction: Restriction, tier: Tier, language: str) -> list[str] | None:
@@ -125,12 +163,17 @@ def _admitted(view: View, restriction: Restriction, tier: Tier, language: str) -
     return view.index.ids(tier, language, versions)
 
 
-def _fuse(*rankings: tuple[dict[str, float], float]) -> dict[str, float]:
+def _best(ranking: dict[str, float]) -> list[str]:
+    """The ids of the highest scores, best first."""
+    best = sorted(ranking.items(), key=lambda item: (-item[1], item[0]))
+    return [id for id, _ in best[:POOL]]
+
+
+def _fuse(*rankings: tuple[list[str], float]) -> dict[str, float]:
     """The ids of some rankings, each with its weight, by their fused score."""
     fused: dict[str, float] = defaultdict(float)
     for ranking, weight in rankings:
-        best = sorted(ranking.items(), key=lambda item: (-item[1], item[0]))[:POOL]
-        for rank, (id, _) in enumerate(best, start=1):
+        for rank, id in enumerate(ranking, start=1):
             fused[id] += weight / (RANK_CONSTANT + rank)
     return fused
 

@@ -57,6 +57,17 @@ def nearest(folder: Path, vector: Vectors, limit: int = 5, tier: Tier = PUBLIC) 
 # What is found
 
 
+def test_the_mean_is_of_the_tiers_asked_for_less_what_is_withheld(tmp_path: Path) -> None:
+    public = [entry("a"), entry("b"), entry("c")]
+    secret = entry("d", tier=SUBSCRIBERS)
+    folder = sealed(tmp_path / "1", [*public, secret, entry("e", language="fr")])
+    with closing(Index(folder, withheld={"c"})) as index:
+        both = np.mean([public[0].vector, public[1].vector, secret.vector], axis=0)
+        one = np.mean([public[0].vector, public[1].vector], axis=0)
+        assert index.mean({PUBLIC, SUBSCRIBERS}, "en") == pytest.approx(both, abs=1e-6)
+        assert index.mean({PUBLIC}, "en") == pytest.approx(one, abs=1e-6)
+
+
 def test_an_entrys_id_names_its_passage() -> None:
     assert passage_of(entry("v1", "words", start=7).id) == ("v1", Span(start=7, end=12))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,9 @@ from langchain_core.retrievers import BaseRetriever
 from tests.vectorstore.store import HashEncoder, briefing, change, publish
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus, View
-from vectorstore.domain import Days, Hit, Tier
+from vectorstore.domain import Briefing, Days, Hit, Span, Tier
 from vectorstore.embeddings import SentenceEmbeddings
+from vectorstore.publication import Vectors
 from vectorstore.publisher import Publisher
 from vectorstore.retriever import BriefingRetriever, Restriction, search
 
@@ -139,6 +140,100 @@ def test_days_are_those_of_publication_or_of_what_is_covered(
     hits = ask(view, "floods railway", Restriction(tiers=ALL, days=days))
     assert ("floods" in ids(hits)) is found
     assert "undated" not in ids(hits)
+
+
+# Across languages
+
+ENGLISH = Restriction(tiers=PUBLIC, languages=("en",))
+WHOLE = briefing("whole", "Rain fell on the wide valley.")
+PART = briefing("part", "Rain fell. Trains ran late, wolves howled, bakers slept, bells rang.")
+OTHERS = (briefing("cats", "Cats slept."), briefing("ships", "Ships left. Crews sang."))
+
+
+class WideEncoder(HashEncoder):
+    """One of so many dimensions that texts without a common word are hardly near each other."""
+
+    def __init__(self) -> None:
+        super().__init__(dimensions=512)
+
+
+class WholeEncoder(WideEncoder):
+    """One that reads no sentence."""
+
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Vectors]:
+        return [rows[:1] for rows in super().encode_parts(texts, parts, progress)]
+
+
+def ask_english(
+    folder: Path, made: Sequence[Briefing], question: str, encoder: HashEncoder | None = None
+) -> tuple[list[Hit], list[Hit]]:
+    """What a question finds in English briefings when it is English, and when it is Russian."""
+    encoder = encoder or WideEncoder()
+    publish(folder, *made, encoder=encoder)
+    vector = encoder.encode_query(question)
+    with closing(Corpus(folder)) as corpus, corpus.view() as view:
+        own, elsewhere = (
+            search(view, vector, question, language, ENGLISH, 99) for language in ("en", "ru")
+        )
+    return own, elsewhere
+
+
+def order(hits: list[Hit]) -> list[str]:
+    return [hit.passage.briefing.id for hit in hits]
+
+
+def similarities(hits: list[Hit]) -> dict[str, float]:
+    return {hit.passage.briefing.id: hit.similarity or 0.0 for hit in hits}
+
+
+def test_across_languages_a_passage_stands_where_its_nearest_sentence_does(tmp_path: Path) -> None:
+    own, elsewhere = ask_english(tmp_path, [WHOLE, PART, *OTHERS], "rain fell")
+    assert order(own)[:2] == ["whole", "part"]
+    assert order(elsewhere)[:2] == ["part", "whole"]
+
+
+def test_the_similarity_of_a_hit_is_its_passages_whoever_asks(tmp_path: Path) -> None:
+    own, elsewhere = ask_english(tmp_path, [WHOLE, PART, *OTHERS], "rain fell")
+    assert similarities(elsewhere) == similarities(own)
+
+
+def test_across_languages_what_all_texts_say_brings_none_forward(tmp_path: Path) -> None:
+    usual = briefing("usual", "Today said.")
+    right = briefing("right", "Today said rain fog frost.")
+    others = [briefing(f"b{n}", f"Today said {word}.") for n, word in enumerate("abcdefgh")]
+    _, hits = ask_english(tmp_path, [usual, right, *others], "today said rain")
+    near = similarities(hits)
+    assert near["usual"] > near["right"]
+    assert order(hits)[0] == "right"
+
+
+def test_the_order_for_the_public_does_not_hang_on_what_subscribers_read(tmp_path: Path) -> None:
+    secret = [
+        briefing(f"s{n}", f"Today said {word}.", tier=Tier.SUBSCRIBERS)
+        for n, word in enumerate("abcdefgh")
+    ]
+    public = [briefing("usual", "Today said."), briefing("right", "Today said rain fog frost.")]
+    _, without = ask_english(tmp_path / "1", public, "today said rain")
+    _, beside = ask_english(tmp_path / "2", [*public, *secret], "today said rain")
+    assert beside == without
+
+
+def test_passages_whose_sentences_have_no_vectors_are_found_as_a_whole(tmp_path: Path) -> None:
+    _, hits = ask_english(tmp_path, [WHOLE, PART, *OTHERS], "rain fell", WholeEncoder())
+    assert order(hits)[:2] == ["whole", "part"]
+
+
+def test_the_only_passage_of_a_language_is_found(tmp_path: Path) -> None:
+    _, hits = ask_english(tmp_path, [briefing("only", "Rain.")], "snow")
+    assert order(hits) == ["only"]
+
+
+# LangChain
 
 
 def test_the_langchain_retriever_gives_documents_that_can_be_cited(
