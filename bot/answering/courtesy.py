@@ -13,7 +13,7 @@ _GREETING = re.compile(
     r"|bonjour|bonsoir|salut|coucou"
     r"|здравствуйте|здравствуй|привет(?:ствую)?|добр(?:ый день|ый вечер|ое утро|ого дня))"
     r"(?: there| all| everyone| everybody| team| bot| à tous| à toutes| monsieur| madame| всем"
-    r"| коллеги| бот)?(?!\w)\s*[,.!:;…)–—-]*\s*)+",
+    r"| коллеги| бот)?(?!\w|-\w)\s*[,.!:;…)–—-]*\s*)+",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(

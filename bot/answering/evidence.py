@@ -50,6 +50,11 @@ class Evidence:
     statement: Statement | None
 
 
+def as_evidence(said: Said) -> Evidence:
+    """A statement as evidence."""
+    return Evidence(said.document, said.statement.span, said.statement)
+
+
 def latest(said: Iterable[Said]) -> list[Said]:
     """The statements of the newest day there is; those without a day only when none has one."""
     some = list(said)

@@ -17,6 +17,7 @@ from bot.answering.evidence import (
     SAYING,
     SPEAKER_ALLOWANCE,
     Evidence,
+    as_evidence,
     best_sentences,
     latest,
     naming,
@@ -116,17 +117,11 @@ class Inquiry:
         if covered:
             return Reason.SPEAKER_NOT_QUOTED, covered
         return Reason.NO_COVERAGE, [
-            Evidence(each.document, each.statement.span, each.statement)
-            for said in self._said()
-            for each in latest(said)
+            as_evidence(one) for some in self._said() for one in latest(some)
         ]
 
     def _everything_said(self) -> list[Evidence]:
-        return [
-            Evidence(each.document, each.statement.span, each.statement)
-            for said in self._said()
-            for each in said
-        ]
+        return [as_evidence(each) for some in self._said() for each in some]
 
     def _words_of_days(self) -> Words:
         """What answers in other days' briefings and itself names the days asked for.
@@ -134,15 +129,12 @@ class Inquiry:
         A briefing of 6 April may tell of what was said on the 3rd.
         """
         question, anywhere = self.question, self._on_any_day()
-        if question.days is None:
+        if question.days is None or question.anyone:
             return Words()
         if not question.wants_words:
             return Words(tuple(self._sentences_of_days(question.days)))
-        said = [
-            [each for each in some if tells_of(each, question.days)] for some in anywhere._said()
-        ]
         hits = anywhere._hits if topic_terms(question, question.language) else None
-        return chosen(question, said, hits, self.relevance)
+        return chosen(question, anywhere._said(question.days), hits, self.relevance)
 
     def _sentences_of_days(self, days: Days) -> list[Evidence]:
         """Sentences that name the days asked for, of the newest briefings that may do so."""
@@ -175,8 +167,11 @@ class Inquiry:
         hits = self._hits if topic_terms(question, question.language) else None
         return chosen(question, self._said(), hits, self.relevance)
 
-    def _said(self) -> list[list[Said]]:
-        """All that each of those asked about says in what may be read, a story in one edition."""
+    def _said(self, days: Days | None = None) -> list[list[Said]]:
+        """All that each of those asked about says in what may be read, a story in one edition.
+
+        With ``days`` only what is said to have been said on them.
+        """
         question, speakers = self.question, self.speakers
         said: list[list[Said]] = (
             [borne_by(question.role, question.language, speakers, self.actors)]
@@ -188,10 +183,15 @@ class Inquiry:
         )
         if not question.wants_words:
             said = [speakers.everything()]
-        return [without_repeats(self._editions(some)) for some in said]
+        return [without_repeats(self._editions(some, days)) for some in said]
 
-    def _editions(self, said: Iterable[Said]) -> list[Said]:
-        admitted = [each for each in said if self.restriction.admits(each.document.briefing)]
+    def _editions(self, said: Iterable[Said], days: Days | None) -> list[Said]:
+        admitted = [
+            each
+            for each in said
+            if self.restriction.admits(each.document.briefing)
+            and (not days or tells_of(each, days))
+        ]
         return preferred_editions(admitted, self.question.language)
 
     # ---------------------------------------------------------------- sentences

@@ -166,8 +166,8 @@ def _happening(
     text: str, language: str, happening: Span, asked: Asked | None, mentions: list[Mention]
 ) -> Question:
     """A question for what happened: nobody is to speak, and without a topic days are summed up."""
-    days = asked.spans if asked else ()
-    topic = topic_of(text, [happening, *days, *latest_words(text)], Kind.STATEMENT, language)
+    days, newest = asked.spans if asked else (), latest_words(text)
+    topic = topic_of(text, [happening, *days, *newest], Kind.STATEMENT, language)
     return Question(
         text=text,
         search=text,
@@ -176,7 +176,7 @@ def _happening(
         topic=topic,
         places=tuple(mention.code for mention in mentions),
         days=asked.days if asked else None,
-        newest=happens_now(happening.of(text)),
+        newest=bool(newest) or happens_now(happening.of(text)),
     )
 
 

@@ -22,7 +22,7 @@ _SHORTEST = 6
 # From here on a letter too many or too few is a slip, whichever it is; before, a doubled one.
 _LONG = 7
 _ALIKE = (
-    *("ckq", "sz", "sc", "aeiouyéèêàâîôûù", "bp", "dt", "fv", "gj", "mn"),
+    *("ckq", "sz", "sc", "aeiouyéèêàâîôûù", "bp", "dt", "fv", "vw", "gj", "mn"),
     *("аоэеияыуёю", "бп", "дт", "вф", "гкх", "жшщ", "сз", "ьъ", "мн"),
 )
 _LETTERS = {"ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"}

@@ -16,6 +16,7 @@ from bot.answering.evidence import (
     FARTHEST,
     SPEAKER_ALLOWANCE,
     Evidence,
+    as_evidence,
     latest,
     newest_first,
     on_topic,
@@ -309,7 +310,7 @@ def _who(said: Said) -> str:
 
 
 def _evidence(said: Iterable[Said]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(each.document, each.statement.span, each.statement) for each in said)
+    return tuple(map(as_evidence, said))
 
 
 def _newest_first(said: Said) -> tuple[object, ...]:

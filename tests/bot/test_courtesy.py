@@ -35,6 +35,7 @@ def test_only_the_question_is_asked(text: str, asked: str) -> None:
     "text",
     [
         "hello",
+        "Hi-tech exports?",
         "Merci d'avance",
         "Спасибо!",
         "What did Russia promise?",

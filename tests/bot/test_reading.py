@@ -35,7 +35,8 @@ PAGES = [
         "text": (
             "The bells of Visby fell silent at dawn on 18 March. Olof Ek, spokesperson for the "
             "Swedish Foreign Ministry, said on 19 March: “A bell that is stolen still rings for "
-            "its tower.” Ek praised “a bell of peace” while asking the islanders for patience."
+            "its tower.” Ek praised “a bell of peace” while asking the islanders for patience. "
+            "Latvia said the bells had been seen on a barge on 7 March."
         ),
     },
 ]
@@ -92,6 +93,11 @@ def test_what_somebody_said_on_a_day_is_told_by_a_later_briefing(desk: Desk) -> 
     assert [line.text for line in answer.lines if line.kind is LineKind.QUOTE] == [
         "A bell that is stolen still rings for its tower."
     ]
+
+
+def test_a_day_that_somebody_speaks_of_is_not_the_day_he_spoke(desk: Desk) -> None:
+    answer = desk.ask("What did Latvia say on 7 March?", today=date(2025, 3, 30))
+    assert answer.reason is Reason.OUTSIDE_DAYS
 
 
 def test_beside_days_without_words_the_nearest_days_come_first(desk: Desk) -> None:

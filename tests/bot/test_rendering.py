@@ -120,6 +120,45 @@ def test_a_speaker_known_by_role_alone_is_shown_by_the_role() -> None:
     )
 
 
+def test_one_speaker_whose_role_is_printed_twice_has_one_heading() -> None:
+    said = {"actor": "US", "speaker": "Дуглас Харкрайт"}
+    text = shown(
+        found(
+            line("раз", **said, role="Официальный представитель Госдепартамента"),
+            line("два", **said, role="официальный представитель Госдепартамента США"),
+        )
+    )
+    assert text.count("Харкрайт") == 1
+    assert "Дуглас Харкрайт, официальный представитель Госдепартамента\n" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("Ministre des Transports", "ministre des Transports"),
+        ("Посол ЕС в Грузии", "посол ЕС в Грузии"),
+        ("МИД Армении", "МИД Армении"),
+        ("Kremlin spokesman", "Kremlin spokesman"),
+        ("Prime Minister", "Prime Minister"),
+    ],
+)
+def test_a_role_is_written_as_it_is_behind_a_name(printed: str, written: str) -> None:
+    text = shown(found(line("hm", actor="RU", speaker="Ada Ek", role=printed)))
+    assert f"Ada Ek, {written}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("lead", "shown_as"),
+    [
+        ("declared that Norway", "declared that Norway “does not”"),
+        ("il s’agit d’", "il s’agit d’“does not”"),
+        ("in these terms:", "in these terms: “does not”"),
+    ],
+)
+def test_what_leads_to_a_quotation_stands_before_it(lead: str, shown_as: str) -> None:
+    assert shown_as in shown(found(line("does not", actor="NO", lead=lead)))
+
+
 def test_passages_alone_need_no_heading() -> None:
     assert shown(found(line("A passage.", LineKind.PASSAGE))).startswith("A passage.\u00a0[1]")
 
