@@ -172,6 +172,13 @@ class Deliveries:
                     .values(state=after, error=error, content="", changed_at=now)
                 )
 
+    def withdraw(self, kind: str, key: str, chat: int) -> None:
+        """Take back what is still to be sent of one thing."""
+        mine = (deliveries.c.kind == kind, deliveries.c.key == key, deliveries.c.chat == chat)
+        with transaction(self._engine) as connection:
+            waiting = deliveries.c.state == State.PENDING
+            connection.execute(delete(deliveries).where(*mine, waiting))
+
     def erase(self, chat: int, now: datetime) -> None:
         """Erase what a chat got and was to get.
 
