@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.answering.composing import joined, section
 from bot.answering.evidence import (
@@ -21,6 +21,7 @@ from bot.answering.summary import gist, is_news
 from bot.domain import Answer
 from bot.records.follows import Follow, Followed
 from bot.rendering import ActorName
+from vectorstore.catalog import Appearance
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Tier
 from vectorstore.lexical import words
@@ -39,7 +40,7 @@ class Clipping:
 
 
 class Clipper:
-    """Cuts what is new out of a view. Blocking.
+    """Cuts what is new out of a view (mutable: it keeps the newest view's news). Blocking.
 
     ``speakers`` tells who speaks in what those who read some tiers may see.
     """
@@ -49,6 +50,9 @@ class Clipper:
     ) -> None:
         self._speakers = speakers
         self._actor_name = actor_name
+        self._generation = 0
+        self._appeared: list[Appearance] = []
+        self._made: dict[tuple[datetime | None, date, frozenset[Tier]], _Fresh] = {}
 
     def clip(
         self,
@@ -65,7 +69,7 @@ class Clipper:
         an article that had appeared in another language.
         """
         speakers = self._speakers(view, tiers)
-        fresh = _Fresh(view, since, tiers)
+        fresh = self._fresh(view, since, tiers)
         shown: set[tuple[str, int]] = set()
         parts: list[Answer] = []
         more = 0
@@ -84,6 +88,18 @@ class Clipper:
                 parts.append(part)
         return Clipping(told=joined("", parts), more=more) if parts else None
 
+    def _fresh(self, view: View, since: datetime, tiers: frozenset[Tier]) -> _Fresh:
+        """What has appeared since a moment, made once for all who know as much."""
+        if self._generation != view.generation.number:
+            self._generation = view.generation.number
+            self._appeared, self._made = view.catalog.appearances(), {}
+        moments = (each.published_at for each in self._appeared)
+        known = max((each for each in moments if each <= since), default=None)
+        key = known, since.date(), tiers
+        if key not in self._made:
+            self._made[key] = _Fresh(view, self._appeared, since, tiers)
+        return self._made[key]
+
     def name(self, follow: Follow, language: str) -> str:
         """What is followed, as a reader of a language knows it."""
         if follow.kind is Followed.ACTOR:
@@ -94,9 +110,15 @@ class Clipper:
 class _Fresh:
     """What has appeared in a view since a moment."""
 
-    def __init__(self, view: View, since: datetime, tiers: frozenset[Tier]) -> None:
+    def __init__(
+        self,
+        view: View,
+        appeared: Iterable[Appearance],
+        since: datetime,
+        tiers: frozenset[Tier],
+    ) -> None:
         after, earlier = set(), defaultdict(set)
-        for each in view.catalog.appearances():
+        for each in appeared:
             if each.published_at > since:
                 after.add(each.version)
             else:

@@ -10,8 +10,9 @@ from bot.answering.citing import citation
 from bot.domain import Citation
 from bot.records.cited import Quoted
 from vectorstore.corpus import View
-from vectorstore.domain import Briefing, Document, Span
+from vectorstore.domain import Briefing, Document, Span, Statement
 from vectorstore.lexical import words
+from vectorstore.names import key, same_person
 from vectorstore.sentences import sentences
 
 # The share of the cited words that a sentence has, in their order: a corrected figure or name
@@ -24,23 +25,31 @@ class Corrected:
     """Words that were ``cited`` of ``before``, and the sentence in their place ``now``.
 
     Without ``now`` they were taken out; ``withdrawn`` says that the whole briefing is gone.
+    ``by`` says who speaks now, where the words stand but are no longer those of whom we named.
     """
 
     cited: Quoted
     before: Briefing
     now: Citation | None
     withdrawn: bool
+    by: Statement | None = None
 
 
 def corrected(cited: Iterable[Quoted], view: View) -> list[Corrected]:
     """What of the words that were cited no longer stands where it stood."""
     some = list(cited)
     here = {document.briefing.id: document for document in view.documents.values()}
-    before = view.catalog.briefings({each.version for each in some})
+    before = view.catalog.documents({each.version for each in some})
     found = []
     for each in some:
-        old, document = before.get(each.version), here.get(each.briefing)
-        if old is None or (document and _has(document.briefing, each.quote)):
+        cited_from, document = before.get(each.version), here.get(each.briefing)
+        if cited_from is None:
+            continue
+        old = cited_from.briefing
+        if document and _has(document.briefing, each.quote):
+            if by := _by_another(each, cited_from, document):
+                same = citation(1, document.briefing, by.span)
+                found.append(Corrected(cited=each, before=old, now=same, withdrawn=False, by=by))
             continue
         if document is None:
             if not _stands_elsewhere(each.quote, old, view.documents.values()):
@@ -56,6 +65,36 @@ def _has(briefing: Briefing, quote: str) -> bool:
     if quote in briefing.text:
         return True
     return f" {' '.join(words(quote))} " in f" {' '.join(words(briefing.text))} "
+
+
+def _by_another(each: Quoted, before: Document, document: Document) -> Statement | None:
+    """The statement that the cited words are now, if that is certainly somebody else's.
+
+    Another side is somebody else, and so is another person; an office may be called otherwise.
+    """
+    body, quote = document.briefing.text, each.quote
+    places = [
+        Span(start=at, end=at + len(quote))
+        for at in range(len(body) - len(quote) + 1)
+        if body.startswith(quote, at)
+    ]
+    here = [one for one in document.statements if any(one.span.overlaps(it) for it in places)]
+    was = _person(each.speaker or "", before)
+    for one in here:
+        now = _person(one.speaker, document)
+        if was and now:
+            differs = not same_person(was, now)
+        else:
+            differs = bool(each.actor and one.actor) and each.actor != one.actor
+        if not differs:
+            return None
+    return here[0] if here else None
+
+
+def _person(speaker: str, document: Document) -> str:
+    """The name of whoever speaks, if a page introduces them as a person; else ""."""
+    introduced = (person.name for person in document.people)
+    return speaker if key(speaker) in map(key, introduced) else ""
 
 
 def _stands_elsewhere(quote: str, old: Briefing, documents: Collection[Document]) -> bool:

@@ -12,7 +12,7 @@ from bot.following.clipping import Clipper
 from bot.following.correcting import Corrected, corrected
 from bot.following.page import clipping_page, correction_page
 from bot.records.cited import Cited
-from bot.records.deliveries import Deliveries, Delivery
+from bot.records.deliveries import Deliveries, Delivery, State
 from bot.records.follows import Follower, Follows
 from bot.rendering import ActorName, Page
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
@@ -21,7 +21,6 @@ from vectorstore.domain import Tier
 FOLLOWING, CORRECTION = "following", "correction"
 # An editor who has published by mistake undoes it in this time, and nobody needs to hear of it.
 GRACE = timedelta(minutes=5)
-MOST_CORRECTIONS = 5
 
 
 class FollowingPress:
@@ -58,6 +57,7 @@ class FollowingPress:
         """Note what is owed ``now``; what is there already stays as it is. Raises `StoreError`."""
         try:
             with self._corpus.view() as view:
+                self._take_back(view.generation.number)
                 for follower in self._follows.behind(view.generation.published_at):
                     if not is_mute(follower, now):
                         self._clip(follower, view, now)
@@ -68,12 +68,40 @@ class FollowingPress:
         except EmptyCorpusError:
             return
 
-    def may(self, delivery: Delivery) -> bool:
-        """Whether a chat may still be told what was noted for it."""
+    def may(self, delivery: Delivery) -> bool | None:
+        """Whether a chat may still be told what was noted for it.
+
+        None once something newer is published: then it is made anew, for its words may be gone.
+        """
+        if _generation_of(delivery.key) != self._current():
+            return None
         tier, chat = _tier_of(delivery.key), delivery.chat
         if chat > 0:
             return tier in self._access.tiers_of(chat)
         return tier is Tier.PUBLIC or tier in self._access.tiers_before_others(chat)
+
+    def _current(self) -> int | None:
+        try:
+            with self._corpus.view() as view:
+                return view.generation.number
+        except EmptyCorpusError:
+            return None
+
+    def _take_back(self, current: int) -> None:
+        """Withdraw what waits of what another generation said, and owe it again.
+
+        Of what has been sent in part the rest is withdrawn alone: nobody is told twice.
+        """
+        waiting = [each for each in self._ledger.pending() if each.kind in (FOLLOWING, CORRECTION)]
+        old = {(d.chat, d.kind, d.key) for d in waiting if _generation_of(d.key) != current}
+        for chat, kind, key in sorted(old):
+            parts = [each for each in self._ledger.of(chat) if (each.kind, each.key) == (kind, key)]
+            if all(part.state is State.PENDING for part in parts):
+                if kind == CORRECTION:
+                    self._cited.owe(chat, _generation_of(key))
+                elif since := _since(key):
+                    self._follows.told(chat, since)
+            self._ledger.withdraw(kind, key, chat)
 
     def _clip(self, follower: Follower, view: View, now: datetime) -> None:
         user, tiers = follower.user, self._access.tiers_of(follower.user)
@@ -84,7 +112,8 @@ class FollowingPress:
         )
         if clipping:
             page = clipping_page(clipping, language, self._actor_name)
-            key = _key(view.generation.number, tiers)
+            told_until = follower.told_until.isoformat()
+            key = f"{_key(view.generation.number, tiers)} {told_until}"
             self._ledger.plan(FOLLOWING, key, user, self._parts(page), now)
         self._follows.told(user, view.generation.published_at)
 
@@ -96,12 +125,12 @@ class FollowingPress:
         for chat, some in by_chat.items():
             readable = _once(each for each in some if self._may_read(each, view))
             if readable:
-                page = correction_page(readable[:MOST_CORRECTIONS], some[-1].cited.language)
+                page = correction_page(readable, some[-1].cited.language, self._actor_name)
                 tiers = {tier for each in readable for tier in _tiers(each, view)}
                 key = _key(view.generation.number, tiers)
                 self._ledger.plan(CORRECTION, key, chat, self._parts(page), now)
             for briefing in {each.cited.briefing for each in some}:
-                self._cited.settle(chat, briefing)
+                self._cited.settle(chat, briefing, view.generation.number)
 
     def _may_read(self, each: Corrected, view: View) -> bool:
         """Whether the asker may read both what was cited and what stands there now."""
@@ -136,5 +165,15 @@ def _key(generation: int, tiers: Collection[Tier]) -> str:
     return f"{generation} {max(tiers, key=list(Tier).index).value}"
 
 
+def _generation_of(key: str) -> int:
+    return int(key.split()[0])
+
+
 def _tier_of(key: str) -> Tier:
     return Tier(key.split()[1])
+
+
+def _since(key: str) -> datetime | None:
+    """Until when a follower had been told before what waits under a key; once that was not kept."""
+    parts = key.split()
+    return datetime.fromisoformat(parts[2]) if len(parts) > 2 else None

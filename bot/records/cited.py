@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from bot.records.schema import cited
 from vectorstore.catalog.database import transaction
 
+_UNTOLD = cited.c.told_in.is_(None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """Words of a briefing's version that somebody was shown in a chat, in an answer."""
+    """Words of a briefing's version that somebody was shown in a chat, in an answer.
+
+    ``speaker`` and ``actor`` are who was shown to say them, None where nobody was.
+    """
 
     user: int
     chat: int
@@ -24,6 +29,8 @@ class Quoted:
     briefing: str
     version: str
     quote: str
+    speaker: str | None = None
+    actor: str | None = None
 
 
 class Cited:
@@ -33,21 +40,29 @@ class Cited:
         self._engine = engine
 
     def versions(self) -> set[str]:
-        """The versions of which something was cited."""
+        """The versions of which something was cited whose asker has been told of no change."""
+        query = select(cited.c.version).where(_UNTOLD).distinct()
         with transaction(self._engine) as connection:
-            return set(connection.scalars(select(cited.c.version).distinct()))
+            return set(connection.scalars(query))
 
     def of_versions(self, wanted: Collection[str]) -> list[Quoted]:
-        """What was cited of some versions, oldest first."""
-        return self._where(cited.c.version.in_(wanted))
+        """What was cited of some versions to those who were told of no change, oldest first."""
+        return self._where(cited.c.version.in_(wanted) & _UNTOLD)
 
     def of(self, user: int) -> list[Quoted]:
         """What was cited to somebody, oldest first."""
         return self._where(cited.c.user == user)
 
-    def settle(self, chat: int, briefing: str) -> None:
-        """Forget what was cited of a briefing in a chat: they have been told."""
-        self._erase(cited.c.chat == chat, cited.c.briefing == briefing)
+    def settle(self, chat: int, briefing: str, generation: int) -> None:
+        """Note that a chat is told what became, in a generation, of what was cited of a briefing.
+
+        Of what was cited until now they are told nothing more.
+        """
+        self._note((cited.c.chat == chat, cited.c.briefing == briefing, _UNTOLD), generation)
+
+    def owe(self, chat: int, generation: int) -> None:
+        """Note that a chat has not been told after all what became of it in a generation."""
+        self._note((cited.c.chat == chat, cited.c.told_in == generation), None)
 
     def forget(self, user: int) -> None:
         """Erase what was cited to somebody."""
@@ -61,6 +76,10 @@ class Cited:
         query = select(cited).where(wanted).order_by(cited.c.number)
         with transaction(self._engine) as connection:
             return [_quoted(row) for row in connection.execute(query)]
+
+    def _note(self, where: tuple[Any, ...], told_in: int | None) -> None:
+        with transaction(self._engine) as connection:
+            connection.execute(update(cited).where(*where).values(told_in=told_in))
 
     def _erase(self, *where: Any) -> None:
         with transaction(self._engine) as connection:

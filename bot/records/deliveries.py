@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.records.schema import deliveries
+from bot.records.schema import cited, deliveries
 from vectorstore.catalog.database import CatalogError, transaction
 
 _ERASED = "erased"
@@ -172,6 +172,13 @@ class Deliveries:
                     .values(state=after, error=error, content="", changed_at=now)
                 )
 
+    def withdraw(self, kind: str, key: str, chat: int) -> None:
+        """Take back what is still to be sent of one thing."""
+        mine = (deliveries.c.kind == kind, deliveries.c.key == key, deliveries.c.chat == chat)
+        with transaction(self._engine) as connection:
+            waiting = deliveries.c.state == State.PENDING
+            connection.execute(delete(deliveries).where(*mine, waiting))
+
     def erase(self, chat: int, now: datetime) -> None:
         """Erase what a chat got and was to get.
 
@@ -192,13 +199,19 @@ class Deliveries:
             connection.execute(delete(deliveries).where(deliveries.c.made_at < now - _KEPT))
 
     def move_chat(self, before: int, after: int) -> None:
-        """What waits for a chat goes to the one that it has become."""
+        """What waits for a chat, and what was cited there, goes to the one that it has become.
+
+        What has the same key there keeps it; that of the former chat is then named by both.
+        """
+        taken = select(deliveries.c.key).where(deliveries.c.chat == after)
+        waiting = (deliveries.c.chat == before, deliveries.c.state == State.PENDING)
+        own = deliveries.c.key + f" {before}"
         with transaction(self._engine) as connection:
-            connection.execute(
-                update(deliveries)
-                .where(deliveries.c.chat == before, deliveries.c.state == State.PENDING)
-                .values(chat=after)
-            )
+            keys = set(connection.scalars(taken))
+            renamed = update(deliveries).where(*waiting, deliveries.c.key.in_(keys))
+            connection.execute(renamed.values(key=own))
+            connection.execute(update(deliveries).where(*waiting).values(chat=after))
+            connection.execute(update(cited).where(cited.c.chat == before).values(chat=after))
 
     def _move(self, number: int, before: State, after: State, now: datetime, **noted: str) -> bool:
         change = (

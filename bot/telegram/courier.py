@@ -28,7 +28,7 @@ _AT_ONCE = 8  # Telegram takes up to a third of a second for a message, and 30 a
 
 
 class Courier:
-    """Sends what is pending to those who ``may`` have it when it is sent.
+    """Sends what is pending to those who ``may`` have it when it is sent; None is "not now".
 
     ``turn`` waits until a message may go to a chat, and may raise `RetryAfter`; ``left`` hears of
     chats that no longer want the bot. Once cancelled it still ends what it has begun.
@@ -42,7 +42,7 @@ class Courier:
         *,
         turn: Callable[[int], Awaitable[None]],
         left: Callable[[int], None],
-        may: Callable[[Delivery], bool],
+        may: Callable[[Delivery], bool | None],
     ) -> None:
         self._bot = bot
         self._ledger = ledger
@@ -96,7 +96,7 @@ class Courier:
     async def _sent(self, delivery: Delivery) -> bool:
         number, now = delivery.number, self._clock()
         may = await asyncio.to_thread(self._may, delivery)  # what it raises leaves it pending
-        if not await asyncio.to_thread(self._ledger.begin, number, now):
+        if may is None or not await asyncio.to_thread(self._ledger.begin, number, now):
             return False
         if not may:
             await asyncio.to_thread(self._ledger.fail, number, "it is no longer for them", now)

@@ -93,7 +93,7 @@ class Daily:
         await asyncio.to_thread(self._following.tick, now())
         await courier.deliver()
 
-    def _may(self, delivery: Delivery) -> bool:
+    def _may(self, delivery: Delivery) -> bool | None:
         if delivery.kind == DIGEST:
             return self._reader(delivery.chat) is not None
         return self._following.may(delivery)

@@ -95,6 +95,7 @@ class Reception:
         What cannot be kept is logged: the answer, which was given already, stands.
         """
         asked = _asked(chat, user, text, found)
+        shown = {number: line for line in found.lines for number in (line.citation, *line.also)}
         quoted = [
             Quoted(
                 user=user,
@@ -104,8 +105,11 @@ class Reception:
                 briefing=each.briefing,
                 version=each.version,
                 quote=each.quote,
+                speaker=line.speaker if line else None,
+                actor=line.actor if line else None,
             )
             for each in found.citations
+            for line in (shown.get(each.number),)
         ]
         self._note(asked, quoted, exchange)
 

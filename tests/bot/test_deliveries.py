@@ -95,3 +95,16 @@ def test_a_chat_that_became_another_gets_what_waits(ledger: Deliveries) -> None:
     plan(ledger)
     ledger.move_chat(7, -1007)
     assert {d.chat for d in ledger.pending()} == {-1007}
+
+
+def test_what_waits_for_a_chat_that_moved_is_not_lost_to_what_is_there(
+    ledger: Deliveries,
+) -> None:
+    ledger.plan("correction", "3 public", -7, ["of the group"], NOW)
+    ledger.plan("correction", "4 public", -7, ["later"], NOW)
+    ledger.plan("correction", "3 public", -1007, ["of the supergroup"], NOW)
+    ledger.move_chat(-7, -1007)
+    waiting = ledger.pending()
+    assert {each.chat for each in waiting} == {-1007}
+    assert {each.content for each in waiting} == {"of the group", "of the supergroup", "later"}
+    assert len({each.key for each in waiting}) == 3

@@ -11,15 +11,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.answering import Newsroom
 from bot.digest.composing import Composer
 from bot.editing import EditorsDesk
-from bot.following.press import GRACE, is_mute
-from bot.records.follows import Follower
+from bot.following.press import GRACE, FollowingPress, is_mute
+from bot.records.cited import Quoted
+from bot.records.follows import Followed, Follower
+from bot.records.questions import Asked
 from bot.roles import GivenRoles, Policy, Role
 from bot.telegram import daily
 from bot.telegram.app import End, serve
+from bot.telegram.html import messages
 from bot.telegram.parts import Parts
 from ingest.reading import PageReader
 from tests.bot.scripted import NOBODY, ScriptedNewsroom, without_editors
@@ -356,9 +360,6 @@ async def test_an_answer_stands_though_it_could_not_be_kept(
 def test_a_publication_that_is_undone_at_once_is_no_correction(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.records.cited import Quoted
-    from bot.records.questions import Asked
-
     monkeypatch.setattr("bot.following.press.GRACE", GRACE)
     text = "The flood killed twelve people in the valley of Arpa on Sunday."
     house.publish("flood", text)
@@ -384,9 +385,6 @@ def test_a_publication_that_is_undone_at_once_is_no_correction(
 def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
     house: House,
 ) -> None:
-    from bot.records.cited import Quoted
-    from bot.records.questions import Asked
-
     text = "The flood killed twelve people in the valley of Arpa on Sunday."
     house.publish("flood", text)
     with house.corpus.view() as view:
@@ -411,8 +409,6 @@ def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
 
 
 def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> None:
-    from bot.records.follows import Followed
-
     kept = house.parts.records
     kept.follows.add(READER, Followed.ACTOR, "GE", "UTC", "en", datetime.now(UTC))
     assert kept.traces.of(READER)["following"] == ["actor: GE"]
@@ -439,3 +435,160 @@ def test_hours_of_silence_may_pass_midnight(hours: str, at: str, mute: bool) -> 
         user=7, told_until=moment, mute=hours, zone="UTC", active=True, language=None
     )
     assert is_mute(follower, moment) is mute
+
+
+# What waits when something newer is published
+
+
+def following(house: House) -> FollowingPress:
+    return house.parts.following(lambda _: "en", messages)
+
+
+def waiting(house: House) -> str:
+    return "\n".join(each.content for each in house.parts.records.deliveries.pending())
+
+
+def follow_georgia(house: House, reader: int = READER) -> None:
+    house.parts.records.follows.add(
+        reader, Followed.ACTOR, "GE", "UTC", "en", datetime.now(UTC) - timedelta(minutes=1)
+    )
+
+
+async def test_words_that_were_corrected_before_they_went_out_never_do(
+    telegram: TelegramServer, house: House
+) -> None:
+    async with serving(telegram, house):
+        await said(telegram, "/follow Georgia")
+    press = following(house)
+    house.publish("dam", f"It rained. {FLOOD}")
+    house.publish("line", f"The line is ready. {RAILWAY}", title="A line")
+    press.tick(datetime.now(UTC))
+    assert "The dam will hold" in waiting(house)
+    house.publish("dam", f"It rained. {FLOOD.replace('will hold', 'has broken')}")
+    async with serving(telegram, house):
+        news = await told(telegram)
+        assert "The dam has broken" in news
+        assert "The dam will hold" not in news
+        assert "The railway opens in May" in news, "what still stands is told"
+        await nothing_more(telegram)
+
+
+def test_what_waits_is_not_sent_between_a_publication_and_the_next_look(house: House) -> None:
+    follow_georgia(house)
+    press = following(house)
+    house.publish("dam", f"It rained. {FLOOD}")
+    press.tick(datetime.now(UTC))
+    (delivery,) = house.parts.records.deliveries.pending()
+    assert press.may(delivery) is True
+    house.withdraw("dam")
+    assert press.may(delivery) is None
+    press.tick(datetime.now(UTC))
+    assert waiting(house) == ""
+
+
+def test_of_what_was_sent_in_part_the_rest_is_withdrawn_and_nothing_repeated(house: House) -> None:
+    follow_georgia(house)
+    press = house.parts.following(lambda _: "en", lambda page: ["first", "second"])
+    house.publish("dam", f"It rained. {FLOOD}")
+    press.tick(datetime.now(UTC))
+    ledger = house.parts.records.deliveries
+    first, _ = ledger.pending()
+    assert ledger.begin(first.number, datetime.now(UTC))
+    ledger.sent(first.number, [1], datetime.now(UTC))
+    house.publish("bread", "Bread is dearer. “We are sorry,” said the French foreign ministry.")
+    press.tick(datetime.now(UTC))
+    assert waiting(house) == ""
+
+
+def test_a_correction_that_waits_is_made_anew_when_the_page_changes_again(house: House) -> None:
+    cite(house, "dam", FLOOD, "The dam will hold")
+    press = following(house)
+    for now in ("will break", "will burst"):
+        house.publish("dam", f"It rained. {FLOOD.replace('will hold', now)}")
+        press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "will burst" in waiting(house)
+    assert "will break" not in waiting(house)
+
+
+def test_followers_who_know_as_much_cost_one_reading_of_what_is_new(house: House) -> None:
+    def readings(readers: range) -> int:
+        for reader in readers:
+            follow_georgia(house, reader)
+        house.publish("dam", f"It rained on day {readers.stop}. {FLOOD}")
+        read: list[str] = []
+
+        def note(_: object, __: object, statement: str, *___: object) -> None:
+            if "FROM versions" in statement:
+                read.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            following(house).tick(datetime.now(UTC))
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        return len(read)
+
+    assert readings(range(100, 101)) == readings(range(200, 220))
+
+
+# Corrections
+
+
+def cite(house: House, id: str, text: str, quote: str, **who: str) -> None:
+    """Publish ``text``, and note that ``quote`` of it was cited to the reader."""
+    house.publish(id, f"It rained. {text}", title=f"A day of {id}")
+    with house.corpus.view() as view:
+        (version,) = (v for v, d in view.documents.items() if d.briefing.id == id)
+    now = datetime.now(UTC)
+    quoted = Quoted(
+        user=READER, chat=READER, asked_at=now, language="en", briefing=id,
+        version=version, quote=quote, **who,
+    )  # fmt: skip
+    asked = Asked(user=READER, chat=READER, asked_at=now, language="en", text="?", reason=None)
+    house.parts.records.answered.record(asked, [quoted])
+
+
+def test_all_that_one_publication_corrects_is_told(house: House) -> None:
+    names = ("one", "two", "three", "four", "five", "six", "seven")
+    for name in names:
+        cite(house, name, f"The flood killed {name} hundred people.", f"killed {name} hundred")
+    for name in names:
+        house.publish(name, f"It rained. The flood killed {name} thousand people.")
+    following(house).tick(datetime.now(UTC) + timedelta(minutes=1))
+    (delivery,) = house.parts.records.deliveries.pending()
+    assert [name for name in names if f"killed {name} hundred" in delivery.content] == [*names]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "Correction"), ("fr", "Rectificatif"), ("ru", "Исправление")],
+)
+async def test_an_asker_is_told_that_somebody_else_said_it(
+    telegram: TelegramServer, house: House, language: str, heading: str
+) -> None:
+    house.publish("dam", f"It rained. {FLOOD}")
+    house.parts.languages.choose(READER, language)
+    async with serving(telegram, house):
+        assert "Maria Ostrova" in await said(telegram, "What did Georgia say?", language)
+        house.publish("dam", f"It rained. {FLOOD.replace('Maria Ostrova', 'Nino Beridze')}")
+        correction = await told(telegram)
+        assert correction.startswith(heading)
+        assert "“The dam will hold” — Maria Ostrova" in correction
+        assert "“The dam will hold” — Nino Beridze" in correction
+        house.publish("dam", f"It poured. {FLOOD.replace('Maria Ostrova', 'Nino Beridze')}")
+        await nothing_more(telegram)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("Ostrova", "Maria Ostrova, spokesperson for the Georgian MFA"),
+        ("Georgian MFA", "the Georgian foreign ministry"),
+        ("", "Maria Ostrova, spokesperson for the Georgian MFA"),
+    ],
+)
+def test_who_is_only_called_otherwise_is_no_correction(house: House, before: str, now: str) -> None:
+    cite(house, "dam", FLOOD, "The dam will hold", speaker=before, actor="GE")
+    house.publish("dam", f"It rained a lot. “The dam will hold,” said {now}.")
+    following(house).tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert waiting(house) == ""

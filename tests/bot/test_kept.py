@@ -67,8 +67,11 @@ def test_what_was_cited_is_found_by_its_version_until_it_is_settled(kept: record
     kept.answered.record(asked(), [quoted("v1"), quoted("v2", OTHER)])
     assert kept.cited.versions() == {"v1", "v2"}
     assert kept.cited.of_versions({"v1"}) == [quoted("v1")]
-    kept.cited.settle(READER, "b")
+    kept.cited.settle(READER, "b", 7)
     assert kept.cited.versions() == {"v2"}
+    assert kept.cited.of_versions({"v1"}) == []
+    kept.cited.owe(READER, 7)
+    assert kept.cited.versions() == {"v1", "v2"}
 
 
 def test_what_is_followed_twice_is_followed_once(kept: records.Records) -> None:
