@@ -49,6 +49,7 @@ def opened(folder: Path, keep_days: int, url: str = "") -> Iterator[Records]:
     engine = open_records(folder, url)
     try:
         take_over(engine, folder)
+        notes = Notes(engine)
         yield Records(
             members=Members(engine),
             answered=Answered(engine),
@@ -59,8 +60,8 @@ def opened(folder: Path, keep_days: int, url: str = "") -> Iterator[Records]:
             inbox=Inbox(engine),
             follows=Follows(engine),
             cited=Cited(engine),
-            notes=Notes(engine),
-            traces=Traces(engine, keep_days),
+            notes=notes,
+            traces=Traces(engine, keep_days, notes),
         )
     finally:
         engine.dispose()

@@ -31,23 +31,25 @@ _KEY = re.compile(r"(language of |told |)(-?\d+)")
 
 
 class Notes:
-    """The notes, by chat. Methods raise `CatalogError`."""
+    """The notes, by chat; held in memory, too, for every message asks for some.
+
+    One process writes them. What reads or writes the database raises `CatalogError`.
+    """
 
     def __init__(self, engine: Engine) -> None:
+        """Read what is noted."""
         self._engine = engine
+        with transaction(engine) as connection:
+            rows = connection.execute(select(notes))
+            self._held: dict[tuple[str, int], str] = {(r.kind, r.chat): r.value for r in rows}
 
     def get(self, note: Note, chat: int) -> str | None:
-        """What is noted of a chat, None for nothing."""
-        query = select(notes.c.value).where(notes.c.kind == note, notes.c.chat == chat)
-        with transaction(self._engine) as connection:
-            found: str | None = connection.execute(query).scalar()
-            return found
+        """What is noted of a chat, None for nothing; asks no database."""
+        return self._held.get((note, chat))
 
     def of(self, chat: int) -> dict[str, str]:
-        """All that is noted of a chat, by kind."""
-        query = select(notes.c.kind, notes.c.value).where(notes.c.chat == chat)
-        with transaction(self._engine) as connection:
-            return {row.kind: row.value for row in connection.execute(query)}
+        """All that is noted of a chat, by kind; asks no database."""
+        return {kind: value for (kind, at), value in [*self._held.items()] if at == chat}
 
     def put(self, note: Note, chat: int, value: str | None) -> None:
         """Note ``value``; None strikes it out."""
@@ -57,11 +59,17 @@ class Notes:
             else:
                 ours = (notes.c.kind == note, notes.c.chat == chat)
                 connection.execute(delete(notes).where(*ours))
+        if value is not None:
+            self._held[note, chat] = value
+        else:
+            self._held.pop((note, chat), None)
 
     def forget(self, chat: int) -> None:
         """Erase all that is noted of a chat."""
         with transaction(self._engine) as connection:
             connection.execute(delete(notes).where(notes.c.chat == chat))
+        for kind in self.of(chat):
+            self._held.pop((kind, chat), None)
 
 
 def take_over(engine: Engine, folder: Path) -> None:

@@ -23,7 +23,7 @@ CITED = timedelta(days=30)
 class Traces:
     """What the tables hold of people. ``days`` is how long questions are kept, 0 for not at all."""
 
-    def __init__(self, engine: Engine, days: int) -> None:
+    def __init__(self, engine: Engine, days: int, notes: Notes) -> None:
         self.days = days
         self._members = Members(engine)
         self._questions = Questions(engine)
@@ -32,7 +32,7 @@ class Traces:
         self._follows = Follows(engine)
         self._cited = Cited(engine)
         self._deliveries = Deliveries(engine)
-        self._notes = Notes(engine)
+        self._notes = notes
 
     @property
     def days_cited(self) -> int:

@@ -38,13 +38,13 @@ async def watch(bot: ExtBot[bool], parts: Parts) -> None:
 
 async def _tell_all(bot: ExtBot[bool], parts: Parts, since: datetime) -> None:
     notebook = Notebook(parts.records.notes)
-    for user_id in sorted(parts.roles.holders(EDITING)):
+    for user_id in sorted(await asyncio.to_thread(parts.roles.holders, EDITING)):
         if not notebook.told(user_id, since):
             # Their own chat with the bot has their id.
             words = voice(parts.languages.chosen(user_id) or notebook.language(user_id))
             text = messages(stale_page(since, words))[0]
             if await _told(bot, user_id, text):
-                notebook.note_told(user_id, since)
+                await asyncio.to_thread(notebook.note_told, user_id, since)
 
 
 async def _told(bot: ExtBot[bool], user_id: int, text: str) -> bool:

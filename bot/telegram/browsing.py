@@ -126,14 +126,14 @@ class Browsing:
             await self._say(message, unclear_page(meant, words), _choice(some))
             return
         dossier = next(dossier for dossier in dossiers if dossier.name == meant[0])
-        self._enter(message.chat_id, dossier.name)
+        await self._enter(message.chat_id, dossier.name)
         keyboard = [[follow_button(dossier.name, words)]] if message.chat.type == "private" else ()
         await self._say(message, entered_page(dossier, words), keyboard)
 
     async def leave(self, update: Update, _: _Context) -> None:
         """Ask in all dossiers again."""
         message, words = (await self._reception.heard(update))[:2]
-        await self._say(message, plain(self._left(message.chat_id, words)))
+        await self._say(message, plain(await self._left(message.chat_id, words)))
 
     async def pressed(self, update: Update, _: _Context) -> None:
         """Ask in the dossier of the button from now on."""
@@ -147,7 +147,7 @@ class Browsing:
         if dossier is None or not isinstance(query.message, Message):
             await answer(query, expired(words))
             return
-        self._enter(chat.id, dossier.name)
+        await self._enter(chat.id, dossier.name)
         await answer(query)
         text = messages(entered_page(dossier, words))[0]
         keyboard = None
@@ -160,13 +160,13 @@ class Browsing:
             partial(self._newsroom.dossiers, tiers=tiers, language=words.language)
         )
 
-    def _enter(self, chat_id: int, name: str) -> None:
-        self._within.enter(chat_id, name)
+    async def _enter(self, chat_id: int, name: str) -> None:
+        await asyncio.to_thread(self._within.enter, chat_id, name)
         self._turns.forget(chat_id)
 
-    def _left(self, chat_id: int, words: Voice) -> str:
+    async def _left(self, chat_id: int, words: Voice) -> str:
         self._turns.forget(chat_id)
-        if self._within.leave(chat_id):
+        if await asyncio.to_thread(self._within.leave, chat_id):
             return words.say("Your next questions are answered from all dossiers again.")
         return words.say("Your questions are answered from all dossiers already.")
 

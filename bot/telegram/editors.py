@@ -96,7 +96,7 @@ class Editors:
             if user is None or not await self._may_edit(user):
                 await self._say(message, plain(_refusal(words)))
                 return
-            self._notebook.note_language(user.id, words.language)
+            await asyncio.to_thread(self._notebook.note_language, user.id, words.language)
             await act(_Wish(update, context, message, user, words))
 
         return handle

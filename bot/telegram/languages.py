@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 from telegram import Update
 
 from bot.i18n import Voice, voice
 from bot.records.notes import Note, Notes
-from vectorstore.domain import StoreError
-
-_log = logging.getLogger(__name__)
 
 
 class Languages:
@@ -20,15 +15,14 @@ class Languages:
         self._notes = notes
 
     def chosen(self, chat_id: int) -> str | None:
-        """The code of the language chosen in a chat, None where none is, or nobody can tell."""
-        try:
-            return self._notes.get(Note.CHOSEN, chat_id)
-        except StoreError as error:  # that something is wrong has to be said in some language
-            _log.warning("Nobody knows which language a chat has chosen: %s", error)
-            return None
+        """The code of the language chosen in a chat, None where none is."""
+        return self._notes.get(Note.CHOSEN, chat_id)
 
     def choose(self, chat_id: int, code: str | None) -> None:
-        """From now on speak the language ``code`` in a chat, or with None that of who writes."""
+        """From now on speak the language ``code`` in a chat, or with None that of who writes.
+
+        Blocking.
+        """
         self._notes.put(Note.CHOSEN, chat_id, code)
 
     def voice(self, update: Update) -> Voice:

@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
-
 from bot import records
 from bot.access import Access
 from bot.answering import Newsroom
