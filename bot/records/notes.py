@@ -31,24 +31,25 @@ _KEY = re.compile(r"(language of |told |)(-?\d+)")
 
 
 class Notes:
-    """The notes, by chat, with a copy in memory: they are read for every message.
+    """The notes, by chat; held in memory, too, for every message asks for some.
 
-    What changes them raises `CatalogError`, and so does making this.
+    One process writes them. What reads or writes the database raises `CatalogError`.
     """
 
     def __init__(self, engine: Engine) -> None:
+        """Read what is noted."""
         self._engine = engine
         with transaction(engine) as connection:
-            rows = connection.execute(select(notes)).all()
-        self._kept = {(row.kind, row.chat): row.value for row in rows}
+            rows = connection.execute(select(notes))
+            self._held: dict[tuple[str, int], str] = {(r.kind, r.chat): r.value for r in rows}
 
     def get(self, note: Note, chat: int) -> str | None:
-        """What is noted of a chat, None for nothing."""
-        return self._kept.get((note.value, chat))
+        """What is noted of a chat, None for nothing; asks no database."""
+        return self._held.get((note, chat))
 
     def of(self, chat: int) -> dict[str, str]:
-        """All that is noted of a chat, by kind."""
-        return {kind: value for (kind, whose), value in self._kept.items() if whose == chat}
+        """All that is noted of a chat, by kind; asks no database."""
+        return {kind: value for (kind, at), value in [*self._held.items()] if at == chat}
 
     def put(self, note: Note, chat: int, value: str | None) -> None:
         """Note ``value``; None strikes it out."""
@@ -59,16 +60,16 @@ class Notes:
                 ours = (notes.c.kind == note, notes.c.chat == chat)
                 connection.execute(delete(notes).where(*ours))
         if value is not None:
-            self._kept[note.value, chat] = value
+            self._held[note, chat] = value
         else:
-            self._kept.pop((note.value, chat), None)
+            self._held.pop((note, chat), None)
 
     def forget(self, chat: int) -> None:
         """Erase all that is noted of a chat."""
         with transaction(self._engine) as connection:
             connection.execute(delete(notes).where(notes.c.chat == chat))
         for kind in self.of(chat):
-            self._kept.pop((kind, chat), None)
+            self._held.pop((kind, chat), None)
 
 
 def take_over(engine: Engine, folder: Path) -> None:

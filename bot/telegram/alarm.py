@@ -38,7 +38,7 @@ async def watch(bot: ExtBot[bool], parts: Parts) -> None:
 
 async def _tell_all(bot: ExtBot[bool], parts: Parts, since: datetime) -> None:
     notebook = Notebook(parts.records.notes)
-    for user_id in sorted(parts.roles.holders(EDITING)):
+    for user_id in sorted(await asyncio.to_thread(parts.roles.holders, EDITING)):
         if not notebook.told(user_id, since):
             # Their own chat with the bot has their id.
             words = voice(parts.languages.chosen(user_id) or notebook.language(user_id))

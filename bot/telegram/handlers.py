@@ -157,8 +157,7 @@ class Handlers:
         message, words = (await self._heard(update))[:2]
         code = "".join(context.args or ()).lower()
         if code in _CHOICES:
-            said = await asyncio.to_thread(self._choose, update, message.chat_id, code)
-            await self._say(message, plain(said))
+            await self._say(message, plain(await self._choose(update, message.chat_id, code)))
             return
         question = words.say("Which language shall I speak here?")
         text = messages(plain(question))[0]
@@ -171,15 +170,16 @@ class Handlers:
         match = _LANGUAGE.fullmatch(query.data or "") if query else None
         if not query or not match or not chat:
             return
-        said = await asyncio.to_thread(self._choose, update, chat.id, match[1])
+        said = await self._choose(update, chat.id, match[1])
         await answer(query)
         if isinstance(query.message, Message):
             text = messages(plain(said))[0]
             await edit(query.message, text, NO_PREVIEW, query.message.message_id)
 
-    def _choose(self, update: Update, chat_id: int, code: str) -> str:
+    async def _choose(self, update: Update, chat_id: int, code: str) -> str:
         """Choose, and say so in what was chosen."""
-        self._languages.choose(chat_id, None if code == AUTO else code)
+        chosen = None if code == AUTO else code
+        await asyncio.to_thread(self._languages.choose, chat_id, chosen)
         words = self._languages.voice(update)
         if code == AUTO:
             return words.say("From now on I speak the language of each question.")

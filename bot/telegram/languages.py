@@ -21,7 +21,7 @@ class Languages:
     def choose(self, chat_id: int, code: str | None) -> None:
         """From now on speak the language ``code`` in a chat, or with None that of who writes.
 
-        Blocking; raises `CatalogError`.
+        Blocking.
         """
         self._notes.put(Note.CHOSEN, chat_id, code)
 

@@ -107,8 +107,13 @@ class Membership:
             return
         role, uses, days = wish
         now = datetime.now(UTC)
-        token = self._members.invite(
-            role, uses=uses, expires_at=now + timedelta(days=days), made_by=order.user.id, now=now
+        token = await asyncio.to_thread(
+            self._members.invite,
+            role,
+            uses=uses,
+            expires_at=now + timedelta(days=days),
+            made_by=order.user.id,
+            now=now,
         )
         link = f"https://t.me/{order.username}?start={token}"
         kind = words.say("Invitation as {role}", role=role_name(role, words))
@@ -149,7 +154,8 @@ class Membership:
         if found.faults:
             await self._say(order, roster.faults_page(found.faults, order.words))
             return
-        taken = self._members.grant_all(found.members, datetime.now(UTC))
+        now = datetime.now(UTC)
+        taken = await asyncio.to_thread(self._members.grant_all, found.members, now)
         await self._say(order, roster.taken_page(taken, order.words))
 
     async def _grant(self, order: _Order) -> None:
@@ -158,8 +164,8 @@ class Membership:
             usage = order.words.say("Write /grant 123456789 editor: a user id and a role.")
             await self._say(order, plain(f"{usage}\n{_roles(order.words)}"))
             return
-        member = self._members.grant(*whom, datetime.now(UTC))
-        roles = self._access.roles_of(member.user)
+        member = await asyncio.to_thread(self._members.grant, *whom, datetime.now(UTC))
+        roles = self._access.roles_with(member.user, member)
         await self._say(order, plain(_row(member.user, roles, member, order.words)))
         await announce_to(order.message.get_bot(), member.user, self._access)
 
@@ -170,21 +176,23 @@ class Membership:
             usage = words.say("Write /revoke 123456789 editor: a user id and a role.")
             await self._say(order, plain(f"{usage}\n{_roles(words)}"))
             return
-        user, role = whom
+        said = await asyncio.to_thread(self._revoked, *whom, words)
+        await self._say(order, plain(said))
+        await announce_to(order.message.get_bot(), whom[0], self._access)
+
+    def _revoked(self, user: int, role: Role, words: Voice) -> str:
+        """What is said of a role that is taken away, as far as it can be."""
         if role is Role.ADMIN and self._access.holders({Role.ADMIN}) == {user}:
-            said = words.say(
+            return words.say(
                 "{user} is the only administrator: make somebody else one first.", user=user
             )
-        elif not self._members.revoke(user, role):
-            said = words.say("{user} does not have the role {role}.", user=user, role=role.value)
-        elif role in self._access.roles_of(user):
-            said = words.say(
+        if not self._members.revoke(user, role):
+            return words.say("{user} does not have the role {role}.", user=user, role=role.value)
+        if role in self._access.roles_of(user):
+            return words.say(
                 "The operator's settings give {user} this role: take it out there.", user=user
             )
-        else:
-            said = words.say("{user} no longer has the role {role}.", user=user, role=role.value)
-        await self._say(order, plain(said))
-        await announce_to(order.message.get_bot(), user, self._access)
+        return words.say("{user} no longer has the role {role}.", user=user, role=role.value)
 
     # For everybody
 
@@ -207,9 +215,10 @@ class Membership:
     async def _my_data(self, order: _Order) -> None:
         user = order.user.id
         chosen = {"language": self._languages.chosen(user), "dossier": self._within.of(user)}
-        kept = json.dumps(chosen | self._traces.of(user), ensure_ascii=False, indent=2)
+        kept = chosen | await asyncio.to_thread(self._traces.of, user)
+        made = json.dumps(kept, ensure_ascii=False, indent=2).encode()
         await order.message.reply_document(
-            BytesIO(kept.encode()),
+            BytesIO(made),
             filename="mydata.json",
             caption=order.words.say("All that I keep of you."),
         )
@@ -222,7 +231,7 @@ class Membership:
                             "write: /forget yes")  # fmt: skip
             await self._say(order, plain(ask))
             return
-        self._traces.erase(order.user.id, datetime.now(UTC))
+        await asyncio.to_thread(self._traces.erase, order.user.id, datetime.now(UTC))
         self._turns.forget(order.user.id)
         await self._say(order, plain(words.say("All that I kept of you is erased.")))
         await announce_to(order.message.get_bot(), order.user.id, self._access)

@@ -8,7 +8,7 @@ from bot.records.notes import Note, Notes
 class Within:
     """The name of one dossier for each chat that asks in one, kept in ``notes``.
 
-    What changes it blocks, and raises `CatalogError`.
+    To enter and to leave is blocking, and raises `CatalogError`.
     """
 
     def __init__(self, notes: Notes) -> None:

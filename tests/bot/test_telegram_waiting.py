@@ -21,7 +21,9 @@ GIVEN = GivenRoles(admins=frozenset({ADMIN}), staff=frozenset({ADMIN}))
 COMMANDS = (
     "who?", "/help", "/nothing", "/ask who?", "/timeline who", "/compare one, two", "/about who",
     "/latest", "/sources", "/dossiers", "/leave", "/language fr", "/language auto", "/settings",
-    "/digest", "/digest on", "/members", "/privacy", "/status", "/runs", "/questions",
+    "/follow who", "/following", "/following mute 22:00-07:00", "/digest", "/digest on",
+    "/invite", "/members", "/grant 3000 staff", "/grant", "/revoke 3000 staff",
+    "/privacy", "/status", "/runs", "/questions", "/forget",
 )  # fmt: skip
 
 
@@ -53,11 +55,12 @@ async def test_no_command_asks_a_database_in_the_event_loop(
         assert token is not None
         with asked_in_the_loop() as asked:
             for user in (ADMIN, STRANGER):
-                for command in (*COMMANDS, f"/start {token[1]}", "/start"):
+                for command in (*COMMANDS, f"/start {token[1]}", "/start", "/forget yes"):
                     await said(telegram, user, command)
                     assert asked == [], command
-            await said(telegram, ADMIN, "/members export")
-            assert asked == []
+            for command in ("/members export", "/mydata"):
+                await said(telegram, ADMIN, command)
+                assert asked == [], command
 
 
 async def test_no_button_asks_a_database_in_the_event_loop(
