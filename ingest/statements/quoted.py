@@ -15,6 +15,7 @@ from ingest.statements.charges import is_charge
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
+from ingest.statements.russian import calls_so
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
@@ -276,7 +277,7 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     ends = not sentence.letters[at + 1 :].strip(".")
     told = _RELATIVE.sub("", between) if between.endswith(":") else between
     told = told.removesuffix("K") if ends else told  # "…, said X, but “…”"
-    called = sentence.language == "ru" and _called(sentence, link, at, between)
+    called = sentence.language == "ru" and calls_so(sentence, link.cue_end - 1, at, between)
     if _CHANGES.search(told) and not (_DESCRIBED.fullmatch(told) or called):
         return None
     if re.search(r"(?:[NCRw]Hm*e|[NC]m*V)m*$", between):
@@ -287,25 +288,6 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
         return None
     return link
-
-
-_CALLING = ("назва", "назыв", "счел", "счёл", "сочл", "посчитал", "охарактеризов")
-_INSTRUMENTAL = ("ым", "им", "ой", "ей", "ом", "ем", "ём", "ыми", "ими", "ами", "ями", "ью")
-_FIRST_WORDS = 3
-
-
-def _called(sentence: Sentence, link: Link, at: int, between: str) -> bool:
-    """Whether the quotation is what a Russian speaker calls something («назвал слова X «ложью»»).
-
-    Such words stand in the instrumental: «назвал заявление X «о мире» ошибкой» quotes X.
-    """
-    cue, quotation = sentence.tokens[link.cue_end - 1].text.lower(), sentence.tokens[at].quotation
-    if quotation is None or not cue.startswith(_CALLING) or set(between) & set(",;:LWKSVveZQ"):
-        return False
-    if between.endswith("t") or re.match(r"[^k,;:.\-]", sentence.letters[at + 1 :]):
-        return False
-    words = [word.strip(",.") for word in quotation.span.of(sentence.body).split()[:_FIRST_WORDS]]
-    return words[0][:1].islower() and any(word.endswith(_INSTRUMENTAL) for word in words)
 
 
 def _stands_beside(sentence: Sentence, link: Link, at: int) -> bool:

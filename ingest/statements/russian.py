@@ -172,3 +172,22 @@ def heads(sentence: Sentence, start: int, letters: str) -> bool:
     stands = all(t.letter != "w" or t.text.lower().endswith(_ADJECTIVES) for t in before)
     plural = sentence.tokens[at].text.endswith(("ам", "ям", "ами", "ями", "ах", "ях"))
     return stands and not plural and "t" not in letters[: at - start]
+
+
+_CALLING = ("назва", "назыв", "счел", "счёл", "сочл", "посчитал", "охарактеризов")
+_INSTRUMENTAL = ("ым", "им", "ой", "ей", "ом", "ем", "ём", "ыми", "ими", "ами", "ями", "ью")
+_FIRST_WORDS = 3
+
+
+def calls_so(sentence: Sentence, cue_at: int, at: int, between: str) -> bool:
+    """Whether the quotation is what a Russian speaker calls something («назвал слова X «ложью»»).
+
+    Such words stand in the instrumental: «назвал заявление X «о мире» ошибкой» quotes X.
+    """
+    cue, quotation = sentence.tokens[cue_at].text.lower(), sentence.tokens[at].quotation
+    if quotation is None or not cue.startswith(_CALLING) or set(between) & set(",;:LWKSVveZQ"):
+        return False
+    if between.endswith("t") or re.match(r"[^k,;:.\-]", sentence.letters[at + 1 :]):
+        return False
+    words = [word.strip(",.") for word in quotation.span.of(sentence.body).split()[:_FIRST_WORDS]]
+    return words[0][:1].islower() and any(word.endswith(_INSTRUMENTAL) for word in words)

@@ -285,18 +285,7 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
 
 
 _THIS = {"ce": "m", "cet": "m", "cette": "f"}
-_KIN = (
-    "mère",
-    "père",
-    "fille",
-    "fils",
-    "veuve",
-    "veuf",
-    "femme",
-    "homme",
-    "grand-mère",
-    "retraitée",
-)
+_KIN = ("mère", "père", "fille", "fils", "veuve", "veuf", "femme", "homme", "retraitée")
 _SHOWN = re.compile(r"D[JA]*(?P<head>[wR])[wJoDaNCRAt]*")
 _SHOWN_BEFORE = 400  # characters
 
