@@ -31,8 +31,6 @@ MOST_SENTENCES = 4
 # Figures may conflict, and then each source has its own.
 MOST_HOLDING = 5
 HARDLY_LESS = 0.7
-# Beside the best sentence stands what another source counts of the same.
-HARDLY_LESS_BESIDE = 0.6
 # A quotation of fewer words says nothing alone.
 SCRAP_WORDS = 4
 # What follows a quotation in its sentence, if it is longer, tells of something else.
@@ -266,14 +264,11 @@ def sentences_that_hold(
         for share, span in relevance.sentences(passage)
     ]
     told = [each for each in said if holds(each[2].of(each[1].briefing.text))]
-    most, best, _ = max(
-        said if of_all else told, key=lambda each: each[0], default=(0.0, None, None)
-    )
+    most = max((share for share, _, _ in (said if of_all else told)), default=0.0)
     found: list[Evidence] = []
     for share, passage, span in sorted(told, key=lambda each: -each[0])[:MOST_HOLDING]:
         each = with_speaker(documents[passage.briefing.version], span)
-        least = most * (HARDLY_LESS_BESIDE if passage is best else HARDLY_LESS)
-        if share >= least and not any(_overlap(each, other) for other in found):
+        if share >= most * HARDLY_LESS and not any(_overlap(each, other) for other in found):
             found.append(each)
     return sorted(found, key=lambda one: (*newest_first(one.document.briefing), one.span.start))
 

@@ -101,7 +101,7 @@ class Reception:
                 user=user,
                 chat=chat,
                 asked_at=asked.asked_at,
-                language=found.language,
+                language=self._languages.chosen(chat) or found.language,
                 briefing=each.briefing,
                 version=each.version,
                 quote=each.quote,

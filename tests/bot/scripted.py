@@ -44,6 +44,8 @@ COVERS = Days(first=date(2023, 9, 19), last=DAY)
 ACTORS = {
     "RU": {"en": "Russia", "fr": "Russie", "ru": "Россия"},
     "TR": {"en": "Turkey", "fr": "Turquie", "ru": "Турция"},
+    "NO": {"en": "Norway", "fr": "Norvège", "ru": "Норвегия"},
+    "US": {"en": "United States", "fr": "États-Unis", "ru": "США"},
 }
 
 

@@ -96,7 +96,8 @@ def test_a_dossier_is_summed_up_by_its_briefings_alone(samples: Desk) -> None:
 def test_several_questions_are_answered_part_by_part(samples: Desk) -> None:
     answer = samples.ask("What did Iran say about the corridor, and how many died in the flood?")
     first, second = answer.parts
-    assert [line.actor for line in first.lines] == ["IR"]
+    assert {line.actor for line in first.lines} == {"IR"}
+    assert "a red line that no locomotive will cross" in said(first)
     assert "seven people died" in said(second)
     assert first.lines + second.lines == answer.lines
 
