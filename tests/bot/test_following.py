@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, event
@@ -26,7 +27,7 @@ from bot.telegram.app import End, serve
 from bot.telegram.html import messages
 from bot.telegram.parts import Parts
 from ingest.reading import PageReader
-from tests.bot.scripted import NOBODY, ScriptedNewsroom, without_editors
+from tests.bot.scripted import NOBODY, RULES, ScriptedNewsroom, without_editors
 from tests.telegram_server.server import TelegramServer
 from tests.vectorstore.store import HashEncoder, briefing, page
 from vectorstore.actors import Actors
@@ -222,7 +223,7 @@ async def test_a_member_who_was_revoked_meanwhile_is_not_told(
 
 
 async def test_at_mute_hours_news_waits(telegram: TelegramServer, house: House) -> None:
-    hour = datetime.now(UTC).hour
+    hour = datetime.now(ZoneInfo(RULES.zone)).hour
     hours = f"{(hour - 1) % 24:02}:00-{(hour + 2) % 24:02}:00"
     async with serving(telegram, house):
         await said(telegram, "/follow Georgia")

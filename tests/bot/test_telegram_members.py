@@ -21,7 +21,7 @@ from bot.telegram.app import send_digests
 from bot.telegram.daily import Daily
 from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts, Rules
-from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
 from tests.telegram_server.server import TelegramServer
 from vectorstore.domain import Tier
@@ -194,9 +194,9 @@ async def test_who_opens_the_consoles_link_first_administers(
 @pytest.mark.parametrize(
     ("language", "words", "wish", "refusal"),
     [
-        ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 (UTC).", "staff"),
+        ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 ({zone}).", "staff"),
         ("fr", "days lun-ven", "revue quotidienne du lundi au vendredi à 07:30", "rédaction"),
-        ("ru", "days пн-пт", "в 07:30 (UTC): понедельник – пятница.", "сотрудников"),
+        ("ru", "days пн-пт", "в 07:30 ({zone}): понедельник – пятница.", "сотрудников"),
     ],
 )
 async def test_staff_say_when_they_want_their_digest(
@@ -210,7 +210,8 @@ async def test_staff_say_when_they_want_their_digest(
     refusal: str,
 ) -> None:
     async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
-        assert wish in await said(telegram, STAFF, f"/digest {words}", language)
+        told = await said(telegram, STAFF, f"/digest {words}", language)
+        assert wish.format(zone=RULES.zone) in told
         assert "/digest tz Europe/Paris" in await said(telegram, STAFF, "/digest tz Mars", language)
         assert refusal in await said(telegram, STRANGER, "/digest on", language)
 
