@@ -347,4 +347,4 @@ def test_who_leaves_while_the_model_hangs_waits_no_longer(
             time.sleep(0.01)
         listener.leave()
         assert answer.result(60).fallback
-    assert server.left.wait(10), "the bot does not hang up"
+    assert server.left.wait(30), "the bot does not hang up"

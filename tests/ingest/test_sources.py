@@ -87,7 +87,7 @@ def test_a_hidden_folder_can_be_named(tmp_path: Path) -> None:
     [
         (
             "no/such/place",
-            "does not exist; give a folder, a .txt, .md, .html or .jsonl file or a web address",
+            "does not exist; give a folder, a .txt, .md, .html or .jsonl file, or a web address",
         ),
         ("", "does not exist"),
         ("a\0b", "does not exist"),
