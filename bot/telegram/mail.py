@@ -40,13 +40,10 @@ class Mailbox(asyncio.Queue[object]):
         self._inbox = inbox
 
     async def put(self, item: object) -> None:
-        """Keep an update, then let it be dealt with; one that came before is dropped.
-
-        An inline query is not kept: it is half a question, and no use after a few seconds.
-        """
+        """Keep an update, then let it be dealt with; one that came before is dropped."""
         if isinstance(item, Update):
             keep_words_out(item)
-        if isinstance(item, Update) and item.inline_query is None:
+        if isinstance(item, Update) and _is_kept(item):
             try:
                 new = await asyncio.to_thread(
                     self._inbox.receive, item.update_id, item.to_json(), datetime.now(UTC)
@@ -95,9 +92,13 @@ class Custody(ChatOrder):
         if not isinstance(update, Update):
             await work
             return
-        _dealing.set(_Dealing(update.update_id))
         chat = update.effective_chat
         bind_contextvars(update=update.update_id, chat=chat.id if chat else None)
+        if not _is_kept(update):
+            # At once: noting anything would let a query overtake the letters typed before it.
+            await work
+            return
+        _dealing.set(_Dealing(update.update_id))
         await self._note(self._inbox.begin, update.update_id)
         await work
         await self._note(self._inbox.done, update.update_id)
@@ -134,6 +135,11 @@ class Custody(ChatOrder):
             await asyncio.to_thread(what, number)
         except StoreError as error:
             _log.error("How far an update is could not be kept: %s", error)
+
+
+def _is_kept(update: Update) -> bool:
+    """An inline query is not: it is half a question, and no use after a few seconds."""
+    return update.inline_query is None
 
 
 def readable(raw: dict[str, Any], bot: Bot) -> dict[str, Any]:

@@ -81,10 +81,13 @@ class ChatModel:
                 listener.hear(text)
 
     async def _read(self, system: str, human: str, heard: SimpleQueue[str | None]) -> str:
-        text = ""
+        text, task = "", asyncio.current_task()
         messages = [("system", system), ("human", human)]
         async with aclosing(_generator(self._model.astream(messages))) as pieces:
             async for piece in pieces:
+                # A cancellation that comes together with a piece is lost in asyncio.wait_for.
+                if task is not None and task.cancelling():
+                    raise asyncio.CancelledError
                 text += piece
                 heard.put(piece)
                 if len(text) > _MOST_CHARACTERS:

@@ -333,8 +333,9 @@ def test_who_leaves_cuts_the_model_off(
     assert answer.lines == samples.ask(CORRIDOR).lines
 
 
-def test_who_leaves_while_the_model_hangs_waits_no_longer(
-    server: ChatServer, samples: Desk, embeddings: SentenceEmbeddings
+@pytest.mark.parametrize("milliseconds", range(0, 24, 3))
+def test_who_leaves_while_the_model_writes_or_hangs_waits_no_longer(
+    server: ChatServer, samples: Desk, embeddings: SentenceEmbeddings, milliseconds: int
 ) -> None:
     server.does(Reply(text=f"{TRUTH} {TRUTH}", hangs_after=18))
     listener = Listener[Answer](lambda so_far: None)
@@ -344,7 +345,8 @@ def test_who_leaves_while_the_model_hangs_waits_no_longer(
     with ThreadPoolExecutor(1) as threads:
         answer = threads.submit(ask)
         while not server.requests:
-            time.sleep(0.01)
+            time.sleep(0.001)
+        time.sleep(milliseconds / 1000)
         listener.leave()
         assert answer.result(60).fallback
     assert server.left.wait(30), "the bot does not hang up"
