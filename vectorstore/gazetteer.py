@@ -23,6 +23,8 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+")
 _ALIKE = str.maketrans({"ё": "е", "’": "'", "ı": "i"})
 # How CLDR shortens what print gives in full.
 _SHORTENED = (("&", "and"), ("St.", "Saint"), ("о-ва", "острова"), ("о-в", "остров"))
+_NATIONAL_BEFORE = re.compile(r"\b[Nn]ational\s+$")
+_NATIONAL_BEHIND = re.compile(r"\s+nationale?\b")
 _JOINED = re.compile(r"(?: |-)(?:of |de |du |des |d['’]|)(?:the |la |le |l['’]|)")
 
 
@@ -126,7 +128,10 @@ class Gazetteer:
         return self._without_shared(text, mentions)
 
     def _without_shared(self, text: str, mentions: list[Mention]) -> list[Mention]:
-        """Drops bodies that many have where their owner stands beside them ("Armenia's …")."""
+        """Drops bodies that many have where their owner stands beside them ("Armenia's …").
+
+        A national one is some country's, whoever does not say whose.
+        """
         return [
             mention
             for at, mention in enumerate(mentions)
@@ -134,6 +139,8 @@ class Gazetteer:
             or not (
                 (at and _beside(text, mentions[at - 1], mention))
                 or (at + 1 < len(mentions) and _beside(text, mention, mentions[at + 1]))
+                or _NATIONAL_BEFORE.search(text[: mention.span.start])
+                or _NATIONAL_BEHIND.match(text[mention.span.end :])
             )
         ]
 
@@ -267,4 +274,4 @@ def _cldr_variants(name: str) -> Iterator[str]:
 
 def _beside(text: str, first: Mention, second: Mention) -> bool:
     between = text[first.span.end : second.span.start].removeprefix("'s").removeprefix("’s")
-    return first.code != second.code and bool(_JOINED.fullmatch(between))
+    return bool(_JOINED.fullmatch(between))

@@ -38,7 +38,7 @@ _CHAIN = 600  # where they must have spoken last
 _ANY = re.compile(r"\b(?:an?|une?|another|autre|один|одна|другой|другая)\s+$", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:его|её|ее|их)\s+$", re.IGNORECASE)  # his spokesman is not ours
 _FULL = re.compile(r"N[Np]*N")
-_BODY = re.compile(r"(?<![kG])[JCAN]*(?P<head>R)(?:[ot]D?[JCANR]*[CNR])?")
+_BODY = re.compile(r"(?<![kG])(?:[JCAN]w?)*(?P<head>R)(?:w?J|[ot]D?[JCANR]*[CNR])?")
 
 
 class People:
@@ -224,10 +224,17 @@ class People:
         )
 
     def _side_of_like(self, body: str) -> str | None:
-        """The side of the one body before that this may be short for ("the ministry")."""
+        """The side of the one body before that this may be short for ("the ministry").
+
+        It is none's where the text prints such a body of another country, too.
+        """
         asked = [w for word in body.split() if is_body(w := lookup(word), self._language)]
         sides = {side for name, side in self._bodies.items() if self._is_like(name, asked)}
-        return sides.pop() if len(sides) == 1 else None
+        printed = [
+            n for head, names in self._heads.items() if self._is_like(head, asked) for n in names
+        ]
+        others = {m.code for name in printed for m in self._actors.mentions(name, self._language)}
+        return sides.pop() if len(sides | others) == 1 and sides else None
 
     def introduced(self) -> Iterator[Person]:
         """Everybody whom the text gives a role or a side."""
@@ -293,7 +300,8 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
                 _learn_titled(people, sentence, match, actors)
         for match in _BODY.finditer(sentence.letters):
             head = sentence.tokens[match.start("head")].text
-            if len(match[0]) > 1 and head[0].isupper() and is_body(head, language):
+            printed = head[0].isupper() or language != "en"
+            if len(match[0]) > 1 and printed and is_body(head, language):
                 people.note_body(sentence.text(*match.span()), head)
         for match in _FULL.finditer(sentence.letters):
             people.note(sentence.text(*match.span()))

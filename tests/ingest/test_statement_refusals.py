@@ -170,3 +170,34 @@ def test_its_ministry_is_nobodys_where_the_sentence_names_several() -> None:
     )
     said = extract(text, "en", actors=ACTORS).statements
     assert [s.actor for s in said] == ["AM", None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The UN Human Rights Council said that 40 families are waiting. The Georgian "
+         "National Council met for an hour. The Council chief condemned the delay."),
+        ("fr", "Le Conseil des droits de l’Homme de l’ONU a fait savoir que 40 familles attendent. "
+         "Le Conseil national géorgien s'est réuni. Le chef du Conseil a critiqué ce retard."),
+        ("ru", "Совет ООН по правам человека заявил, что ждут 40 семей. Грузинский национальный "
+         "совет собрался. Глава Совета осудил задержку."),
+    ],
+)  # fmt: skip
+def test_a_council_is_nobodys_where_the_text_names_those_of_two(language: str, text: str) -> None:
+    said = extract(text, language, actors=ACTORS).statements
+    assert [s.actor for s in said if s.span.start < text.index(".")] == ["UN"]
+    assert {s.actor for s in said if s.span.start > text.index(".")} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Leaders of the Georgian rebellion accuse the neighbours of lying."),
+        ("en", "Armenian rebel commanders said that the road was theirs."),
+        ("fr", "Plusieurs leaders de la rébellion géorgienne accusent les voisins de mentir."),
+        ("fr", "Les chefs des rebelles arméniens ont déclaré que la route était à eux."),
+        ("ru", "Лидеры армянских повстанцев заявили, что дорога принадлежит им."),
+    ],
+)
+def test_rebels_do_not_speak_for_their_country(language: str, text: str) -> None:
+    assert {s.actor for s in extract(text, language, actors=ACTORS).statements} <= {None}
