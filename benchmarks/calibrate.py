@@ -3,7 +3,7 @@
 Every question is asked of its own set and of the others. Half of the weight lies on what a set
 answers, a quarter on questions made to have no answer in their own set, a quarter on questions of
 another set. ``python -m benchmarks.calibrate [--keep FOLDER]`` prints the constants
-and how often they are right, with each set left out of the fit as well; nothing is changed.
+and how often they are right, with each set left out of the fit as well; they are changed by hand.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ class Case:
     """One question asked of one corpus, with the features of the passages found in some languages.
 
     ``cosines`` are 0 where only words matched; ``shares`` is the share of the question's words
-    that the passage holds, 0 across languages; ``right`` tells which passages are of a briefing
-    that answers. ``unrelated`` is the mean cosine of the question and some passages whatever.
+    that the passage holds, across languages of its names; ``right`` tells which passages are of a
+    briefing that answers. ``unrelated`` is the mean cosine of the question and some passages
+    whatever, ``common`` what the product takes it for.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Case:
     shares: Floats
     right: NDArray[np.bool_]
     unrelated: float
+    common: float
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -77,7 +79,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Constants:
-    """What is fitted; ``weight`` is 0 across languages."""
+    """What is fitted; across languages ``weight`` is that of names."""
 
     weight: float
     bar: float
@@ -102,8 +104,15 @@ def main(arguments: Sequence[str]) -> int:
     """Ask everything, fit, print."""
     parser = argparse.ArgumentParser("python -m benchmarks.calibrate", description=__doc__)
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="prepare the corpora there")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write the mean vectors of the sets where they are read",
+    )
     options = parser.parse_args(arguments)
     with prepared_in(options.keep) as folder:
+        if options.write:
+            np.save(product.ORDINARY, _ordinary(Workshop(folder)))
         cases = _cases(Workshop(folder))
     console = Console(width=None if sys.stdout.isatty() else 140)
     for pair, some in _apart(cases, lambda case: case.pair):
@@ -111,8 +120,9 @@ def main(arguments: Sequence[str]) -> int:
     own = [case for case in cases if case.asked_in == case.found_in]
     foreign = [_above_unrelated(case) for case in cases if case.asked_in != case.found_in]
     now = Constants(product.WORDS_WEIGHT, product.BAR)
+    now_foreign = Constants(product.NAMES_WEIGHT, product.ABOVE_UNRELATED)
     console.print(_table("in the asker's language", own, now))
-    console.print(_table("across languages", foreign, Constants(0.0, product.ABOVE_UNRELATED)))
+    console.print(_table("across languages", foreign, now_foreign))
     return 0
 
 
@@ -133,6 +143,17 @@ def _cases(workshop: Workshop) -> list[Case]:
                 judge = Relevance(question, view, PUBLIC, vectors[row["id"]], actors)
                 cases += _of_question(view, judge, vectors[row["id"]], row, name, at_home)
     return cases
+
+
+def _ordinary(workshop: Workshop) -> NDArray[np.float16]:
+    """The mean of the sets' mean vectors (3, d), in the order of LANGUAGES."""
+    means: dict[str, list[Vectors]] = defaultdict(list)
+    for name in SETS:
+        data_dir, _ = workshop.of_set(name)
+        with closing(Corpus(data_dir)) as corpus, corpus.view() as view:
+            for language in {d.briefing.language for d in view.readable(PUBLIC)}:
+                means[language].append(view.index.mean(PUBLIC, language))
+    return np.stack([np.mean(means[each], axis=0) for each in LANGUAGES]).astype(np.float16)
 
 
 def _asked(name: str) -> list[Row]:
@@ -174,13 +195,14 @@ def _of_question(
                 shares=np.array([_share(judge, hit, row["lang"]) for hit in some]),
                 right=np.array([hit.passage.briefing.id in ids for hit in some]),
                 unrelated=_unrelated(view, language, vector),
+                common=judge.common(language),
             )
 
 
 def _share(judge: Relevance, hit: Hit, asked_in: str) -> float:
     briefing = hit.passage.briefing
     if briefing.language != asked_in:
-        return 0.0
+        return judge.names_printed(hit)
     return judge.coverage(f"{briefing.title} {hit.passage.text}")
 
 
@@ -194,7 +216,7 @@ def _unrelated(view: View, language: str, vector: Vectors) -> float:
 
 def _above_unrelated(case: Case) -> Case:
     """A case across languages, its cosines without what any two texts have in common."""
-    return replace(case, cosines=case.cosines - product.UNRELATED[case.pair])
+    return replace(case, cosines=case.cosines - case.common)
 
 
 def fit(cases: Sequence[Case]) -> Constants:

@@ -154,7 +154,7 @@ def on_topic(
     ranked: dict[int, tuple[float, Said]] = {}
     near = {place: _score(*place, scores, relevance) for place in by_passage}
     least = {
-        place: _least(score, allowance, own=relevance.is_own(place[0].briefing), asked=asked)
+        place: _least(score, allowance, own=_is_own(*place, relevance, asked=asked), asked=asked)
         for place, score in near.items()
     }
     answering = [place for place, share in least.items() if share is not None]
@@ -166,6 +166,17 @@ def on_topic(
                 known = ranked.get(id(each), (score, each))
                 ranked[id(each)] = max((score, each), known, key=_first)
     return sorted(ranked.values(), key=lambda item: -item[0])
+
+
+def _is_own(document: Document, at: int, relevance: Relevance, *, asked: bool) -> bool:
+    """Whether a passage may lie below the bar: it is in the asker's language, or where nobody is
+    asked for it names the topic.
+    """
+    briefing = document.briefing
+    if asked or relevance.is_own(briefing):
+        return relevance.is_own(briefing)
+    text = f"{briefing.title} {_passage(document, at).text}"
+    return (relevance.coverage_by_name(text, briefing.language) or 0.0) > 0
 
 
 def _least(near: float, allowance: float, *, own: bool, asked: bool) -> float | None:

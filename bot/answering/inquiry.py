@@ -198,10 +198,10 @@ class Inquiry:
     @cached_property
     def _hits(self) -> list[Hit]:
         """The passages that may hold the answer, best first."""
-        question = self.question
-        return search(
-            self.view, self.vector, question.search, question.language, self.restriction, POOL
-        )
+        asked, vector, only = self.question, self.vector, self.restriction
+        hits = search(self.view, vector, asked.search, asked.language, only, POOL)
+        self.relevance.compare(hits)
+        return hits
 
     def _sentences(self, *, whatever: bool = False) -> list[Evidence]:
         """The best sentences of the best passages, each story in one edition.

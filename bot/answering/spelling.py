@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 6
 # From here on a letter too many or too few is a slip, whichever it is; before, a doubled one.
 _LONG = 7
+# What is longer is no word, and has more neighbours than can be tried.
+_LONGEST = 30
 _ALIKE = (
     *("ckq", "sz", "sc", "aeiouyéèêàâîôûù", "bp", "dt", "fv", "vw", "gj", "mn"),
     *("аоэеияыуёю", "бп", "дт", "вф", "гкх", "жшщ", "сз", "ьъ", "мн"),
@@ -46,7 +48,11 @@ class Spelling:
 
         def read(match: re.Match[str]) -> str:
             word = match[0]
-            if len(word) < _SHORTEST or not is_telling(word) or self.is_actor(word):
+            if (
+                not _SHORTEST <= len(word) <= _LONGEST
+                or not is_telling(word)
+                or self.is_actor(word)
+            ):
                 return word
             if is_name(word) or self._is_held(word, language):
                 return word

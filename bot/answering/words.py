@@ -25,7 +25,7 @@ from bot.answering.kinds import asks_for_states, performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.relevance import Relevance
 from bot.domain import Count, Kind, Question
-from vectorstore.domain import Hit, StatementKind
+from vectorstore.domain import Hit, Span, StatementKind
 from vectorstore.names import key
 from vectorstore.speakers import Said
 
@@ -41,8 +41,8 @@ MARGIN, MARGIN_ACROSS = 0.15, 0.1
 # The share of what is asked for that a sentence must name to be on a list of who did it.
 OBJECT_COVERAGE = 0.5
 # Over time a subject is spoken of in other words: whatever else the asked themselves say of it
-# counts as far below the bar as anything does.
-TIMELINE_ALLOWANCE = 0.03
+# counts as far below the bar as anything does. So do words that themselves name what is asked.
+MENTION_ALLOWANCE = 0.03
 # "This attack", and not "this week".
 _THIS = re.compile(
     r"(?<!\w)(?:this|these|such|ce|cet|cette|ces|эт(?:от|а|о|и|у|ого|ой|их|ом))"
@@ -92,15 +92,14 @@ def chosen(
 
 
 def _shown(question: Question, ranked: list[Ranked], hits: Sequence[Hit] | None) -> Words:
-    match question.kind:
-        case Kind.TIMELINE:
-            found = [_over_time(_good(some, question)) for some in ranked]
-            return Words(_evidence(sorted(_all(found), key=_oldest_first)))
-        case Kind.LIST:
-            return Words(_evidence(_one_each(_all(ranked), question)))
+    if question.kind is Kind.TIMELINE:
+        found = [_over_time(_good(some, question)) for some in ranked]
+        return Words(_evidence(sorted(_all(found), key=_oldest_first)))
     most = max(1, MOST_STATEMENTS // max(1, len(ranked)))
     if hits is None and question.days is None:
         return _latest(question, ranked, most)
+    if question.kind is Kind.LIST:
+        return Words(_evidence(_one_each(_all(ranked), question)))
     if question.newest:
         ranked = [_of_newest(some, question) for some in ranked]
     shown = [_by_speaker(_good(some, question)[:most]) for some in ranked]
@@ -125,9 +124,9 @@ def _ranked(
 
 
 def _allowance(question: Question) -> float:
-    if question.kind is not Kind.TIMELINE:
-        return SPEAKER_ALLOWANCE
-    return FARTHEST if question.wants_words else TIMELINE_ALLOWANCE
+    if question.kind is Kind.TIMELINE:
+        return FARTHEST if question.wants_words else MENTION_ALLOWANCE
+    return MENTION_ALLOWANCE if question.act and question.anyone else SPEAKER_ALLOWANCE
 
 
 def _doing(question: Question, said: Sequence[Said]) -> Sequence[Said]:
@@ -149,12 +148,10 @@ def _names_the_object(act: str, said: Said, relevance: Relevance) -> bool:
 
     "This attack" is what stands before it, where the act is done to it: "this attack was condemned
     by", "condemned this attack", and not "bowed to this while condemning". "It was condemned by"
-    goes on the sentence before, and so does one that follows "the attack was condemned". Across
-    languages that cannot be told, and nobody is put on such a list.
+    goes on the sentence before, and so does one that follows "the attack was condemned". What has
+    a name is named by the briefing at least; across languages only names tell it.
     """
     briefing, statement = said.document.briefing, said.statement
-    if not relevance.is_own(briefing):
-        return False
     start = min(statement.span.start, statement.attribution.start)
     end = max(statement.span.end, statement.attribution.end)
     sentence = briefing.text[start:end]
@@ -163,7 +160,12 @@ def _names_the_object(act: str, said: Said, relevance: Relevance) -> bool:
     before = _SENTENCE_ENDS.split(briefing.text[max(0, start - _BEFORE) : start].rstrip())[-1]
     if _IT.match(sentence) or performs(act, before):
         sentence = f"{before} {sentence}"
-    return bool(_THIS.search(done_to)) or relevance.coverage(sentence) >= OBJECT_COVERAGE
+    by_name = relevance.coverage_by_name(sentence, briefing.language) or 0.0
+    covered = relevance.coverage(sentence) if relevance.is_own(briefing) else by_name
+    if covered >= OBJECT_COVERAGE or not _THIS.search(done_to):
+        return covered >= OBJECT_COVERAGE
+    whole = f"{briefing.title} {briefing.text}"
+    return relevance.coverage_by_name(whole, briefing.language) != 0
 
 
 def _performs(act: str, said: Said) -> bool:
@@ -203,7 +205,10 @@ def _latest(question: Question, ranked: Sequence[Ranked], most: int) -> Words:
         [said for _, said in _preferred(question, [(0.0, each) for each in some])]
         for some in newest
     ]
-    shown = [_by_speaker(_spread(some, most)) for some in newest]
+    if question.kind is Kind.LIST:
+        shown = [_one_each(((0.0, each) for each in some), question) for some in newest]
+    else:
+        shown = [_by_speaker(_spread(some, most)) for some in newest]
     days = {day for each in _all(shown) if (day := each.document.briefing.day)}
     last = days.pop() if len(days) == 1 else None
     before = {
@@ -271,7 +276,13 @@ def _one_each(ranked: Iterable[tuple[float, Said]], question: Question) -> list[
         if not code and not each.statement.speaker[:1].isupper():
             continue  # "the police": who would that be, in a list?
         found.setdefault(code or _who(each), each)
-    return list(found.values())[:MOST_SPEAKERS]
+    shown = list(dict.fromkeys(map(_place, found.values())))[:MOST_SPEAKERS]
+    return [each for each in found.values() if _place(each) in shown]
+
+
+def _place(said: Said) -> tuple[str, Span]:
+    """Where words stand: those of several in one sentence are shown once."""
+    return said.document.briefing.version, said.statement.span
 
 
 def _is_state(code: str) -> bool:

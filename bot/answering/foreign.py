@@ -1,0 +1,48 @@
+"""Which names of a topic a text in another language prints; knows no vectors and no passages.
+
+Names are all that a question and a text in another language have in common in print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.named import is_telling
+from bot.domain import Question
+from vectorstore.actors import Actors
+from vectorstore.names import skeleton, skeletons
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 4  # letters: shorter ones are too alike in three languages
+
+Name = frozenset[str]
+
+
+def names_of(question: Question, actors: Actors) -> list[Name]:
+    """The names of the topic, each as its `skeletons`, bare; those of actors have their own codes.
+
+    A question's first word has its capital from there.
+    """
+    first = _WORD.search(question.text)
+    return [
+        frozenset(map(_bare, skeletons(word)))
+        for word in _WORD.findall(question.topic)
+        if word[0].isupper()
+        and len(word) >= _SHORTEST
+        and not (first and first[0] == word)
+        and is_telling(word)
+        and not any(m.span.of(word) == word for m in actors.mentions(word, ignore_case=True))
+    ]
+
+
+def share_printed(names: Sequence[Name], text: str) -> float:
+    """The share of ``names`` that ``text`` prints in any spelling or script, 0 to 1."""
+    printed = {_bare(skeleton(word)) for word in _WORD.findall(text) if word[0].isupper()}
+    return sum(not name.isdisjoint(printed) for name in names) / len(names) if names else 0.0
+
+
+def _bare(name: str) -> str:
+    """A skeleton without the vowels at its end, which a case may have cost a place ("Моравы")."""
+    bare = name.rstrip("aeiou")
+    return bare if len(bare) >= _SHORTEST else name
