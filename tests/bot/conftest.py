@@ -5,19 +5,25 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.editing import EditorsDesk, open_desk
+from bot.roles import GivenRoles
 from bot.telegram.app import End
+from bot.telegram.parts import Parts
 from tests.bot.corpora import ROOT, SAMPLES, SEEDS, Desk, opened, publish
 from tests.bot.editing import Office
+from tests.bot.looking import STAFF
 from tests.bot.scripted import OPENED, ScriptedNewsroom, without_editors
 from tests.bot.serving import serving
+from tests.bot.telling import Told, teller
 from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
+from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
 from vectorstore.embeddings import SentenceEmbeddings
 
@@ -106,3 +112,27 @@ def office(published: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     yield Office(published.folder, tmp_path / "data")
     for page in published.folder.glob("new*.md"):
         page.unlink()
+
+
+@pytest.fixture(scope="module")
+def told(samples: Desk, embeddings: SentenceEmbeddings) -> Told:
+    """Asks the samples, and lets the model say something about what is found."""
+    return teller(samples, embeddings)
+
+
+@pytest.fixture
+def parts(samples: Desk, idle_desk: EditorsDesk, tmp_path: Path) -> Parts:
+    """A bot over the samples."""
+    given = GivenRoles(staff=frozenset({STAFF}))
+    scripted = without_editors(ScriptedNewsroom(), idle_desk, tmp_path, given)
+    return replace(scripted, newsroom=samples.newsroom, actor_name=Actors.load().name)
+
+
+@pytest_asyncio.fixture
+async def reading(
+    telegram: TelegramServer,  # noqa: F811 - the fixture above
+    parts: Parts,
+) -> AsyncIterator[TelegramServer]:
+    """The bot answers from the samples."""
+    async with serving(telegram, parts):
+        yield telegram
