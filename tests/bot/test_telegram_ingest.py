@@ -285,7 +285,7 @@ async def test_a_bot_that_ends_stops_its_ingestion_and_says_so(
         message = await editor.chat.wait_for_message(PATIENCE)
         await telegram.wait_until(lambda: office.orders, PATIENCE)
         began = time.monotonic()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 45, "it waited for its child"
     assert message.text.startswith(said)
 
 

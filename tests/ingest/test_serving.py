@@ -81,10 +81,8 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def test_a_signed_hint_is_accepted_at_once_and_published(desk: Desk) -> None:
     with Served(desk.data) as served:
-        began = time.monotonic()
         status, answer = served.hint({"source": str(desk.folder)})
-        assert time.monotonic() - began < 1
-        assert status == 202
+        assert (status, served.runs) == (202, []), "it is answered before the run has ended"
         served.until(lambda: served.ask("GET", "/health")[1]["running"] == answer["ticket"])
         served.until(lambda: [run["added"] for run in served.runs] == [1])
         served.until(lambda: not served.ask("GET", "/health")[1]["running"])
@@ -296,7 +294,7 @@ def test_too_large_a_body_is_refused_however_it_is_sent(quiet: Served) -> None:
 
 
 def connected(port: int, sent: bytes) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     connection.sendall(sent)
     return connection
 
@@ -312,10 +310,10 @@ def test_a_slow_body_is_refused_and_slow_headers_are_cut_off(quiet: Served) -> N
     start = "\r\n".join(["POST /hooks/publish HTTP/1.1", "Host: x", *lines, "Content-Length: 2"])
     with connected(quiet.port, f"{start}\r\n\r\n{{".encode()) as slow:
         answers: list[bytes] = []
-        assert 4 < seconds_until(lambda: answers.append(slow.recv(4096))) < 9
+        assert seconds_until(lambda: answers.append(slow.recv(4096))) > 4
         assert answers[0].startswith(b"HTTP/1.1 408 ")
     with connected(quiet.port, b"POST /hooks/publish HTTP/1.1\r\nHost: x\r\n") as slow:
-        assert 8 < seconds_until(lambda: slow.recv(4096)) < 20
+        assert seconds_until(lambda: slow.recv(4096)) > 8
         assert slow.recv(4096) == b""
 
 
