@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.answering.composing import with_lines
 from bot.domain import Answer, Line, LineKind
 from bot.i18n import Voice, isolated, quoted
 from bot.rendering import ActorName, Page, Piece, answer_page
@@ -26,23 +27,13 @@ def shortened(answer: Answer, most: int = MOST_LINES) -> Answer:
         group.append(line)
     first = sorted(answer.lines, key=lambda line: turns[id(line)])[:most]
     shown = [line for line in answer.lines if line in first]
-    return replace(with_lines(answer, shown), silent=answer.silent)
+    return replace(part_of(answer, shown), silent=answer.silent)
 
 
-def with_lines(answer: Answer, lines: Sequence[Line]) -> Answer:
-    """The answer with these of its lines alone, its citations numbered anew."""
-    carried = dict.fromkeys(number for line in lines for number in (line.citation, *line.also))
-    numbers = {old: new for new, old in enumerate(carried, start=1)}
-    cited = {citation.number: citation for citation in answer.citations}
+def part_of(answer: Answer, lines: Sequence[Line]) -> Answer:
+    """These lines of the answer alone, with what they cite."""
     return replace(
-        answer,
-        lines=tuple(
-            replace(
-                line, citation=numbers[line.citation], also=tuple(numbers[n] for n in line.also)
-            )
-            for line in lines
-        ),
-        citations=tuple(replace(cited[old], number=new) for old, new in numbers.items()),
+        with_lines(answer, lines),
         nearest=answer.nearest[:_MOST_NEAREST],
         asked=None if answer.parts else answer.asked,
         parts=(),

@@ -6,9 +6,10 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -188,15 +189,10 @@ def test_everything_may_be_removed_and_come_back(either: Path) -> None:
 
 def test_a_run_that_breaks_off_keeps_what_it_embedded(either: Path) -> None:
     class Broken(HashEncoder):
-        def encode_parts(
-            self,
-            texts: Sequence[str],
-            parts: Sequence[Sequence[Span]],
-            progress: Callable[[int], None] | None = None,
-        ) -> list[Vectors]:
+        def encode_parts(self, *given: Any) -> list[Vectors]:
             if self.texts:
                 raise KeyboardInterrupt
-            return super().encode_parts(texts, parts, progress)
+            return super().encode_parts(*given)
 
     many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
     with pytest.raises(KeyboardInterrupt):
