@@ -17,15 +17,15 @@ _MOST_NEAREST = 1
 _LONGEST = 200  # characters of a preview; what is shared is never cut
 
 
-def shortened(answer: Answer, most: int = MOST_LINES) -> Answer:
-    """The answer with at most ``most`` lines, as many of one speaker's side as of another's."""
+def shortened(answer: Answer) -> Answer:
+    """The answer with at most `MOST_LINES` lines, as many of one speaker's side as of another's."""
     groups: dict[tuple[str | None, str], list[Line]] = defaultdict(list)
     turns: dict[int, int] = {}
     for line in answer.lines:
         group = groups[line.actor, "" if line.actor else line.speaker]
         turns[id(line)] = len(group)
         group.append(line)
-    first = sorted(answer.lines, key=lambda line: turns[id(line)])[:most]
+    first = sorted(answer.lines, key=lambda line: turns[id(line)])[:MOST_LINES]
     shown = [line for line in answer.lines if line in first]
     return replace(part_of(answer, shown), silent=answer.silent)
 
