@@ -11,8 +11,8 @@ from ingest.extraction import extract
 from ingest.extraction.draft import Draft
 from ingest.sources import PageKind, RawPage
 from tests.ingest.blog import Blog
+from tests.ingest.commands import SCRIPTED, command
 from tests.ingest.magazine import Magazine
-from tests.ingest.test_command_line import SCRIPTED, command
 from tests.ingest.web_desk import WebDesk
 from tests.web_server.server import WebServer
 from vectorstore.domain import Picture

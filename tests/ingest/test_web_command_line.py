@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.blog import LOGIN, Blog
-from tests.ingest.test_command_line import ROOT, SCRIPTED, Ended, command
+from tests.ingest.commands import ROOT, SCRIPTED, Ended, command
 from tests.web_server.server import WebServer
 
 HEAVY = [
