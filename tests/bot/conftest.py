@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
-from collections.abc import AsyncIterator, Iterator
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +13,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.__main__ import main
 from bot.editing import EditorsDesk, open_desk
 from bot.roles import GivenRoles
 from bot.telegram.app import End
 from bot.telegram.parts import Parts
+from tests.bot.commands import Done, Run
 from tests.bot.corpora import ROOT, SAMPLES, SEEDS, Desk, opened, publish
 from tests.bot.editing import Office
 from tests.bot.looking import STAFF
@@ -136,3 +140,31 @@ async def reading(
     """The bot answers from the samples."""
     async with serving(telegram, parts):
         yield telegram
+
+
+@pytest.fixture
+def run(
+    samples: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Runs a command over the samples, within this process, which has the model at hand."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_BOT_TOKEN", "LLM_MODEL", "LC_ALL", "LANG", "LOG_LEVEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(samples.data_dir))
+
+    def command(
+        *arguments: str, stdin: str | bytes = b"", program: Callable[[list[str]], int] = main
+    ) -> Done:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        try:
+            code = program(list(arguments))
+        except SystemExit as stopped:  # argparse
+            code = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return Done(code, said.out, said.err)
+
+    return command
