@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.answering.composing import with_lines
+from bot.answering.composing import renumbered
 from bot.domain import Answer, Line, LineKind
 from bot.i18n import Voice, isolated, quoted
 from bot.rendering import ActorName, Page, Piece, answer_page
@@ -27,13 +27,13 @@ def shortened(answer: Answer) -> Answer:
         group.append(line)
     first = sorted(answer.lines, key=lambda line: turns[id(line)])[:MOST_LINES]
     shown = [line for line in answer.lines if line in first]
-    return replace(part_of(answer, shown), silent=answer.silent)
+    return replace(with_lines(answer, shown), silent=answer.silent)
 
 
-def part_of(answer: Answer, lines: Sequence[Line]) -> Answer:
+def with_lines(answer: Answer, lines: Sequence[Line]) -> Answer:
     """These lines of the answer alone, with what they cite."""
     return replace(
-        with_lines(answer, lines),
+        renumbered(answer, lines),
         nearest=answer.nearest[:_MOST_NEAREST],
         asked=None if answer.parts else answer.asked,
         parts=(),

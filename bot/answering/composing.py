@@ -112,7 +112,7 @@ def joined(text: str, answers: Sequence[Answer]) -> Answer:
     )
 
 
-def with_lines(answer: Answer, lines: Sequence[Line]) -> Answer:
+def renumbered(answer: Answer, lines: Sequence[Line]) -> Answer:
     """The answer with these lines, which cite what it cites, its citations numbered as they come.
 
     Citations that no line has are left out.

@@ -32,7 +32,7 @@ from bot.browsing import asks_nothing
 from bot.domain import Answer
 from bot.i18n import Voice, voice
 from bot.rendering import Page, briefing_row, plain, stories_of, why
-from bot.sharing import heading_of, part_of, preview_of, shared_page, shortened
+from bot.sharing import heading_of, preview_of, shared_page, shortened, with_lines
 from bot.telegram.addressing import words_of
 from bot.telegram.html import messages
 from bot.telegram.outbox import NO_PREVIEW
@@ -155,9 +155,9 @@ class Sharing:
         shown_in = self._languages.chosen(user) or found.language
         words, found = voice(shown_in), replace(found, language=shown_in)
         if not found.found:
-            page = shared_page(text, part_of(found, ()), self._actor_name, as_of)
+            page = shared_page(text, with_lines(found, ()), self._actor_name, as_of)
             return list(_article("none", why(found.reason, words), text, page))
-        some = [part_of(found, [line]) for line in found.lines]
+        some = [with_lines(found, [line]) for line in found.lines]
         articles: list[InlineQueryResultArticle] = []
         if len(some) > 1:
             articles += _article(

@@ -15,7 +15,7 @@ from telegram import InlineQueryResult, Update
 from bot.answering.composing import nothing
 from bot.domain import Answer, Further, Kind, Question, Reason
 from bot.records.follows import Follow, Followed
-from bot.sharing import part_of, shortened
+from bot.sharing import shortened, with_lines
 from tests.bot.world import DAY, Tiers, World
 from vectorstore.retriever import BriefingRetriever, Restriction
 
@@ -123,7 +123,7 @@ def comparison(visit: Visit) -> str:
 def inline(visit: Visit) -> str:
     """The cards that an inline query is offered: in short, and line by line."""
     answer = visit.answer(SOMEBODY)
-    alone = [part_of(answer, [line]) for line in answer.lines]
+    alone = [with_lines(answer, [line]) for line in answer.lines]
     return repr([shown(each) for each in [answer, shortened(answer), *alone]])
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Protocol
 
-from bot.answering.composing import with_lines
+from bot.answering.composing import renumbered
 from bot.answering.gate import Cited
 from bot.answering.written.claims import Claims
 from bot.domain import Answer, Line
@@ -55,7 +55,7 @@ def retold(
     holds = cache(partial(_holds, Claims(cited, view, answer.language, actors)))
 
     def told(written: list[Line]) -> Answer:
-        return with_lines(answer, _distinct(filter(holds, written[:MOST_SENTENCES])))
+        return renumbered(answer, _distinct(filter(holds, written[:MOST_SENTENCES])))
 
     listener = listener or Listener(lambda _: None)
     listener.hear(told([]))
