@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.statements import extract
-from vectorstore.actors import Actors
+from tests.ingest.accounts import quotes, said
 from vectorstore.domain import StatementKind
-
-ACTORS = Actors.load()
 
 Words = list[tuple[str | None, str, str]]
 
 
-def quotes(text: str) -> Words:
-    """Actor, speaker and words of each quotation."""
-    return [
-        (s.actor, s.speaker, s.span.of(text))
-        for s in extract(text, "en", actors=ACTORS).statements
-        if s.kind is StatementKind.QUOTE
-    ]
-
-
 def reported(text: str) -> set[tuple[str | None, str]]:
     """Actor and speaker of each report."""
-    return {
-        (s.actor, s.speaker)
-        for s in extract(text, "en", actors=ACTORS).statements
-        if s.kind is StatementKind.REPORTED
-    }
+    return {(s.actor, s.speaker) for s in said(text, "en") if s.kind is StatementKind.REPORTED}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +115,7 @@ def test_a_paper_that_bears_a_citys_name_speaks_for_no_country() -> None:
 
 def test_whom_a_person_belongs_to_is_their_role() -> None:
     text = "Peter Isley of the victims’ group Open Doors said the church should act."
-    [said] = extract(text, "en", actors=ACTORS).statements
+    [said] = said(text, "en")
     assert (said.speaker, said.role, said.actor) == (
         "Peter Isley", "victims’ group Open Doors", None
     )  # fmt: skip
