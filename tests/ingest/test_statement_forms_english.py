@@ -115,7 +115,7 @@ def test_a_paper_that_bears_a_citys_name_speaks_for_no_country() -> None:
 
 def test_whom_a_person_belongs_to_is_their_role() -> None:
     text = "Peter Isley of the victims’ group Open Doors said the church should act."
-    [said] = said(text, "en")
+    [said] = extract(text, "en", actors=ACTORS).statements
     assert (said.speaker, said.role, said.actor) == (
         "Peter Isley", "victims’ group Open Doors", None
     )  # fmt: skip
