@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,13 @@ import pytest_asyncio
 from bot.__main__ import main
 from bot.editing import EditorsDesk, open_desk
 from bot.roles import GivenRoles
+from bot.telegram import daily
 from bot.telegram.app import End
 from bot.telegram.parts import Parts
 from tests.bot.commands import Done, Run
 from tests.bot.corpora import ROOT, SAMPLES, SEEDS, Desk, opened, publish
 from tests.bot.editing import Office
+from tests.bot.house import House
 from tests.bot.looking import STAFF
 from tests.bot.scripted import OPENED, ScriptedNewsroom, without_editors
 from tests.bot.serving import serving
@@ -168,3 +171,19 @@ def run(
         return Done(code, said.out, said.err)
 
     return command
+
+
+@pytest.fixture
+def house(tmp_path: Path, idle_desk: EditorsDesk) -> Iterator[House]:
+    """A newsroom that has published one article."""
+    house = House(tmp_path, idle_desk)
+    house.publish("harbour", "The harbour was quiet. “We wait,” said the French foreign ministry.")
+    yield house
+    house.corpus.close()
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look more often than the bot does, and tell of corrections at once."""
+    monkeypatch.setattr(daily, "_LOOK_EVERY", 0.2)
+    monkeypatch.setattr("bot.following.press.GRACE", timedelta(0))

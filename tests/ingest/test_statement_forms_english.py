@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.accounts import quotes, said
+from ingest.statements import extract
+from tests.ingest.accounts import ACTORS, quotes, said
 from vectorstore.domain import StatementKind
 
 Words = list[tuple[str | None, str, str]]
