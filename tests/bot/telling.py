@@ -1,4 +1,4 @@
-"""A newsroom whose answers a scripted model writes."""
+"""A newsroom whose answers a scripted model writes, and what good models write."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from bot.domain import Answer, LineKind
 from bot.listening import Listener
 from bot.writing import ModelWriter
 from tests.bot.corpora import PUBLIC, TODAY, Desk
+from tests.chat_server import Evidence
 from vectorstore.actors import Actors
 from vectorstore.embeddings import SentenceEmbeddings
 
+KEY = "sk-very-secret-0123456789"
 CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
+TRUTH = "Moscow said that control of the line was the business of Russian border guards [3]."
 
 
 @dataclass
@@ -48,3 +51,13 @@ def is_shown(answer: Answer) -> bool:
     kinds = {line.kind for line in answer.lines}
     assert (kinds == {LineKind.GENERATED}) == (not answer.fallback)
     return not answer.fallback
+
+
+def telling(evidence: Evidence) -> str:
+    """What a good model makes of evidence in English."""
+    sentences = [
+        f"{each['speaker']} said: “{each['words']}” [{each['number']}]."
+        for each in evidence
+        if each["kind"] == "quote"
+    ]
+    return " ".join([*sentences, TRUTH])

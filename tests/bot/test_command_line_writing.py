@@ -12,11 +12,8 @@ import pytest
 
 from tests.bot.commands import Run
 from tests.bot.corpora import Desk, environment
+from tests.bot.telling import CORRIDOR, KEY, TRUTH
 from tests.chat_server import ChatServer, Reply, chat_server
-
-CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
-TRUTH = "Moscow said that control of the line was the business of Russian border guards [3]."
-KEY = "sk-very-secret-0123456789"
 
 
 @pytest.fixture
