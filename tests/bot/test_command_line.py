@@ -219,7 +219,7 @@ def test_a_process_of_its_own_prints_json_and_nothing_else(samples: Desk, tmp_pa
         capture_output=True,
         env=environment(samples.data_dir, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0"),
         cwd=tmp_path,
-        timeout=120,
+        timeout=300,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     (line,) = done.stdout.decode().splitlines()

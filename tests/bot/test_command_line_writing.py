@@ -70,7 +70,7 @@ def test_no_key_and_no_question_is_in_any_log(
         capture_output=True,
         env=environment(samples.data_dir, LOG_LEVEL="DEBUG", **llm),
         cwd=tmp_path,
-        timeout=120,
+        timeout=300,
     )
     answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert [answer["fallback"] for answer in answers] == [False, True, True]

@@ -40,6 +40,6 @@ def command(data: Path, *arguments: object, module: str = "ingest", **env: str) 
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
     )

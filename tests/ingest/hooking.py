@@ -57,7 +57,7 @@ class Served(Staying):
         self, method: str, path: str, body: bytes | Iterator[bytes] = b"", **given: str
     ) -> tuple[int, Any]:
         """The status and the JSON of an answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         with closing(connection):
             connection.request(method, path, body, given)
             answer = connection.getresponse()
@@ -78,5 +78,5 @@ def ingest(data: Path, *arguments: object, **env: str) -> subprocess.CompletedPr
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )

@@ -78,10 +78,10 @@ async def test_a_second_poller_ends_the_first_with_a_conflict(
     telegram: TelegramServer, bot: Bot
 ) -> None:
     ada = telegram.user(7)
-    first = asyncio.create_task(bot.get_updates(timeout=5))
-    await asyncio.sleep(0.1)
+    first = asyncio.create_task(bot.get_updates(timeout=45))
+    await telegram.wait_until(lambda: telegram.updates._poll)
     async with Bot(telegram.token, base_url=telegram.bot_url) as other:
-        second = asyncio.create_task(other.get_updates(timeout=5))
+        second = asyncio.create_task(other.get_updates(timeout=45))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first
         await ada.send("hello")

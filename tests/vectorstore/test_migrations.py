@@ -129,7 +129,7 @@ def opened_at_once(folder: Path) -> None:
         child.stdin.write("\n")
         child.stdin.flush()
     for child in children:
-        _, said = child.communicate(timeout=30)
+        _, said = child.communicate(timeout=120)
         assert child.returncode == 0, said
 
 
@@ -150,7 +150,7 @@ def test_a_process_killed_while_it_migrates_leaves_a_catalog_that_opens(
     nowhere: Path, fatal: str
 ) -> None:
     child = opener(nowhere, fatal)
-    child.communicate("\n", timeout=30)
+    child.communicate("\n", timeout=120)
     assert child.returncode == -signal.SIGKILL
     with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
         publish(catalog, 1, None, briefing("a", "1"))
@@ -174,7 +174,7 @@ def test_an_old_catalog_whose_migration_was_killed_loses_nothing(
 ) -> None:
     made_long_ago(tmp_path, briefing("a", "1"))
     child = opener(tmp_path, fatal)
-    child.communicate("\n", timeout=30)
+    child.communicate("\n", timeout=120)
     assert child.returncode == -signal.SIGKILL
     opened_at_once(tmp_path)
     with closing(Catalog.open(tmp_path)) as catalog:

@@ -155,7 +155,7 @@ def test_a_run_that_is_stopped_says_so_and_publishes_nothing(
         assert run.poll() is None
         time.sleep(0.01)
     os.killpg(run.pid, number)  # as a terminal does: to the children as well
-    out, err = run.communicate(timeout=30)
+    out, err = run.communicate(timeout=120)
     assert (run.returncode, out) == (2, "")
     assert err == "Stopped; nothing was published.\n"
     assert len(command(desk.data, "list", "--json").json) == 3
