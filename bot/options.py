@@ -23,20 +23,17 @@ def parser() -> argparse.ArgumentParser:
         metavar="COMMAND", title="without one, the Telegram bot runs", dest="command"
     )
     asking = argparse.ArgumentParser(add_help=False)
-    asking.add_argument(
-        "--tier",
-        type=Tier,
-        default=Tier.PUBLIC,
-        choices=list(Tier),
-        help="answer from what everybody may read (public, unless you say otherwise), or from "
-        "what subscribers may read, which is all of it",
+    _take_tier(
+        asking,
+        Tier.PUBLIC,
+        "answer from what everybody may read (public, unless you say otherwise), or from what "
+        "subscribers may read, which is all of it",
     )
-    asking.add_argument(
+    _take_day(
+        asking,
         "--today",
-        type=_day,
-        metavar="YYYY-MM-DD",
-        help="take this day for today where a question says yesterday or last week; without it, "
-        "today is today",
+        "take this day for today where a question says yesterday or last week; without it, today "
+        "is today",
     )
     ask = commands.add_parser(
         "ask",
@@ -68,20 +65,13 @@ def parser() -> argparse.ArgumentParser:
         "digest",
         help="send the digests that are owed now, once, as the running bot does by itself",
     )
-    digest.add_argument(
-        "--tier",
-        type=Tier,
-        default=Tier.SUBSCRIBERS,
-        choices=list(Tier),
-        help="with --dry-run: make it of what these readers may read (subscribers, unless you say "
+    _take_tier(
+        digest,
+        Tier.SUBSCRIBERS,
+        "with --dry-run: make it of what these readers may read (subscribers, unless you say "
         "otherwise)",
     )
-    digest.add_argument(
-        "--date",
-        type=_day,
-        metavar="YYYY-MM-DD",
-        help="with --dry-run: make that of this day",
-    )
+    _take_day(digest, "--date", "with --dry-run: make that of this day")
     digest.add_argument("--dry-run", action="store_true", help="print the digest, send nothing")
     cases = commands.add_parser(
         "cases", help="print the questions that editors made cases, for benchmarks.evaluate --cases"
@@ -95,6 +85,14 @@ def parser() -> argparse.ArgumentParser:
         "start", parents=[asking], help="Telegram if there is a token, else a chat or a first look"
     )
     return whole
+
+
+def _take_tier(command: argparse.ArgumentParser, default: Tier, what: str) -> None:
+    command.add_argument("--tier", type=Tier, default=default, choices=list(Tier), help=what)
+
+
+def _take_day(command: argparse.ArgumentParser, name: str, what: str) -> None:
+    command.add_argument(name, type=_day, metavar="YYYY-MM-DD", help=what)
 
 
 def _day(text: str) -> date:

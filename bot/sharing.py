@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.answering.composing import renumbered
 from bot.domain import Answer, Line, LineKind
 from bot.i18n import Voice, isolated, quoted
 from bot.rendering import ActorName, Page, Piece, answer_page
@@ -16,33 +17,23 @@ _MOST_NEAREST = 1
 _LONGEST = 200  # characters of a preview; what is shared is never cut
 
 
-def shortened(answer: Answer, most: int = MOST_LINES) -> Answer:
-    """The answer with at most ``most`` lines, as many of one speaker's side as of another's."""
+def shortened(answer: Answer) -> Answer:
+    """The answer with at most `MOST_LINES` lines, as many of one speaker's side as of another's."""
     groups: dict[tuple[str | None, str], list[Line]] = defaultdict(list)
     turns: dict[int, int] = {}
     for line in answer.lines:
         group = groups[line.actor, "" if line.actor else line.speaker]
         turns[id(line)] = len(group)
         group.append(line)
-    first = sorted(answer.lines, key=lambda line: turns[id(line)])[:most]
+    first = sorted(answer.lines, key=lambda line: turns[id(line)])[:MOST_LINES]
     shown = [line for line in answer.lines if line in first]
     return replace(with_lines(answer, shown), silent=answer.silent)
 
 
 def with_lines(answer: Answer, lines: Sequence[Line]) -> Answer:
-    """The answer with these of its lines alone, its citations numbered anew."""
-    carried = dict.fromkeys(number for line in lines for number in (line.citation, *line.also))
-    numbers = {old: new for new, old in enumerate(carried, start=1)}
-    cited = {citation.number: citation for citation in answer.citations}
+    """These lines of the answer alone, with what they cite."""
     return replace(
-        answer,
-        lines=tuple(
-            replace(
-                line, citation=numbers[line.citation], also=tuple(numbers[n] for n in line.also)
-            )
-            for line in lines
-        ),
-        citations=tuple(replace(cited[old], number=new) for old, new in numbers.items()),
+        renumbered(answer, lines),
         nearest=answer.nearest[:_MOST_NEAREST],
         asked=None if answer.parts else answer.asked,
         parts=(),

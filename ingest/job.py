@@ -67,15 +67,7 @@ def run(
     """
     began = time.monotonic()
     current = catalog.current()
-    planner = _planner(
-        sources,
-        catalog,
-        current,
-        open_reader,
-        progress,
-        allow_removals=allow_removals,
-        again=again,
-    )
+    planner = _planner(sources, catalog, current, open_reader, progress, allow_removals, again)
     with _Printing(open_press) as printing:
         with Stream([planner.documents]) as documents:
             printing.embed(documents.batches())
@@ -108,15 +100,7 @@ def plan(
     """What `run` would do, each briefing by name; nothing is changed."""
     began = time.monotonic()
     current = catalog.current()
-    planner = _planner(
-        sources,
-        catalog,
-        current,
-        open_reader,
-        progress,
-        allow_removals=allow_removals,
-        again=again,
-    )
+    planner = _planner(sources, catalog, current, open_reader, progress, allow_removals, again)
     with Stream([planner.documents]) as documents:
         for _ in documents:
             pass
@@ -134,7 +118,6 @@ def _planner(
     current: Generation | None,
     open_reader: Callable[[], Reader],
     progress: Watched,
-    *,
     allow_removals: bool,
     again: bool,
 ) -> Planner:

@@ -136,9 +136,9 @@ class Ingestion:
                 raise PublishError(_OUTDATED.format(if_current, note["before"] or "none"))
             return self._publisher(catalog).rollback(number).number
 
-    def rebuild(self, progress: Progress, *, trigger: str = "command") -> int | None:
+    def rebuild(self, progress: Progress) -> int | None:
         """Write the index anew from the catalog; gives the new generation's number."""
-        with self._writing("rebuild", trigger) as (catalog, _):
+        with self._writing("rebuild", "command") as (catalog, _):
             publisher = self._publisher(catalog)
             return publisher.rebuild(self._opened_encoder(), progress.embedding).generation
 

@@ -7,10 +7,12 @@ import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 from aiohttp import web
+
+from tests.loopback import listening
 
 Evidence = list[dict[str, Any]]
 
@@ -110,28 +112,7 @@ def _event(delta: dict[str, str], finish: str | None = None) -> bytes:
 @contextmanager
 def chat_server() -> Iterator[ChatServer]:
     """A server of its own, in a thread of its own, until the end of the block."""
-    server, started, loop = ChatServer(), Event(), asyncio.new_event_loop()
-
-    async def serve() -> web.AppRunner:
-        app = web.Application()
-        app.router.add_post("/v1/chat/completions", server._complete)
-        runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        server.port = runner.addresses[0][1]
-        return runner
-
-    def life() -> None:
-        runner = loop.run_until_complete(serve())
-        started.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = Thread(target=life, daemon=True)
-    thread.start()
-    assert started.wait(10), "the chat server did not start"
-    yield server
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+    server, app = ChatServer(), web.Application()
+    app.router.add_post("/v1/chat/completions", server._complete)
+    with listening(app) as server.port:
+        yield server

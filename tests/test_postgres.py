@@ -118,7 +118,7 @@ def test_a_reader_notices_what_is_published(postgres: Postgres, tmp_path: Path) 
         with corpus.view() as view:
             assert view.generation.number == 1
         publish(tmp_path, briefing("b", "Floods came."))
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             with corpus.view() as view:
                 if view.generation.number == 2:

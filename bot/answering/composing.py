@@ -112,6 +112,26 @@ def joined(text: str, answers: Sequence[Answer]) -> Answer:
     )
 
 
+def renumbered(answer: Answer, lines: Sequence[Line]) -> Answer:
+    """The answer with these lines, which cite what it cites, its citations numbered as they come.
+
+    Citations that no line has are left out.
+    """
+    carried = dict.fromkeys(number for line in lines for number in (line.citation, *line.also))
+    numbers = {old: new for new, old in enumerate(carried, start=1)}
+    cited = {citation.number: citation for citation in answer.citations}
+    return replace(
+        answer,
+        lines=tuple(
+            replace(
+                line, citation=numbers[line.citation], also=tuple(numbers[n] for n in line.also)
+            )
+            for line in lines
+        ),
+        citations=tuple(replace(cited[old], number=new) for old, new in numbers.items()),
+    )
+
+
 def _numbered_from(answer: Answer, count: int) -> Answer:
     return replace(
         answer,

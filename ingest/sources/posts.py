@@ -41,7 +41,6 @@ class Rendered(BaseModel):
 
     rendered: str = ""
     raw: str = ""
-    protected: bool = False
 
 
 class Translation(BaseModel):

@@ -31,9 +31,6 @@ _OPENING = re.compile(
     r"^(?:m,?)*(?:D[JCA]*R[JCARoDw]*,(?=N))?(?P<who>D?[JCAN]*G?[JA]*R[JCARotw]*N[Np]*N|N[Np]*N)(?P<app>,[^,;:.QVe]+,)?,?(?=X*[wHh])h?"
     r"(?:[^NQVez;:.hKWL]|(?<=[toD])N|N(?=G))*:$"
 )
-_SAYS = re.compile(
-    r"^(?P<who>P|i?N[Np]*N)(?P<app>,[^,;:.QVe]+,)?h[mDXaJ]*w?:$"
-)  # "He is sure: “…”"
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(](?:[^;:.QVewhHX]|(?<=[RJ])Q)*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )

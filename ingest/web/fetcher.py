@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, zip_longest
 from queue import Queue
 from threading import Event, Lock
-from types import TracebackType
 
 from ingest.web.addresses import Allowed, check
 from ingest.web.asking import Asker, FailedError
@@ -54,12 +53,7 @@ class Fetcher:
     def __enter__(self) -> Fetcher:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

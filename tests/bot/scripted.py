@@ -181,7 +181,7 @@ class ScriptedNewsroom:
         self.days_before.append(before.days if before else None)
         self.asked.append((question, tiers, language))
         if question in self.gates:
-            assert self.gates[question].wait(20), "the test never opened the gate"
+            assert self.gates[question].wait(60), "the test never opened the gate"
         time.sleep(self.seconds.get(question, 0))
         if question in self.broken:
             raise RuntimeError("the index is gone")

@@ -10,7 +10,7 @@ from bot.telegram.app import End, serve
 from bot.telegram.parts import Parts
 from tests.telegram_server.server import TelegramServer
 
-PATIENCE = 30.0  # seconds, with other work on the machine
+PATIENCE = 60.0  # seconds, with other work on the machine
 
 
 @asynccontextmanager
@@ -22,7 +22,7 @@ async def serving(telegram: TelegramServer, parts: Parts) -> AsyncIterator[End]:
         yield end
     finally:
         end.because(None)
-        await asyncio.wait_for(life, 30)
+        await asyncio.wait_for(life, PATIENCE)
 
 
 async def said(telegram: TelegramServer, user_id: int, text: str, language: str = "en") -> str:

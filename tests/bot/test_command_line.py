@@ -2,69 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.__main__ import main
 from ingest.__main__ import main as ingest
+from tests.bot.commands import Done, Run
 from tests.bot.corpora import Desk, environment
 from tests.bot.editing import Office
 from tests.bot.kinds import KINDS
-from tests.chat_server import ChatServer, Reply, chat_server
-
-Run = Callable[..., "Done"]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def answers(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def run(
-    samples: Desk,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Runs a command over the samples, within this process, which has the model at hand."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("TELEGRAM_BOT_TOKEN", "LLM_MODEL", "LC_ALL", "LANG", "LOG_LEVEL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("DATA_DIR", str(samples.data_dir))
-
-    def command(
-        *arguments: str, stdin: str | bytes = b"", program: Callable[[list[str]], int] = main
-    ) -> Done:
-        given = stdin.encode() if isinstance(stdin, str) else stdin
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
-        try:
-            code = program(list(arguments))
-        except SystemExit as stopped:  # argparse
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return Done(code, said.out, said.err)
-
-    return command
-
 
 QUESTIONS = (
     "what did Russia say?",
@@ -212,75 +163,6 @@ def test_a_first_look_without_a_terminal_answers_three_samples(run: Run) -> None
     assert "Источники" in done.out
 
 
-# ------------------------------------------------------------------- with a chat model
-CORRIDOR = "what did Russia say about the rail corridor in May 2024?"
-TRUTH = "Moscow said that control of the line was the business of Russian border guards [3]."
-KEY = "sk-very-secret-0123456789"
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ChatServer]:
-    with chat_server() as server:
-        monkeypatch.setenv("LLM_MODEL", "openai:scripted")
-        monkeypatch.setenv("LLM_BASE_URL", server.url)
-        monkeypatch.setenv("LLM_API_KEY", KEY)
-        yield server
-
-
-def test_a_chat_model_writes_the_answer(run: Run, server: ChatServer) -> None:
-    server.says(f"{TRUTH} Turkey said so, too [3].")
-    done = run("ask", CORRIDOR, "--json")
-    assert (done.code, done.err) == (0, "")
-    (answer,) = done.answers
-    assert not answer["fallback"]
-    (line,) = answer["lines"]
-    assert (line["kind"], line["text"]) == ("generated", f"{TRUTH[:-5]}.")
-    assert (line["citation"], line["also"], line["actor"]) == (1, [], "RU")
-    (citation,) = answer["citations"]
-    assert (citation["number"], "border guards" in citation["quote"]) == (1, True)
-
-
-def test_readers_are_told_who_wrote_the_answer(run: Run, server: ChatServer) -> None:
-    server.says(TRUTH)
-    done = run("ask", CORRIDOR)
-    assert done.out.startswith(f"{TRUTH[:-5]}.\u00a0[1]\n\nWritten by a language model from")
-    server.does(Reply(status=500))
-    done = run("ask", CORRIDOR)
-    assert done.code == 0
-    assert "Without the language model, which gave no usable answer." in done.out
-    assert "better than those who draw it on napkins" in done.out
-
-
-def test_a_model_that_is_not_installed_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LLM_MODEL", "anthropic:claude-sonnet-4-5")
-    done = run("ask", CORRIDOR)
-    assert (done.code, done.out) == (2, "")
-    assert "pip install langchain-anthropic" in done.err
-    assert len(done.err.splitlines()) == 1
-
-
-def test_no_key_and_no_question_is_in_any_log(
-    samples: Desk, server: ChatServer, tmp_path: Path
-) -> None:
-    """The whole program at its most talkative, with a good, a lying and a failing model."""
-    replies = iter([Reply(text=TRUTH), Reply(text="Turkey agrees with it [1]."), Reply(status=401)])
-    server.script = lambda evidence: next(replies)
-    llm = {"LLM_MODEL": "openai:scripted", "LLM_BASE_URL": server.url, "LLM_API_KEY": KEY}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "--stdin", "--json"],
-        input="\n".join([CORRIDOR] * 3).encode(),
-        capture_output=True,
-        env=environment(samples.data_dir, LOG_LEVEL="DEBUG", **llm),
-        cwd=tmp_path,
-        timeout=120,
-    )
-    answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
-    assert [answer["fallback"] for answer in answers] == [False, True, True]
-    assert KEY not in (done.stdout + done.stderr).decode()
-    assert "rail corridor" not in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
-
-
 def test_nothing_published_is_said_plainly(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -337,7 +219,7 @@ def test_a_process_of_its_own_prints_json_and_nothing_else(samples: Desk, tmp_pa
         capture_output=True,
         env=environment(samples.data_dir, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0"),
         cwd=tmp_path,
-        timeout=120,
+        timeout=300,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     (line,) = done.stdout.decode().splitlines()

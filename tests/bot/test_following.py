@@ -3,125 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.answering import Newsroom
-from bot.digest.composing import Composer
-from bot.editing import EditorsDesk
-from bot.following.press import GRACE, FollowingPress, is_mute
+from bot.following.press import FollowingPress, is_mute
 from bot.records.cited import Quoted
 from bot.records.follows import Followed, Follower
 from bot.records.questions import Asked
-from bot.roles import GivenRoles, Policy, Role
-from bot.telegram import daily
-from bot.telegram.app import End, serve
+from bot.roles import Role
 from bot.telegram.html import messages
-from bot.telegram.parts import Parts
-from ingest.reading import PageReader
-from tests.bot.scripted import NOBODY, RULES, ScriptedNewsroom, without_editors
+from tests.bot.house import FLOOD, OTHER, RAILWAY, READER, House, nothing_more, said, serving, told
+from tests.bot.scripted import RULES
 from tests.telegram_server.server import TelegramServer
-from tests.vectorstore.store import HashEncoder, briefing, page
-from vectorstore.actors import Actors
-from vectorstore.catalog import Catalog
-from vectorstore.corpus import Corpus
 from vectorstore.domain import Tier
-from vectorstore.publication import Change
-from vectorstore.publisher import Publisher
 
-TODAY = datetime.now(UTC).date()
-READER, OTHER = 7, 8
-FLOOD = "“The dam will hold,” said Maria Ostrova, spokesperson for the Georgian MFA."
-RAILWAY = "“The railway opens in May,” said Maria Ostrova, spokesperson for the Georgian MFA."
-
-
-class House:
-    """A newsroom that publishes, and the bot's front over it."""
-
-    def __init__(self, folder: Path, desk: EditorsDesk, given: GivenRoles = NOBODY) -> None:
-        self.folder = folder
-        self.encoder = HashEncoder()
-        self.actors = Actors.load()
-        self.corpus = Corpus(folder)
-        self.newsroom = Newsroom(self.corpus, self.encoder, self.actors)
-        parts = without_editors(ScriptedNewsroom(), desk, folder, given, Policy.PUBLIC)
-        self.parts: Parts = replace(
-            parts,
-            newsroom=self.newsroom,
-            actor_name=self.actors.name,
-            corpus=self.corpus,
-            speakers=self.newsroom.speakers,
-            composer=Composer(self.corpus, self.actors, self.newsroom.speakers),
-        )
-
-    def publish(self, id: str, text: str, **more: object) -> None:
-        given: dict[str, object] = {"day": TODAY, "title": f"A day of {id}", **more}
-        made = replace(briefing(id, text), **given)  # type: ignore[arg-type] # a test gives what fits
-        document = PageReader(set()).document(made)
-        self._change(Change(documents=[document], pages=[page(made)]))
-
-    def withdraw(self, id: str) -> None:
-        self._change(Change(gone=[id]))
-
-    def roll_back(self) -> None:
-        with closing(Catalog.open(self.folder)) as catalog:
-            Publisher(self.folder, catalog).rollback()
-
-    def _change(self, change: Change) -> None:
-        with closing(Catalog.open(self.folder)) as catalog:
-            Publisher(self.folder, catalog).publish(change, self.encoder)
-
-
-@pytest.fixture
-def house(tmp_path: Path, idle_desk: EditorsDesk) -> Iterator[House]:
-    house = House(tmp_path, idle_desk)
-    house.publish("harbour", "The harbour was quiet. “We wait,” said the French foreign ministry.")
-    yield house
-    house.corpus.close()
-
-
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look more often than the bot does, and tell of corrections at once."""
-    monkeypatch.setattr(daily, "_LOOK_EVERY", 0.2)
-    monkeypatch.setattr("bot.following.press.GRACE", timedelta(0))
-
-
-@asynccontextmanager
-async def serving(telegram: TelegramServer, house: House) -> AsyncIterator[None]:
-    end = End()
-    life = asyncio.create_task(serve(house.parts, telegram.token, telegram.root, end))
-    try:
-        yield
-    finally:
-        end.because(None)
-        await asyncio.wait_for(life, 30)
-
-
-async def said(
-    telegram: TelegramServer, text: str, language: str = "en", user: int = READER
-) -> str:
-    someone = telegram.user(user, language_code=language)
-    await someone.send(text)
-    return (await someone.chat.wait_for_message()).text
-
-
-async def told(telegram: TelegramServer, user: int = READER) -> str:
-    return (await telegram.user(user).chat.wait_for_message()).text
-
-
-async def nothing_more(telegram: TelegramServer, user: int = READER) -> None:
-    before = len(telegram.user(user).chat.bot_messages)
-    await asyncio.sleep(1.0)
-    assert len(telegram.user(user).chat.bot_messages) == before
+pytestmark = pytest.mark.usefixtures("quickly")
 
 
 @pytest.mark.parametrize(
@@ -295,118 +194,6 @@ async def test_nobody_follows_a_name_that_the_briefings_do_not_know(
         assert "I find nobody" in await said(telegram, "/follow Zorvenia")
         assert "Write /follow with a country" in await said(telegram, "/follow")
         assert "You follow nothing yet." in await said(telegram, "/following")
-
-
-async def test_an_asker_is_told_once_of_corrected_words_with_old_and_new(
-    telegram: TelegramServer, house: House
-) -> None:
-    house.publish("dam", f"It rained. {FLOOD}")
-    async with serving(telegram, house):
-        assert "The dam will hold" in await said(telegram, "What did Georgia say?")
-        house.publish("dam", f"It rained. {FLOOD.replace('will hold', 'will break')}")
-        correction = await told(telegram)
-        assert correction.startswith("Correction\n\nThe newsroom has corrected “A day of dam”")
-        assert "Before: “The dam will hold”" in correction
-        assert "Now: “The dam will break,” said Maria Ostrova" in correction
-        house.publish("dam", f"It rained. {FLOOD.replace('will hold', 'has broken')}")
-        await nothing_more(telegram)
-
-
-async def test_an_asker_is_told_of_what_was_withdrawn(
-    telegram: TelegramServer, house: House
-) -> None:
-    house.publish("dam", f"It rained. {FLOOD}")
-    async with serving(telegram, house):
-        await said(telegram, "What did Georgia say?")
-        house.withdraw("dam")
-        withdrawn = await told(telegram)
-        assert "The newsroom has withdrawn “A day of dam”" in withdrawn
-        assert "Before: “The dam will hold”" in withdrawn
-
-
-async def test_an_article_that_moved_is_not_withdrawn(
-    telegram: TelegramServer, house: House
-) -> None:
-    house.publish("dam", f"It rained. {FLOOD}")
-    async with serving(telegram, house):
-        await said(telegram, "What did Georgia say?")
-        house.publish("dam-2", f"It rained. {FLOOD}")
-        house.withdraw("dam")
-        await nothing_more(telegram)
-
-
-async def test_other_words_of_the_page_may_change_unnoticed(
-    telegram: TelegramServer, house: House
-) -> None:
-    house.publish("dam", f"It rained. {FLOOD}")
-    async with serving(telegram, house):
-        await said(telegram, "What did Georgia say?")
-        house.publish("dam", f"It rained a lot. {FLOOD}")
-        house.publish("dam", f"It rained a lot. {FLOOD}\n\nThe road is closed.", title="A dam")
-        await nothing_more(telegram)
-
-
-async def test_an_answer_stands_though_it_could_not_be_kept(
-    telegram: TelegramServer, house: House
-) -> None:
-    house.publish("dam", f"It rained. {FLOOD}")
-    async with serving(telegram, house):
-        with closing(sqlite3.connect(house.folder / "catalog.sqlite3")) as database, database:
-            database.execute("DROP TABLE cited")
-        assert "The dam will hold" in await said(telegram, "What did Georgia say?")
-        await nothing_more(telegram)
-        assert "The dam will hold" in telegram.user(READER).chat.bot_messages[-1].text
-
-
-def test_a_publication_that_is_undone_at_once_is_no_correction(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.following.press.GRACE", GRACE)
-    text = "The flood killed twelve people in the valley of Arpa on Sunday."
-    house.publish("flood", text)
-    with house.corpus.view() as view:
-        version = next(
-            d.briefing.version for d in view.documents.values() if d.briefing.text == text
-        )
-    now = datetime.now(UTC)
-    asked = Asked(user=READER, chat=READER, asked_at=now, language="en", text="?", reason=None)
-    quoted = Quoted(
-        user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
-        version=version, quote=text,
-    )  # fmt: skip
-    house.parts.records.answered.record(asked, [quoted])
-    press = house.parts.following(lambda _: "en", lambda page: ["told"])
-    house.publish("flood", "The flood was a small one.")
-    press.tick(now + timedelta(minutes=1))
-    house.roll_back()
-    press.tick(now + timedelta(hours=1))
-    assert house.parts.records.deliveries.pending() == []
-
-
-def test_a_correction_whose_new_words_are_for_subscribers_asks_for_their_right(
-    house: House,
-) -> None:
-    text = "The flood killed twelve people in the valley of Arpa on Sunday."
-    house.publish("flood", text)
-    with house.corpus.view() as view:
-        (version,) = (v for v, d in view.documents.items() if d.briefing.id == "flood")
-    now, records = datetime.now(UTC), house.parts.records
-    records.members.grant(READER, Role.SUBSCRIBER, now)
-    quoted = Quoted(
-        user=READER, chat=READER, asked_at=now, language="en", briefing="flood",
-        version=version, quote=text,
-    )  # fmt: skip
-    asked = Asked(
-        user=READER, chat=READER, asked_at=now, language="en", text="How many?", reason=None
-    )
-    records.answered.record(asked, [quoted])
-    press = house.parts.following(lambda _: "en", lambda page: ["old and new words"])
-    house.publish("flood", text.replace("twelve", "fourteen"), tier=Tier.SUBSCRIBERS)
-    press.tick(datetime.now(UTC) + timedelta(minutes=1))
-    (delivery,) = records.deliveries.pending()
-    assert press.may(delivery)
-    records.members.revoke(READER, Role.SUBSCRIBER)
-    assert not press.may(delivery)
 
 
 def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> None:

@@ -50,12 +50,9 @@ REPORTED = Statement(
     span=_span("According to Bo Ek, minister, the talks go on."),
     attribution=_span("According to Bo Ek, minister"),
 )
-PASSED_ON = Statement(
-    actor="EU",
-    speaker="Ada Lind",
+PASSED_ON = replace(
+    QUOTE,
     role="",
-    kind=StatementKind.QUOTE,
-    cue="said",
     via="Nord",
     span=_span("We wait,"),
     attribution=_span("said Ada Lind, quoted by Nord"),

@@ -70,11 +70,11 @@ async def test_killed_at_any_moment_it_loses_and_repeats_nothing(
         # Until the bot lives: it takes seconds to import, and no kill is worth less.
         calls = len(telegram.transcript.of("deleteWebhook"))
         await telegram.wait_until(
-            lambda calls=calls: len(telegram.transcript.of("deleteWebhook")) > calls, 40
+            lambda calls=calls: len(telegram.transcript.of("deleteWebhook")) > calls, 120
         )
         # Of two lives at most: a flood of questions is not answered with a flood of refusals.
         older = {f"question {n}" for n in range(asked - 30)}
-        await telegram.wait_until(lambda older=older: older <= replied(users), 60)
+        await telegram.wait_until(lambda older=older: older <= replied(users), 120)
         some = chance.sample(users, 5)
         for _ in range(6):
             for user in some:

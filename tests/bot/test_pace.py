@@ -11,24 +11,10 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.telegram.pace import Pace, Urgency
+from tests.hurrying import Hurried
 
 GROUP = -1001
 ANSWER, BROADCAST = Urgency.ANSWER, Urgency.BROADCAST
-
-
-class Hurried(asyncio.SelectorEventLoop):
-    """A loop whose clock jumps to the next thing that is due."""
-
-    now = 0.0
-
-    def time(self) -> float:
-        return self.now
-
-    def _run_once(self) -> None:
-        loop: Any = self  # what asyncio's loops keep is in no stub
-        if not loop._ready and loop._scheduled:
-            self.now = max(self.now, loop._scheduled[0].when())
-        super()._run_once()  # type: ignore[misc] # and neither is their step
 
 
 class Telegram:

@@ -48,7 +48,7 @@ async def asked(telegram: TelegramServer, parts: Parts, *questions: str) -> None
         await user.send(question)
         await user.chat.wait_for_message()
     kept = parts.records.exchanges
-    await telegram.wait_until(lambda: len(kept.by(ASKER)) >= len(questions), 20)
+    await telegram.wait_until(lambda: len(kept.by(ASKER)) >= len(questions))
 
 
 async def disliked(telegram: TelegramServer, parts: Parts) -> None:

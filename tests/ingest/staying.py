@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +48,7 @@ class Staying:
     def _read(self, path: Path) -> str:
         return path.read_bytes()[self._before.get(path, 0) :].decode()
 
-    def until(self, condition: Callable[[], object], seconds: float = 120) -> None:
+    def until(self, condition: Callable[[], object], seconds: float = 300) -> None:
         """Wait until ``condition`` holds; fails after ``seconds`` or when the process has ended."""
         end = time.monotonic() + seconds
         while not condition():
@@ -60,16 +59,11 @@ class Staying:
     def end(self, with_signal: int = signal.SIGTERM) -> int:
         """The exit code after a signal."""
         self.process.send_signal(with_signal)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
     def __enter__(self) -> Staying:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.end()

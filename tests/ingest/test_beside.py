@@ -21,7 +21,7 @@ def test_everything_of_every_maker_comes_in_its_order() -> None:
 
 
 def test_makers_work_while_others_wait() -> None:
-    met = threading.Barrier(2, timeout=5)
+    met = threading.Barrier(2, timeout=60)
 
     def maker() -> Iterator[int]:
         met.wait()  # which a single thread would do forever

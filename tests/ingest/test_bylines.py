@@ -11,14 +11,11 @@ from ingest.extraction import extract
 from ingest.extraction.draft import Draft
 from ingest.sources import PageKind, RawPage
 from tests.ingest.blog import Blog
+from tests.ingest.commands import SCRIPTED, command
 from tests.ingest.magazine import Magazine
-from tests.ingest.test_command_line import SCRIPTED, command
 from tests.ingest.web_desk import WebDesk
-from tests.web_server.fixtures import site
 from tests.web_server.server import WebServer
 from vectorstore.domain import Picture
-
-__all__ = ["site"]
 
 FIRST = "The ministers of both countries met in Vienna on Monday and spoke for several hours."
 SECOND = "They agreed to open the railway line again before the end of the year."
@@ -165,11 +162,6 @@ def test_a_reader_of_the_terminal_sees_them(tmp_path: Path) -> None:
     printed = command(tmp_path / "data", "show", "a").out
     assert "by Jane Doe\n" in printed
     assert "[picture] A bridge. · Photo: AFP\n" in printed
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> WebDesk:
-    return WebDesk(tmp_path / "data")
 
 
 def test_a_corrected_byline_is_an_update(site: WebServer, desk: WebDesk) -> None:

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.statements import extract
-from vectorstore.actors import Actors
+from tests.ingest.accounts import quotes, said
 from vectorstore.domain import StatementKind
-
-ACTORS = Actors.load()
 
 Words = list[tuple[str | None, str, str]]
 
 
-def quotes(text: str, language: str) -> Words:
-    """Actor, speaker and words of each quotation."""
-    return [
-        (s.actor, s.speaker, s.span.of(text))
-        for s in extract(text, language, actors=ACTORS).statements
-        if s.kind is StatementKind.QUOTE
-    ]
-
-
 def reports(text: str, language: str) -> set[tuple[str | None, str]]:
     """Actor and speaker of each report."""
-    return {
-        (s.actor, s.speaker)
-        for s in extract(text, language, actors=ACTORS).statements
-        if s.kind is StatementKind.REPORTED
-    }
+    return {(s.actor, s.speaker) for s in said(text, language) if s.kind is StatementKind.REPORTED}
 
 
 @pytest.mark.parametrize(
@@ -209,9 +193,7 @@ def test_each_of_two_sources_has_its_own_clause() -> None:
         "the mayor, Paul Wolff."
     )
     clauses = {
-        s.speaker: s.span.of(text)
-        for s in extract(text, "en", actors=ACTORS).statements
-        if s.kind is StatementKind.REPORTED
+        s.speaker: s.span.of(text) for s in said(text, "en") if s.kind is StatementKind.REPORTED
     }
     assert clauses == {
         "Turkish Ministry of Defence": "The army lost two men, according to the Turkish Ministry "

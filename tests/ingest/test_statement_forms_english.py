@@ -5,30 +5,15 @@ from __future__ import annotations
 import pytest
 
 from ingest.statements import extract
-from vectorstore.actors import Actors
+from tests.ingest.accounts import ACTORS, quotes, said
 from vectorstore.domain import StatementKind
-
-ACTORS = Actors.load()
 
 Words = list[tuple[str | None, str, str]]
 
 
-def quotes(text: str) -> Words:
-    """Actor, speaker and words of each quotation."""
-    return [
-        (s.actor, s.speaker, s.span.of(text))
-        for s in extract(text, "en", actors=ACTORS).statements
-        if s.kind is StatementKind.QUOTE
-    ]
-
-
 def reported(text: str) -> set[tuple[str | None, str]]:
     """Actor and speaker of each report."""
-    return {
-        (s.actor, s.speaker)
-        for s in extract(text, "en", actors=ACTORS).statements
-        if s.kind is StatementKind.REPORTED
-    }
+    return {(s.actor, s.speaker) for s in said(text, "en") if s.kind is StatementKind.REPORTED}
 
 
 @pytest.mark.parametrize(

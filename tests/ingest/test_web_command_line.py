@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.blog import LOGIN, Blog
-from tests.ingest.test_command_line import ROOT, SCRIPTED, Ended, command
-from tests.web_server.fixtures import site
+from tests.ingest.commands import ROOT, SCRIPTED, Ended, command
 from tests.web_server.server import WebServer
-
-__all__ = ["site"]
 
 HEAVY = [
     "torch",

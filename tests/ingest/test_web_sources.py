@@ -1,9 +1,6 @@
-"""Feeds, sitemaps and single pages as sources, asked over HTTP."""
+"""Feeds and single pages as sources, asked over HTTP, moving and beside each other."""
 
 from __future__ import annotations
-
-import gzip
-from pathlib import Path
 
 import pytest
 
@@ -11,20 +8,7 @@ from ingest.sources import SourceError
 from tests.ingest.desk import counts, errors
 from tests.ingest.magazine import TEXT, Magazine
 from tests.ingest.web_desk import WebDesk
-from tests.web_server.fixtures import site
-from tests.web_server.server import Reply, WebServer
-
-__all__ = ["site"]
-
-
-@pytest.fixture
-def magazine(site: WebServer) -> Magazine:
-    return Magazine(site)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> WebDesk:
-    return WebDesk(tmp_path / "data")
+from tests.web_server.server import Reply
 
 
 def id_of(magazine: Magazine, path: str) -> str:
@@ -250,83 +234,6 @@ def test_a_deleted_article_may_lead_home(magazine: Magazine, desk: WebDesk) -> N
     assert desk.ingest(feed).removed == 1
 
 
-# Sitemaps
-
-
-def test_a_sitemap_lists_all_pages_and_what_it_drops_is_gone(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    for path in ("/a", "/b", "/c"):
-        magazine.write(path, f"Title {path}")
-    magazine.write("/about-lists", "Lists", head='<meta property="og:type" content="website">')
-    magazine.site.page("/", "<html></html>")
-    elsewhere = "https://other.example/x"
-    sitemap = magazine.sitemap("/", "/a", "/b", "/c", "/about-lists", "/tag/rail/", elsewhere)
-    assert counts(desk.ingest(sitemap)) == (3, 0, 0, 0, 0)
-    magazine.sitemap("/a", "/b")
-    assert counts(desk.ingest(sitemap)) == (0, 0, 2, 1, 0)
-    magazine.sitemap()
-    report = desk.ingest(sitemap)
-    assert (report.removed, len(report.failed)) == (0, 1), "an empty sitemap is a mistake"
-
-
-def test_an_index_leads_to_packed_sitemaps(magazine: Magazine, desk: WebDesk) -> None:
-    magazine.write("/a", "First")
-    magazine.write("/b", "Second")
-    one = magazine.sitemap("/a", path="/post-sitemap.xml")
-    magazine.sitemap("/category/x", path="/category-sitemap.xml")
-    body = f"<urlset><url><loc>{magazine.site.at('/b')}</loc></url></urlset>".encode()
-    magazine.site.page("/2.xml.gz", gzip.compress(body), content_type="application/gzip")
-    files = [one, magazine.site.at("/2.xml.gz"), magazine.site.at("/category-sitemap.xml")]
-    listed = "".join(f"<sitemap><loc>{file}</loc></sitemap>" for file in files)
-    magazine.site.page("/index.xml", f"<sitemapindex>{listed}</sitemapindex>")
-    index = magazine.site.at("/index.xml")
-    assert desk.ingest(index).added == 2
-    assert magazine.site.count("/category-sitemap.xml") == 0
-    magazine.site.remove("/2.xml.gz")
-    report = desk.ingest(index)
-    assert (report.removed, len(report.failed)) == (0, 1), "half a sitemap removes nothing"
-
-
-def test_pages_whose_date_in_the_sitemap_stays_are_not_asked_for(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    magazine.write("/a", "First")
-    sitemap = magazine.sitemap("/a", lastmod="2024-05-01T10:00:00+00:00")
-    desk.ingest(sitemap)
-    assert magazine.site.count("/a") == 1
-    assert counts(desk.ingest(sitemap)) == (0, 0, 1, 0, 0)
-    assert magazine.site.count("/a") == 1
-    magazine.write("/a", "First, corrected")
-    magazine.sitemap("/a", lastmod="2024-05-01T11:00:00+00:00")
-    assert counts(desk.ingest(sitemap)) == (0, 1, 0, 0, 0)
-
-
-def test_translations_that_a_sitemap_names_share_a_story(magazine: Magazine, desk: WebDesk) -> None:
-    en = magazine.write("/en/a", "A day")
-    fr = magazine.write("/fr/a", "Une journée", "Les ministres ont parlé à Vienne.", lang="fr")
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>'
-        for lang, url in (("en", en), ("fr", fr))
-    )
-    urls = "".join(f"<url><loc>{url}</loc>{links}</url>" for url in (en, fr))
-    spaces = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
-    spaces += "xmlns:xhtml='http://www.w3.org/1999/xhtml'"
-    magazine.site.page("/sitemap.xml", f"<urlset {spaces}>{urls}</urlset>")
-    desk.ingest(magazine.site.at("/sitemap.xml"))
-    assert desk.titled("A day")["story"] == desk.titled("Une journée")["story"]
-
-
-def test_pages_in_other_languages_are_left_out(magazine: Magazine, desk: WebDesk) -> None:
-    magazine.write("/a", "First")
-    magazine.write("/de/a", "Ein Tag", lang="de-AT")
-    for source in (magazine.feed("/a", "/de/a"), magazine.sitemap("/a", "/de/a")):
-        assert desk.ingest(source).failed == ()
-        assert list(desk.titles().values()) == ["First"]
-    (failure,) = desk.ingest(magazine.site.at("/de/a")).failed
-    assert "its language is de" in failure.error
-
-
 # Sources beside each other
 
 
@@ -383,108 +290,6 @@ def test_a_folder_can_be_remembered_beside_the_web(magazine: Magazine, desk: Web
     desk.remove(str(desk.folder))
     assert desk.ingest().removed == 1
     assert list(desk.titles().values()) == ["By web"]
-
-
-def test_the_address_tells_the_language_of_a_page_that_does_not(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    desk.ingest(magazine.write("/fr/a", "Minsk", "Vienne, Paris, Rome.", lang=""))
-    assert desk.titled("Minsk")["language"] == "fr"
-
-
-def test_a_page_is_read_in_the_characters_that_its_server_names(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    words = "Министры обеих стран встретились в Вене и договорились открыть дорогу."
-    html = f"<html lang=ru><title>Встреча</title><body><h1>Встреча</h1><p>{words}</p></body></html>"
-    magazine.site.page("/a", html.encode("koi8-r"), content_type="text/html; charset=koi8-r")
-    desk.ingest(magazine.site.at("/a"))
-    assert desk.titled("Встреча")["text"] == words
-
-
-@pytest.mark.parametrize(
-    ("own", "day"), [("2024-05-02T00:30:00+02:00", "2024-05-02"), ("", "2024-05-01")]
-)
-def test_the_day_is_that_of_the_publications_own_time(
-    magazine: Magazine, desk: WebDesk, own: str, day: str
-) -> None:
-    head = '<meta property="article:published_time" content="2024-05-01T22:30:00+00:00">'
-    linked = f'{{"@type": "NewsArticle", "datePublished": "{own}"}}'
-    head += f'<script type="application/ld+json">{linked}</script>' if own else ""
-    desk.ingest(magazine.write("/a", head=head))
-    assert desk.titled("A day")["day"] == day
-
-
-def test_an_edition_that_comes_later_joins_the_story_of_the_first(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    en, fr = magazine.site.at("/news"), magazine.site.at("/fr/news")
-    links = f'<link rel="alternate" hreflang="en" href="{en}">'
-    links += f'<link rel="alternate" hreflang="fr" href="{fr}">'
-    magazine.write("/news", "A day")
-    feed = magazine.feed("/news")
-    desk.ingest(feed)
-    magazine.write("/news", "A day", head=links)
-    magazine.write("/fr/news", "Une journée", "Les ministres ont parlé.", head=links, lang="fr")
-    magazine.feed("/fr/news", "/news")
-    desk.ingest(feed)
-    assert desk.titled("A day")["story"] == desk.titled("Une journée")["story"]
-
-
-def test_pages_that_are_linked_later_share_a_story_at_the_next_run(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    paths = ("/2024/a", "/fr/2024/a")
-    for path, lang in zip(paths, ("en", "fr"), strict=True):
-        magazine.write(path, f"A day {lang}", lang=lang)
-    feed = magazine.feed(*paths)
-    desk.ingest(feed)
-    hreflang = "".join(
-        f"<link rel='alternate' hreflang='{lang}' href='{magazine.site.at(path)}'>"
-        for path, lang in zip(paths, ("en", "fr"), strict=True)
-    )
-    magazine.write("/fr/2024/a", "A day fr", lang="fr", head=hreflang)
-    assert counts(desk.ingest(feed)) == (0, 0, 2, 0, 0)
-    assert desk.titled("A day en")["story"] == desk.titled("A day fr")["story"]
-
-
-def test_a_site_that_names_one_page_as_the_translation_of_all_comes_to_rest(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    wrong = f"<link rel='alternate' hreflang='fr' href='{magazine.site.at('/2024/m')}'>"
-    feed = magazine.feed("/2024/a", "/2024/m", "/2024/z")
-    changes = []
-    for _ in range(4):
-        for name in ("a", "m", "z"):
-            own = f"<link rel='alternate' hreflang='en' href='{magazine.site.at(f'/2024/{name}')}'>"
-            magazine.write(f"/2024/{name}", name, head=wrong + own)
-        desk.ingest(feed)
-        changes.append(len(desk.changes))
-    assert changes[-1] == changes[-2]
-
-
-def test_an_index_of_too_many_sitemaps_is_refused_and_removes_nothing(
-    magazine: Magazine, desk: WebDesk
-) -> None:
-    magazine.write("/2024/a")
-    magazine.sitemap("/2024/a", path="/map-0.xml")
-
-    def index(count: int) -> None:
-        files = "".join(
-            f"<sitemap><loc>{magazine.site.at(f'/map-{n}.xml')}</loc></sitemap>"
-            for n in reversed(range(count))
-        )
-        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        body = f"<sitemapindex xmlns='{space}'>{files}</sitemapindex>"
-        magazine.site.page("/sitemap.xml", body, content_type="application/xml")
-
-    index(1)
-    address = magazine.site.at("/sitemap.xml")
-    assert desk.ingest(address).added == 1
-    index(600)
-    report = desk.ingest(address)
-    assert (report.removed, len(report.failed)) == (0, 1)
-    assert "more than 500 other sitemaps" in report.failed[0].error
 
 
 def test_a_password_in_an_address_is_not_said_again(desk: WebDesk) -> None:

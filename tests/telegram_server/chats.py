@@ -179,7 +179,7 @@ class Chat:
         return message
 
     async def wait_for_message(
-        self, timeout: float = 20.0, *, matching: Callable[[Message], bool] = lambda _: True
+        self, timeout: float = 60.0, *, matching: Callable[[Message], bool] = lambda _: True
     ) -> Message:
         """Return the bot's next message that no earlier wait returned.
 

@@ -117,7 +117,7 @@ class TelegramServer:
         self._faults.add(method, fault, times, chat)
 
     async def wait_until(
-        self, predicate: Callable[[], _T], timeout: float = 20.0, what: str = "it"
+        self, predicate: Callable[[], _T], timeout: float = 60.0, what: str = "it"
     ) -> _T:
         """Return the first true value of ``predicate``; show the transcript after ``timeout`` s."""
         deadline = time.monotonic() + timeout

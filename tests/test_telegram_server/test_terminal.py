@@ -71,7 +71,7 @@ async def test_a_person_talks_to_the_bot_through_standard_input() -> None:
         process.stdin.write(b"what did Russia say?\n:1\n:7\n")
         process.stdin.close()
         assert process.stdout
-        said = (await asyncio.wait_for(process.stdout.read(), 20)).decode()
+        said = (await asyncio.wait_for(process.stdout.read(), 120)).decode()
     assert await process.wait() == 0
     assert "what did Russia say?: source <https://x.org/a>\n[1] More" in said
     assert said.index("(wait)") < said.index("Briefing bot (edited): all of it")
@@ -82,7 +82,7 @@ async def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
     first = await start("--port", "0", "--token", TOKEN)
     port = (await listening(first)).rpartition(":")[2]
     second = await start("--port", port)
-    _, said = await asyncio.wait_for(second.communicate(), 20)
+    _, said = await asyncio.wait_for(second.communicate(), 120)
     assert second.returncode == 2
     assert said.decode().startswith(f"Cannot listen on port {port}")
-    await asyncio.wait_for(first.communicate(b""), 20)
+    await asyncio.wait_for(first.communicate(b""), 120)

@@ -1,11 +1,8 @@
-"""The record: opened by many, migrated once, kept as long as it can be undone."""
+"""The record: what it keeps, how long, and what it says when it cannot."""
 
 from __future__ import annotations
 
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,19 +11,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
-import vectorstore.catalog
-from tests.databases import keep_in, url_of
-from tests.vectorstore.store import briefing, document, page
-from vectorstore.catalog import Catalog, CatalogError, Generation
-from vectorstore.catalog.database import open_database
-from vectorstore.catalog.schema import HEAD, metadata
+from tests.databases import url_of
+from tests.vectorstore.record import execute, generation, held, publish
+from tests.vectorstore.store import briefing, page
+from vectorstore.catalog import Catalog, CatalogError
 from vectorstore.domain import (
-    Briefing,
     Days,
     Document,
     Person,
@@ -36,53 +26,11 @@ from vectorstore.domain import (
     Tier,
 )
 
-MIGRATIONS = Path(vectorstore.catalog.__file__).with_name("migrations")
-
 
 @pytest.fixture
 def catalog(home: Path):
     with closing(Catalog.open(home, url_of(home))) as opened:
         yield opened
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A data folder of which either database has no tables yet."""
-    if request.param == "postgresql":
-        keep_in(tmp_path, request.getfixturevalue("postgres").bare())
-    return tmp_path
-
-
-def execute(home: Path, *statements: str) -> None:
-    engine = open_database(home, url_of(home))
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def generation(number: int, parent: int | None = None) -> Generation:
-    at = datetime(2024, 5, 1, 12, tzinfo=UTC)
-    return Generation(number=number, parent=parent, model="m", published_at=at)
-
-
-def publish(
-    catalog: Catalog, number: int, parent: int | None, *made: Briefing, gone: tuple[str, ...] = ()
-) -> None:
-    documents = [document(each) for each in made]
-    catalog.publish(
-        generation(number, parent),
-        documents=documents,
-        embedded={(d.briefing.version, s.start): "c" * 64 for d in documents for s in d.passages},
-        pages=[page(each) for each in made],
-        gone=gone,
-        keep=3,
-    )
-
-
-def held(catalog: Catalog) -> set[str]:
-    current = catalog.current()
-    return {each.briefing for each in catalog.pages(current.number)} if current else set()
 
 
 # What is kept
@@ -233,158 +181,6 @@ def test_vectors_from_before_sentences_had_any_are_made_anew(home: Path, catalog
     catalog.save_vectors("m", {"x": np.ones((3, 2), np.float32)})
     execute(home, "UPDATE vectors SET sentences = NULL")
     assert catalog.vectors({"x"}, "m") == {}
-
-
-# Migrations
-
-
-def test_head_is_the_newest_migration() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
-
-
-def test_the_migrations_make_the_tables_that_the_code_uses(nowhere: Path) -> None:
-    engine = open_database(nowhere, url_of(nowhere))
-    with engine.connect() as connection:
-        ours = {"include_object": lambda o, name, kind, *_: kind != "table" or name in metadata}
-        context = MigrationContext.configure(connection, opts={"compare_type": True} | ours)
-        assert compare_metadata(context, metadata) == []
-    engine.dispose()
-
-
-def test_an_old_empty_database_is_migrated(tmp_path: Path) -> None:
-    (tmp_path / "catalog.sqlite3").touch()
-    with closing(Catalog.open(tmp_path)) as catalog:
-        publish(catalog, 1, None, briefing("a", "1"))
-        assert held(catalog) == {"a"}
-
-
-def made_long_ago(folder: Path, *made: Briefing) -> None:
-    """A catalog as the first version of this product left it."""
-    with closing(Catalog.open(folder, url_of(folder))) as catalog:
-        publish(catalog, 1, None, *made)
-    execute(
-        folder,
-        *(f"DROP TABLE {table}" for table in ("people", "sources", "fetched", "runs", "undone")),
-        "ALTER TABLE versions DROP COLUMN published_at",
-        "ALTER TABLE versions DROP COLUMN authors",
-        "ALTER TABLE versions DROP COLUMN pictures",
-        "ALTER TABLE vectors DROP COLUMN sentences",
-        "UPDATE alembic_version SET version_num = '0001'",
-    )
-
-
-def test_what_was_published_before_people_were_kept_stays_published(nowhere: Path) -> None:
-    made = briefing("a", "1")
-    made_long_ago(nowhere, made)
-    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
-        assert held(catalog) == {"a"}
-        assert catalog.documents([made.version]) == {made.version: document(made)}
-        publish(catalog, 2, 1, briefing("b", "1"))
-        assert held(catalog) == {"a", "b"}
-
-
-def test_opening_again_changes_nothing(nowhere: Path) -> None:
-    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
-        publish(catalog, 1, None, briefing("a", "1"))
-    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
-        assert held(catalog) == {"a"}
-
-
-_OPEN = """
-import os, pathlib, signal, sys
-from sqlalchemy import Engine, event
-from vectorstore.catalog import Catalog
-
-folder, fatal = pathlib.Path(sys.argv[1]), sys.argv[2]
-
-@event.listens_for(Engine, "before_cursor_execute")
-def die(connection, cursor, statement, *rest):
-    if fatal in statement:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-print("ready", flush=True)
-sys.stdin.readline()
-Catalog.open(folder, sys.argv[3]).close()
-"""
-
-
-def opener(folder: Path, fatal: str = "no statement") -> subprocess.Popen[str]:
-    """A process that opens the catalog when it is told to, and dies before a statement."""
-    return subprocess.Popen(
-        [sys.executable, "-c", _OPEN, str(folder), fatal, url_of(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def opened_at_once(folder: Path) -> None:
-    """Let three processes open the catalog together; all must succeed."""
-    children = [opener(folder) for _ in range(3)]
-    for child in children:
-        assert child.stdout
-        assert child.stdout.readline() == "ready\n"
-    for child in children:
-        assert child.stdin
-        child.stdin.write("\n")
-        child.stdin.flush()
-    for child in children:
-        _, said = child.communicate(timeout=30)
-        assert child.returncode == 0, said
-
-
-def test_processes_that_open_a_fresh_folder_at_once_all_succeed(nowhere: Path) -> None:
-    opened_at_once(nowhere)
-    Catalog.open(nowhere, url_of(nowhere)).close()
-
-
-def test_processes_that_open_an_old_catalog_at_once_all_succeed(nowhere: Path) -> None:
-    made_long_ago(nowhere, briefing("a", "1"))
-    opened_at_once(nowhere)
-    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
-        assert held(catalog) == {"a"}
-
-
-@pytest.mark.parametrize("fatal", ["CREATE TABLE contents", "INSERT INTO alembic_version"])
-def test_a_process_killed_while_it_migrates_leaves_a_catalog_that_opens(
-    nowhere: Path, fatal: str
-) -> None:
-    child = opener(nowhere, fatal)
-    child.communicate("\n", timeout=30)
-    assert child.returncode == -signal.SIGKILL
-    with closing(Catalog.open(nowhere, url_of(nowhere))) as catalog:
-        publish(catalog, 1, None, briefing("a", "1"))
-
-
-@pytest.mark.parametrize(
-    "fatal",
-    [
-        "CREATE TABLE people",
-        "ALTER TABLE vectors",
-        "CREATE TABLE fetched",
-        "CREATE TABLE undone",
-        "CREATE TABLE runs",
-        "published_at",
-        "ADD COLUMN pictures",
-        f"UPDATE alembic_version SET version_num='{HEAD}'",
-    ],
-)
-def test_an_old_catalog_whose_migration_was_killed_loses_nothing(
-    tmp_path: Path, fatal: str
-) -> None:
-    made_long_ago(tmp_path, briefing("a", "1"))
-    child = opener(tmp_path, fatal)
-    child.communicate("\n", timeout=30)
-    assert child.returncode == -signal.SIGKILL
-    opened_at_once(tmp_path)
-    with closing(Catalog.open(tmp_path)) as catalog:
-        assert held(catalog) == {"a"}
-        publish(catalog, 2, 1, briefing("b", "1"))
-        assert held(catalog) == {"a", "b"}
 
 
 # What goes wrong

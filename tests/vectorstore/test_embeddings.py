@@ -66,7 +66,7 @@ def test_nothing_is_loaded_fetched_or_printed_before_a_text_needs_it(model_cache
         [sys.executable, "-W", "error", "-c", QUIET_RUN, str(model_cache)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert run.stderr == ""
     fingerprint, *rest = run.stdout.splitlines()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from langchain_core.retrievers import BaseRetriever
@@ -13,7 +14,7 @@ from langchain_core.retrievers import BaseRetriever
 from tests.vectorstore.store import HashEncoder, briefing, change, publish
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus, View
-from vectorstore.domain import Briefing, Days, Hit, Span, Tier
+from vectorstore.domain import Briefing, Days, Hit, Tier
 from vectorstore.embeddings import SentenceEmbeddings
 from vectorstore.publication import Vectors
 from vectorstore.publisher import Publisher
@@ -160,13 +161,8 @@ class WideEncoder(HashEncoder):
 class WholeEncoder(WideEncoder):
     """One that reads no sentence."""
 
-    def encode_parts(
-        self,
-        texts: Sequence[str],
-        parts: Sequence[Sequence[Span]],
-        progress: Callable[[int], None] | None = None,
-    ) -> list[Vectors]:
-        return [rows[:1] for rows in super().encode_parts(texts, parts, progress)]
+    def encode_parts(self, *given: Any) -> list[Vectors]:
+        return [rows[:1] for rows in super().encode_parts(*given)]
 
 
 def ask_english(

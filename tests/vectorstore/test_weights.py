@@ -104,7 +104,7 @@ def test_two_processes_that_start_together_share_one_whole_folder(tmp_path: Path
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    said = [process.communicate(timeout=120)[0].strip() for process in both]
+    said = [process.communicate(timeout=300)[0].strip() for process in both]
     assert said == [f"{tmp_path / weights.NAME} False"] * 2
     assert weights.is_whole(tmp_path / weights.NAME)
     assert not list(tmp_path.glob("*.partial"))

@@ -30,9 +30,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from ssl import SSLContext
-from threading import Event, Thread
 
 from aiohttp import web
+
+from tests.loopback import listening
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,30 +212,8 @@ async def _send_raw(
 @contextmanager
 def web_server(tls: SSLContext | None = None) -> Iterator[WebServer]:
     """A site of its own, empty, until the end of the block; over https with a certificate."""
-    server, started = WebServer("https" if tls else "http"), Event()
-    loop = asyncio.new_event_loop()
-
-    async def serve() -> web.AppRunner:
-        app = web.Application(client_max_size=64 * 1024**2)
-        app.router.add_route("*", "/{path:.*}", server.respond)
-        runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
-        server.port = runner.addresses[0][1]
-        return runner
-
-    def life() -> None:
-        runner = loop.run_until_complete(serve())
-        started.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = Thread(target=life, daemon=True)
-    thread.start()
-    assert started.wait(10), "the web server did not start"
-    try:
+    server = WebServer("https" if tls else "http")
+    app = web.Application(client_max_size=64 * 1024**2)
+    app.router.add_route("*", "/{path:.*}", server.respond)
+    with listening(app, tls) as server.port:
         yield server
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)

@@ -20,7 +20,6 @@ _START = (
 )
 _DEFINITE = r"(?:(?:the|this|that|his|her|its|their)\s+|(?=[\w-]+'s\s))"
 _DEFINI = r"(?:l'|(?:le|la|les|cet|cette|ce|ces|son|sa|ses|leurs?)\s+)"
-_SHORT = r"(?:l'|(?:du|des|de\s+la|de\s+l')\s*)"  # "de" with its article
 _OPENED = re.compile(
     r"(?<!\w)(?:"
     rf"(?P<en_before>(?:long\s+|just\s+|shortly\s+)?before|prior\s+to|until|till|ahead\s+of)"

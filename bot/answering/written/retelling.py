@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Protocol
 
+from bot.answering.composing import renumbered
 from bot.answering.gate import Cited
 from bot.answering.written.claims import Claims
 from bot.domain import Answer, Line
@@ -54,7 +55,7 @@ def retold(
     holds = cache(partial(_holds, Claims(cited, view, answer.language, actors)))
 
     def told(written: list[Line]) -> Answer:
-        return _renumbered(answer, _distinct(filter(holds, written[:MOST_SENTENCES])))
+        return renumbered(answer, _distinct(filter(holds, written[:MOST_SENTENCES])))
 
     listener = listener or Listener(lambda _: None)
     listener.hear(told([]))
@@ -76,22 +77,3 @@ def _distinct(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         found.setdefault(line.text, line)
     return list(found.values())
-
-
-def _renumbered(answer: Answer, kept: Sequence[Line]) -> Answer:
-    """The answer made of these sentences, with what they cite, numbered as they come."""
-    order = dict.fromkeys(number for line in kept for number in (line.citation, *line.also))
-    numbers = {old: new for new, old in enumerate(order, start=1)}
-    sources = {citation.number: citation for citation in answer.citations}
-    return replace(
-        answer,
-        lines=tuple(
-            replace(
-                line,
-                citation=numbers[line.citation],
-                also=tuple(numbers[number] for number in line.also),
-            )
-            for line in kept
-        ),
-        citations=tuple(replace(sources[old], number=new) for old, new in numbers.items()),
-    )

@@ -1,4 +1,4 @@
-"""A site to ask, and a fetcher that may ask it."""
+"""A fetcher that may ask the site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from ingest.web.fetcher import Fetcher
-from tests.web_server.fixtures import site  # noqa: F401 - a fixture
 
 
 @pytest.fixture

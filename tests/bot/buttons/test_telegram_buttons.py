@@ -2,80 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.domain import Citation, Further, Kind, Question
-from bot.editing import EditorsDesk
+from bot.domain import Citation, Further
 from bot.records.exchanges import Vote
-from bot.roles import GivenRoles, Policy, Role
 from bot.telegram.parts import Parts
-from tests.bot.scripted import (
-    RULES,
-    ScriptedNewsroom,
-    briefing,
-    citation,
-    found,
-    line,
-    without_editors,
-)
+from tests.bot.pressing import ASKER, DAY, alert, answered, asking, labels
+from tests.bot.scripted import ScriptedNewsroom, briefing, citation, found, line
 from tests.bot.serving import serving
-from tests.telegram_server.chats import Message
 from tests.telegram_server.errors import bad_request
 from tests.telegram_server.faults import refuse
 from tests.telegram_server.server import TelegramServer
 from vectorstore.domain import Days, Tier
-
-ASKER, OTHER, ADMIN = 1, 2, 1000
-DAY = date(2024, 5, 16)
-PUBLIC, EVERYTHING = frozenset({Tier.PUBLIC}), frozenset(Tier)
-
-
-def asking(search: str, *actors: str, day: date | None = None, **more: object) -> Question:
-    days = Days(first=day, last=day) if day else None
-    values = {"language": "en", "kind": Kind.STATEMENT, "actors": actors, "days": days} | more
-    return Question(text="who?", search=search, **values)  # type: ignore[arg-type] # as given
-
-
-WAYS = Further(
-    more=asking("more", people=("Maria Zakharova",)),
-    earlier=asking("earlier", "RU", day=DAY),
-    compare=(asking("beside Turkey", "RU", "TR"),),
-    editions=("fr",),
-)
-
-
-@pytest.fixture
-def newsroom() -> ScriptedNewsroom:
-    answers = {"who?": found(line("words"), line("more words", number=2))}
-    return ScriptedNewsroom(answers=answers, ways={"who?": WAYS})
-
-
-@pytest.fixture
-def parts(newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path) -> Parts:
-    given = GivenRoles(admins=frozenset({ADMIN}))
-    return without_editors(newsroom, idle_desk, tmp_path, given)
-
-
-async def answered(telegram: TelegramServer, language: str = "en") -> Message:
-    user = telegram.user(ASKER, language_code=language)
-    await user.send("who?")
-    return await user.chat.wait_for_message()
-
-
-async def alert(telegram: TelegramServer, user: int, message: Message, label: str) -> str:
-    """What somebody is told who presses a button."""
-    query = await telegram.user(user).press(message.button(label))
-    return (await telegram.wait_until(lambda: query.answer))["text"]
-
-
-def labels(message: Message) -> list[list[str]]:
-    return [[key.label for key in row] for row in message.buttons]
 
 
 @pytest.mark.parametrize(
@@ -271,23 +212,6 @@ async def test_who_dislikes_an_answer_is_asked_why(
     assert parts.records.exchanges.by(ASKER)[0].vote is Vote.WRONG_SPEAKER
 
 
-async def test_in_a_group_sources_are_everybodys_and_the_rest_is_the_askers(
-    telegram: TelegramServer, parts: Parts
-) -> None:
-    async with serving(telegram, parts):
-        group, asker = telegram.group(-5), telegram.user(ASKER)
-        await asker.send("/ask who?", to=group)
-        message = await group.chat.wait_for_message()
-        assert message.button("Source 1").url
-        for label in ("Helpful", "More from", "Compare"):
-            told = await alert(telegram, OTHER, message, label)
-            assert told == "Only whoever asked this can use this button."
-        assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
-        await alert(telegram, ASKER, message, "👍")
-        await telegram.wait_until(lambda: "Helpful" not in str(labels(message)))
-    assert parts.records.exchanges.by(ASKER)[0].vote is Vote.LIKED
-
-
 async def test_the_day_that_a_button_chose_is_not_followed_up(
     telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
 ) -> None:
@@ -299,118 +223,6 @@ async def test_the_day_that_a_button_chose_is_not_followed_up(
         await message.chat.wait_for_message()
     day = Days(first=DAY, last=DAY)
     assert newsroom.days_before == [None, day, None]
-
-
-async def test_what_somebody_may_read_is_asked_again_at_every_press(
-    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
-) -> None:
-    members = parts.records.members
-    members.grant(ASKER, Role.SUBSCRIBER, datetime.now(UTC))
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-        members.revoke(ASKER, Role.SUBSCRIBER)
-        await telegram.user(ASKER).press(message.button("More from"))
-        await message.chat.wait_for_message()
-    assert [tiers for _, tiers, _ in newsroom.asked] == [EVERYTHING, PUBLIC]
-
-
-async def test_a_member_who_was_revoked_goes_on_with_nothing_where_only_members_ask(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
-) -> None:
-    given = GivenRoles(admins=frozenset({ADMIN}))
-    parts = without_editors(newsroom, idle_desk, tmp_path, given, Policy.MEMBERS)
-    parts.records.members.grant(ASKER, Role.SUBSCRIBER, datetime.now(UTC))
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-        parts.records.members.revoke(ASKER, Role.SUBSCRIBER)
-        told = await alert(telegram, ASKER, message, "More from")
-    assert told == "These briefings are for subscribers."
-    assert len(newsroom.asked) == 1
-
-
-async def test_a_subscriber_is_shown_nothing_in_a_group_that_others_may_not_read(
-    telegram: TelegramServer, parts: Parts, newsroom: ScriptedNewsroom
-) -> None:
-    parts.records.members.grant(ASKER, Role.SUBSCRIBER, datetime.now(UTC))
-    async with serving(telegram, parts):
-        group, asker = telegram.group(-5), telegram.user(ASKER)
-        await asker.send("/ask who?", to=group)
-        message = await group.chat.wait_for_message()
-        await asker.press(message.button("More from"))
-        await group.chat.wait_for_message()
-    assert [tiers for _, tiers, _ in newsroom.asked] == [PUBLIC, PUBLIC]
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "This answer is too old to continue. Please ask again."),
-        ("fr", "Cette réponse est trop ancienne pour continuer. Reposez votre question, s’il"),
-        ("ru", "Этот ответ слишком старый, чтобы продолжить. Спросите, пожалуйста, ещё раз."),
-    ],
-)
-async def test_what_is_no_longer_kept_says_so(
-    telegram: TelegramServer, parts: Parts, language: str, said: str
-) -> None:
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-        await telegram.wait_until(lambda: parts.records.exchanges.by(ASKER))
-        parts.records.exchanges.expire(datetime.now(UTC) + timedelta(days=1))
-        user = telegram.user(ASKER, language_code=language)
-        query = await user.press(message.button("More from"))
-        told = await telegram.wait_until(lambda: query.answer)
-    assert told["text"].startswith(said)
-
-
-async def test_a_made_up_button_does_nothing(telegram: TelegramServer, parts: Parts) -> None:
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-        kept = await telegram.wait_until(lambda: parts.records.exchanges.by(ASKER))
-        key = kept[0].key
-        for data in (f"a:{key}:with:99", f"a:{key}:why:king", f"a:{key}:edition:xx", "a:x:like"):
-            query = await telegram.user(ASKER).press(replace(message.button("👍"), data=data))
-            await telegram.wait_until(lambda query=query: query.answer)
-    assert len(message.chat.bot_messages) == 1
-    assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
-
-
-async def test_who_has_asked_enough_today_presses_in_vain(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
-) -> None:
-    rules = replace(RULES, questions_per_day=1)
-    parts = without_editors(newsroom, idle_desk, tmp_path, rules=rules)
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-        told = await alert(telegram, ASKER, message, "More from")
-    assert told == "You have asked many questions today. Please go on tomorrow."
-    assert len(newsroom.asked) == 1
-
-
-async def test_what_is_kept_is_shown_to_its_asker_and_erased_on_demand(
-    telegram: TelegramServer, parts: Parts
-) -> None:
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-        await alert(telegram, ASKER, message, "👍")
-        user = telegram.user(ASKER)
-        await user.send("/mydata")
-        document = await user.chat.wait_for_message()
-        file = telegram.world.files[document.content["document"]["file_id"]]
-        told = json.loads(file.content)["answers"]
-        assert [(each["text"], each["vote"]) for each in told] == [("who?", "liked")]
-        await user.send("/forget yes")
-        await user.chat.wait_for_message()
-        assert parts.records.exchanges.by(ASKER) == []
-
-
-async def test_where_questions_are_not_kept_no_button_needs_them(
-    telegram: TelegramServer, parts: Parts
-) -> None:
-    parts.records.traces.days = 0
-    async with serving(telegram, parts):
-        message = await answered(telegram)
-    assert labels(message) == [["Source 1", "Source 2"]]
-    assert parts.records.exchanges.by(ASKER) == []
 
 
 def test_an_address_that_is_too_long_for_a_button_gives_way_to_the_pages_own() -> None:

@@ -3,104 +3,23 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.databases import Postgres, keep_in, url_of
-from tests.vectorstore.store import (
-    HashEncoder,
-    briefing,
-    catalogued,
-    change,
-    document,
-    indexed,
-    publish,
-)
-from vectorstore.catalog import Catalog
-from vectorstore.corpus import Corpus, View
+from tests.vectorstore.published import BASE, folders, held, publisher, view
+from tests.vectorstore.store import HashEncoder, briefing, change, document, publish
 from vectorstore.domain import Briefing, Document, Span, Tier
-from vectorstore.embeddings import SentenceEmbeddings
 from vectorstore.index import IndexFolderError
-from vectorstore.publication import BusyError, Encoder, PublishError, Vectors, writing
-from vectorstore.publisher import Publisher
+from vectorstore.publication import Encoder, PublishError, Vectors
 
 OPEN, CLOSED = Tier.PUBLIC, Tier.SUBSCRIBERS
-BASE = (
-    briefing("a", "Ministers met in Vienna.", "They signed an agreement."),
-    briefing("b", "Floods closed the railway.", tier=CLOSED),
-    briefing("c", "Les pourparlers ont repris.", language="fr"),
-)
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("base")
-    assert publish(folder, *BASE).embedded == 4
-    return folder
-
-
-@pytest.fixture
-def data(tmp_path: Path, base: Path) -> Path:
-    """A data folder with the base published in it, the test's own."""
-    return shutil.copytree(base, tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def base_on_a_server(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Path:
-    folder = tmp_path_factory.mktemp("base")
-    keep_in(folder, postgres.new())
-    publish(folder, *BASE)
-    return folder
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """As ``data``, with the catalog in either database."""
-    if request.param == "sqlite":
-        return Path(request.getfixturevalue("data"))
-    base = request.getfixturevalue("base_on_a_server")
-    data = shutil.copytree(base, tmp_path / "data")
-    keep_in(data, request.getfixturevalue("postgres").copy(url_of(base)))
-    return data
-
-
-@contextmanager
-def publisher(data: Path) -> Iterator[Publisher]:
-    with closing(Catalog.open(data, url_of(data))) as catalog:
-        yield Publisher(data, catalog)
-
-
-@contextmanager
-def view(data: Path) -> Iterator[View]:
-    with closing(Corpus(data, url_of(data))) as corpus, corpus.view() as lent:
-        yield lent
-
-
-def held(data: Path) -> dict[str, Briefing]:
-    """What is published, by id; asserts that the index holds that and nothing else."""
-    with view(data) as lent:
-        assert indexed(lent) == catalogued(lent)
-        lent.index.verify()
-        return {each.briefing.id: each.briefing for each in lent.documents.values()}
-
-
-def folders(data: Path) -> list[str]:
-    return sorted(path.name for path in (data / "index").iterdir())
 
 
 # An encoder, scripted or real
-
-
-@pytest.fixture(params=["scripted", "real"])
-def encoder(request: pytest.FixtureRequest, embeddings: SentenceEmbeddings) -> Encoder:
-    return HashEncoder() if request.param == "scripted" else embeddings
 
 
 def test_an_encoder_gives_a_unit_vector_for_each_text_and_part_in_order(encoder: Encoder) -> None:
@@ -188,15 +107,10 @@ def test_everything_may_be_removed_and_come_back(either: Path) -> None:
 
 def test_a_run_that_breaks_off_keeps_what_it_embedded(either: Path) -> None:
     class Broken(HashEncoder):
-        def encode_parts(
-            self,
-            texts: Sequence[str],
-            parts: Sequence[Sequence[Span]],
-            progress: Callable[[int], None] | None = None,
-        ) -> list[Vectors]:
+        def encode_parts(self, *given: Any) -> list[Vectors]:
             if self.texts:
                 raise KeyboardInterrupt
-            return super().encode_parts(texts, parts, progress)
+            return super().encode_parts(*given)
 
     many = briefing("many", *(f"Paragraph {number}." for number in range(300)))
     with pytest.raises(KeyboardInterrupt):
@@ -253,107 +167,6 @@ def test_before_the_first_publication_there_is_nothing_to_mend(
 ) -> None:
     with publisher(tmp_path) as ours, pytest.raises(PublishError, match=r"earlier|ingest a source"):
         ours.rebuild(HashEncoder()) if command == "rebuild" else getattr(ours, command)()
-
-
-# Mending
-
-
-def damage_words(folder: Path) -> None:
-    (folder / "lexical.sqlite3").write_bytes(b"")
-
-
-def damage_vectors(folder: Path) -> None:
-    file = folder / "chroma" / "chroma.sqlite3"
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-
-
-@pytest.mark.parametrize("damage", [damage_vectors, shutil.rmtree])
-def test_a_damaged_index_is_found_out_refused_and_written_anew(
-    data: Path, damage: Callable[[Path], object]
-) -> None:
-    damage(data / "index" / "000001")
-    sentence = r"^The index of generation 1 cannot be used \(.+\)\..*python -m ingest rebuild$"
-    with publisher(data) as ours:
-        with pytest.raises(IndexFolderError, match=sentence):
-            ours.verify()
-        encoder = HashEncoder()
-        rebuilt = ours.rebuild(encoder)
-        assert encoder.texts == []
-        assert rebuilt.generation == 2
-        assert rebuilt.embedded == 0
-    assert held(data) == {each.id: each for each in BASE}
-
-
-@pytest.mark.parametrize("damage", [damage_words, damage_vectors, shutil.rmtree])
-def test_a_run_over_a_damaged_index_writes_it_anew_by_itself(
-    data: Path, damage: Callable[[Path], object], caplog: pytest.LogCaptureFixture
-) -> None:
-    damage(data / "index" / "000001")
-    new = briefing("d", "Words.")
-    assert publish(data, new, gone=["b"]).embedded == 1
-    assert held(data) == {"a": BASE[0], "c": BASE[2], "d": new}
-    (record,) = caplog.records
-    assert "it is written anew from the catalog" in record.getMessage()
-
-
-# Keeping and sweeping
-
-
-def test_eight_generations_are_kept_and_leftovers_are_swept(data: Path) -> None:
-    (data / "index" / "000099" / "chroma").mkdir(parents=True)
-    (data / "index" / "notes.txt").write_text("somebody's own")
-    for number in range(2, 11):
-        publish(data, briefing("a", f"Edition {number}."))
-    assert folders(data) == [*(f"{number:06}" for number in range(3, 11)), "notes.txt"]
-
-
-def test_fewer_generations_are_kept_on_a_small_disk(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
-    for number in (2, 3, 4, 5):
-        publish(data, briefing("a", f"Edition {number}."))
-    assert folders(data) == ["000003", "000004", "000005"]
-
-
-def test_a_killed_run_that_still_holds_its_folder_does_not_stop_the_next(data: Path) -> None:
-    shutil.copytree(data / "index" / "000001", data / "index" / "000002")
-    command = (
-        "import sys, pathlib; from vectorstore.index import Index; "
-        "index = Index(pathlib.Path(sys.argv[1])); print(flush=True); sys.stdin.readline()"
-    )
-    orphan = subprocess.Popen(
-        [sys.executable, "-c", command, str(data / "index" / "000002")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    with orphan:
-        assert orphan.stdout
-        orphan.stdout.readline()
-        assert publish(data, briefing("d", "Words.")).generation == 3
-        orphan.kill()
-    publish(data, briefing("d", "Other words."))
-    assert folders(data) == ["000001", "000003", "000004"]
-
-
-def test_a_second_writer_is_refused_at_once_and_welcome_afterwards(tmp_path: Path) -> None:
-    command = (
-        "import sys, pathlib; from vectorstore.publication import writing\n"
-        "with writing(pathlib.Path(sys.argv[1])): print(flush=True); sys.stdin.readline()"
-    )
-    first = subprocess.Popen(
-        [sys.executable, "-c", command, str(tmp_path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    with first:
-        assert first.stdout
-        first.stdout.readline()
-        with pytest.raises(BusyError, match="Another ingestion is running"), writing(tmp_path):
-            pass
-        first.kill()
-    with writing(tmp_path):
-        pass
 
 
 # Any order of it all

@@ -1,0 +1,182 @@
+"""Digests in Telegram: wished for, pushed once, and shown where they may not have arrived."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from telegram.ext import ExtBot
+
+from bot.editing import EditorsDesk
+from bot.records.digests import Subscription
+from bot.roles import GivenRoles
+from bot.settings import BotSettings
+from bot.telegram.app import send_digests
+from bot.telegram.daily import Daily
+from bot.telegram.pace import Pace
+from bot.telegram.parts import Parts, Rules
+from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
+from tests.bot.serving import said, serving
+from tests.telegram_server.server import TelegramServer
+
+ADMIN, STAFF, STRANGER = 1000, 2000, 3000
+GIVEN = GivenRoles(admins=frozenset({ADMIN}), staff=frozenset({STAFF}))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "wish", "refusal"),
+    [
+        ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 ({zone}).", "staff"),
+        ("fr", "days lun-ven", "revue quotidienne du lundi au vendredi à 07:30", "rédaction"),
+        ("ru", "days пн-пт", "в 07:30 ({zone}): понедельник – пятница.", "сотрудников"),
+    ],
+)
+async def test_staff_say_when_they_want_their_digest(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    words: str,
+    wish: str,
+    refusal: str,
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+        told = await said(telegram, STAFF, f"/digest {words}", language)
+        assert wish.format(zone=RULES.zone) in told
+        assert "/digest tz Europe/Paris" in await said(telegram, STAFF, "/digest tz Mars", language)
+        assert refusal in await said(telegram, STRANGER, "/digest on", language)
+
+
+async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+) -> None:
+    user = telegram.user(STAFF)
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    for _ in range(2):
+        parts = without_editors(newsroom, idle_desk, home, GIVEN)
+        wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
+        parts.records.digests.save(wish)
+        async with serving(telegram, parts):
+            await telegram.wait_until(
+                lambda: [message for message in user.chat.messages if message.by_bot]
+            )
+            await asyncio.sleep(0.5)
+    texts = [message.text for message in user.chat.messages if message.by_bot]
+    assert len(texts) == 1
+    assert texts[0].startswith("Digest of ")
+    assert "Nothing new has been published" in texts[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "usage"),
+    [
+        ("en", "A day without news brings no message.", "Write /digest quiet on or"),
+        ("fr", "Un jour sans nouveauté, vous ne recevez rien.", "Écrivez /digest quiet on ou"),
+        ("ru", "В день без новостей ничего не приходит.", "Напишите /digest quiet on или"),
+    ],
+)
+async def test_everyone_says_whether_a_quiet_day_brings_a_line(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    none: str,
+    usage: str,
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+        assert none in await said(telegram, STAFF, "/digest quiet off", language)
+        assert none not in await said(telegram, STAFF, "/digest quiet on", language)
+        assert usage in await said(telegram, STAFF, "/digest quiet maybe", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Telegram did not confirm these, so they may be missing."),
+        ("fr", "Envois que Telegram n’a pas confirmés"),
+        ("ru", "Telegram не подтвердил эти сообщения"),
+    ],
+)
+async def test_admins_see_what_may_not_have_arrived(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    told: str,
+) -> None:
+    given = GivenRoles(admins=frozenset({ADMIN}), editors=frozenset({5000}))
+    parts = without_editors(newsroom, idle_desk, tmp_path, given)
+    ledger, at = parts.records.deliveries, datetime.now(UTC)
+    ledger.plan("digest", "2024-05-16", 4711, ["words"], at)
+    ledger.begin(1, at)
+    ledger.lose(1, "Telegram did not confirm it", at)
+    async with serving(telegram, parts):
+        shown = await said(telegram, ADMIN, "/status", language)
+        assert told in shown
+        assert "4711" in shown
+        assert told not in await said(telegram, 5000, "/status", language)
+
+
+async def test_who_is_forgotten_on_the_day_of_a_digest_does_not_get_it_again(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+) -> None:
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    rules = Rules(questions_per_day=9, zone="UTC", subscriber_digest=False, quiet_digest=True)
+    user = telegram.user(STAFF)
+    await user.send("/start")
+    parts = without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)
+    wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
+    parts.records.digests.save(wish)
+    await daily_once(telegram, parts)
+    parts.records.traces.erase(STAFF, datetime.now(UTC))
+    parts.records.digests.save(wish)
+    await daily_once(telegram, parts)
+    texts = [message.text for message in user.chat.messages if message.by_bot]
+    assert [text.startswith("Digest of ") for text in texts] == [True]
+    ledger, later = parts.records.deliveries, datetime.now(UTC) + timedelta(days=4)
+    assert len(ledger.keys("digest", later - timedelta(days=30))[STAFF]) == 1
+    parts.records.traces.expire(later)
+    assert STAFF not in ledger.keys("digest", later - timedelta(days=30))
+
+
+async def daily_once(telegram: TelegramServer, parts: Parts) -> None:
+    pace, url = Pace(before=nothing), f"{telegram.root}/bot"
+    async with ExtBot(telegram.token, base_url=url, rate_limiter=pace) as bot:
+        await Daily(parts, pace).once(bot)
+
+
+async def nothing() -> None:
+    """What is pushed replies to nobody."""
+
+
+async def test_what_is_owed_can_be_sent_from_the_console_by_several_and_comes_once(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    user = telegram.user(STAFF)
+    await user.send("/start")
+    settings = BotSettings(
+        telegram_bot_token=SecretStr(telegram.token), telegram_api_url=telegram.root
+    )
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    several = [without_editors(newsroom, idle_desk, home, GIVEN) for _ in range(3)]
+    wish = Subscription(user=STAFF, on=True, at=early, zone="UTC", days="1234567")
+    several[0].records.digests.save(wish)
+    codes = await asyncio.gather(
+        *(asyncio.to_thread(send_digests, parts, settings) for parts in several)
+    )
+    assert codes == [0, 0, 0]
+    assert "Messages: 1 sent" in capsys.readouterr().out
+    assert await asyncio.to_thread(send_digests, several[0], settings) == 0
+    assert capsys.readouterr().out == "No digest is owed now.\n"
+    texts = [message.text for message in user.chat.messages if message.by_bot]
+    assert [text.startswith("Digest of ") for text in texts] == [True]

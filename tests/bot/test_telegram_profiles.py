@@ -1,0 +1,216 @@
+"""Profiles of actors and people, and how one follows them, over the sample briefings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain import Reason
+from bot.editing import EditorsDesk
+from bot.telegram.parts import Parts
+from tests.bot.corpora import Desk
+from tests.bot.looking import FLOODS, LATE, PATIENCE, READER, RUSSIA, STAFF, asked, written
+from tests.bot.scripted import ScriptedNewsroom, missing, without_editors
+from tests.bot.serving import serving
+from tests.telegram_server.server import TelegramServer
+from vectorstore.actors import Actors
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        (
+            "en",
+            "Russia\n15 statements\nLatest days: 12 June 2024, 2 June 2024, 16 May 2024 and "
+            "6 April 2024\n\nWho speaks\n"
+            "• Nadezhda Krutoyarova, spokesperson for the Russian Foreign Ministry — 10 "
+            "statements\n"
+            "• Gleb Ozeretsky, Kremlin spokesperson — 2 statements\n",
+        ),
+        (
+            "fr",
+            "Russie\n15 déclarations\nDernières dates : 12 juin 2024, 2 juin 2024, 16 mai 2024 et "
+            "6 avril 2024\n\nQui s’exprime\n"
+            "• Nadejda Kroutoïarova, porte-parole du ministère russe des Affaires étrangères — "
+            "10 déclarations\n• Gleb Ozeretski, porte-parole du Kremlin — 2 déclarations\n",
+        ),
+        (
+            "ru",
+            "Россия\n15 высказываний\nПоследние даты: 12 июня 2024 г., 2 июня 2024 г., "
+            "16 мая 2024 г. и 6 апреля 2024 г.\n\nКто говорит\n"
+            "• Надежда Крутоярова, Официальный представитель МИД России — 10 высказываний\n"
+            "• Глеб Озерецкий, Пресс-секретарь Кремля — 2 высказывания\n",
+        ),
+    ],
+)
+async def test_about_an_actor_tells_who_speaks_and_what_was_said_last(
+    reading: TelegramServer, language: str, head: str
+) -> None:
+    user = reading.user(READER, language_code=language)
+    message = await asked(user, f"/about {RUSSIA[language]}")
+    assert written(message).startswith(head)
+    assert LATE[language] in written(message)
+    assert ":~:text=" in message.links[0][1], "a speaker leads to where the role is printed"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "head", "heading", "buttons"),
+    [
+        (
+            "en",
+            "Krutoyarova",
+            "Nadezhda Krutoyarova, spokesperson for the Russian Foreign Ministry\n10 statements\n"
+            "Speaks for: Russia\nLatest days:",
+            "Latest statements",
+            ["Timeline: Nadezhda Krutoyarova", "Follow: Nadezhda Krutoyarova"],
+        ),
+        (
+            "fr",
+            "Kroutoïarova",
+            "Nadejda Kroutoïarova, porte-parole du ministère russe des Affaires étrangères\n"
+            "10 déclarations\nAu nom de : Russie\nDernières dates :",
+            "Derniers propos",
+            ["Chronologie : Nadejda Kroutoïarova", "Suivre : Nadejda Kroutoïarova"],
+        ),
+        (
+            "ru",
+            "Крутоярова",
+            "Надежда Крутоярова, Официальный представитель МИД России\n10 высказываний\n"
+            "Представляет: Россия\nПоследние даты:",
+            "Последние высказывания",
+            ["Хронология: Надежда Крутоярова", "Следить: Надежда Крутоярова"],
+        ),
+    ],
+)
+async def test_about_a_person_names_them_once_and_leads_on(
+    reading: TelegramServer,
+    language: str,
+    name: str,
+    head: str,
+    heading: str,
+    buttons: list[str],
+) -> None:
+    user = reading.user(READER, language_code=language)
+    message = await asked(user, f"/about {name}")
+    assert written(message).startswith(head)
+    said = written(message).split(heading)[1]
+    assert name not in said.split("[1]")[0], "the name stands above, not with each line"
+    labels = [re.sub("\u00a0", " ", key.label) for row in message.buttons for key in row]
+    assert [each for each in buttons if each not in labels] == []
+    await user.press(message.button(buttons[0].split(" ")[0].rstrip(":")))
+    timeline = await user.chat.wait_for_message(PATIENCE)
+    assert written(timeline).startswith(buttons[0])
+    assert LATE[language] in written(timeline)
+    assert (await user.chat.wait_for_message(PATIENCE)).kind == "photo"
+
+
+async def test_whoever_has_a_profile_can_be_followed_in_private(
+    reading: TelegramServer, parts: Parts
+) -> None:
+    user, group = reading.user(READER), reading.group(-5)
+    message = await asked(user, "/about Krutoyarova")
+    await user.press(message.button("Follow"))
+    said = await user.chat.wait_for_message(PATIENCE)
+    assert said.text.startswith("You follow Nadezhda Krutoyarova now.")
+    assert [each.name for each in parts.records.follows.of(READER)] == ["Nadezhda Krutoyarova"]
+    await user.send("/about Russia", to=group)
+    before_others = await group.chat.wait_for_message(PATIENCE)
+    labels = [key.label for row in before_others.buttons for key in row]
+    assert "Timeline: Russia" in labels
+    assert "Follow: Russia" not in labels
+
+
+@pytest.mark.parametrize(
+    ("language", "how", "said"),
+    [
+        ("en", "Write /follow with a country", "You follow {name} now."),
+        ("fr", "Écrivez /follow suivi d’un pays", "Vous suivez désormais : {name}."),
+        ("ru", "Напишите /follow и название страны", "Теперь в вашем списке: {name}."),
+    ],
+)
+async def test_a_dossier_is_followed_by_a_few_words_and_a_button(
+    reading: TelegramServer, language: str, how: str, said: str
+) -> None:
+    user = reading.user(READER, language_code=language)
+    usage = await asked(user, "/follow")
+    assert written(usage).startswith(how)
+    assert "/follow" in usage.words("bot_command")[-1], "with an example from the briefings"
+    choice = await asked(user, f"/follow {FLOODS[language].split(' ')[0]}")
+    assert f"• {FLOODS[language]}" in choice.text
+    await user.press(choice.buttons[0][0])
+    assert written(await user.chat.wait_for_message(PATIENCE)).startswith(
+        said.format(name=FLOODS[language])
+    )
+
+
+async def test_a_dossier_may_be_typed_with_simple_spaces_and_apostrophes(
+    reading: TelegramServer, parts: Parts
+) -> None:
+    name = "Géorgie : politique intérieure et relations avec l'UE, les États-Unis et la Russie"
+    user = reading.user(READER, language_code="fr")
+    assert written(await asked(user, f"/follow {name}")).startswith("Vous suivez désormais")
+    assert len(parts.records.follows.of(READER)) == 1
+    listed = await asked(user, "/following")
+    (label,) = [key.label for row in listed.buttons for key in row]
+    assert label.endswith("…"), "what is cut says so"
+
+
+@pytest.mark.parametrize(
+    ("language", "onward"),
+    [
+        ("en", "/latest lists what is new, /help shows what you can ask."),
+        ("fr", "/latest pour les nouveautés, /help pour des exemples de questions."),
+        ("ru", "/latest — что нового, /help — о чём можно спросить."),
+    ],
+)
+async def test_an_answer_that_found_nothing_leads_on(
+    telegram: TelegramServer,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    onward: str,
+) -> None:
+    newsroom = ScriptedNewsroom()
+    newsroom.answers["who?"] = missing(Reason.NO_COVERAGE, language=language)
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path)):
+        message = await asked(telegram.user(READER, language_code=language), "who?")
+    assert message.text.endswith(onward)
+
+
+async def test_the_help_tells_how_to_ask_elsewhere(reading: TelegramServer) -> None:
+    guide = await asked(reading.user(READER), "/help")
+    assert f"In any other chat, write @{reading.username} and a question" in guide.text
+
+
+async def test_a_dossier_is_asked_in_until_it_is_left_whatever_restarts(
+    telegram: TelegramServer, parts: Parts, samples: Desk, idle_desk: EditorsDesk, tmp_path: Path
+) -> None:
+    user = telegram.user(READER)
+    async with serving(telegram, parts):
+        await asked(user, "/dossiers humanitarian")
+    again = without_editors(ScriptedNewsroom(), idle_desk, tmp_path)
+    again = replace(again, newsroom=samples.newsroom, actor_name=Actors.load().name)
+    async with serving(telegram, again):
+        assert "From this dossier alone" in (await asked(user, "what did Russia say?")).text
+        await asked(user, "/leave")
+        assert "From this dossier alone" not in (await asked(user, "what did Russia say?")).text
+
+
+async def test_about_somebody_who_is_not_quoted_says_so(reading: TelegramServer) -> None:
+    user = reading.user(READER)
+    assert (await asked(user, "/about Wakanda")).text.startswith("The briefings say nothing")
+    usage = (await asked(user, "/about")).text
+    assert usage.startswith(
+        "Write /about with a country, an organisation or a person.\n\nFor example: /about "
+    )
+    assert (await asked(user, "/about the corridor")).text == usage
+
+
+async def test_about_counts_nothing_that_the_reader_may_not_read(reading: TelegramServer) -> None:
+    public = (await asked(reading.user(READER), "/about Russia")).text
+    staff = (await asked(reading.user(STAFF), "/about Russia")).text
+    assert "Rodion Berestov" in staff
+    assert "Berestov" not in public
