@@ -39,7 +39,6 @@ _INSIDE = re.compile(
 _TEAM = re.compile(r"RoD?[JA]*w$|Rt[DJACGNw]*[wR]$")
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
-_ARTICLE = re.compile(r"^D")
 _AGED = re.compile(r"\d+-year-old")
 # Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])|JkJ")
@@ -351,8 +350,7 @@ def _owner(role: str, pre: str, words: int, actors: Actors, language: str) -> st
 
 
 def _leading(letters: str) -> int:
-    match = _ARTICLE.match(letters)
-    return match.end() if match else 0
+    return 1 if re.match("D(?!o)", letters) else 0  # "one of the engineers" begins with none
 
 
 def _unquoted(role: str) -> str:

@@ -175,3 +175,15 @@ def test_a_ministry_is_not_called_by_the_name_of_one_of_two() -> None:
         "ministère."
     )
     assert "ministère suédois de la Santé" not in [speaker for speaker, _ in quotes(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un des chercheurs de HRW, Marc Aubin, précise que « rien ne va plus ici ».",
+        "Marc Aubin, un des chercheurs de HRW, a déclaré que rien n’allait.",
+    ],
+)
+def test_one_of_several_is_called_one_of_them(text: str) -> None:
+    (said,) = extract(text, "fr", actors=ACTORS).statements
+    assert (said.speaker, said.role.lower()) == ("Marc Aubin", "un des chercheurs de hrw")
