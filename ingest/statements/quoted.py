@@ -208,10 +208,18 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     ends = not sentence.letters[end:].strip(".m")
     scrap = sentence.language == "ru" and not _capital(sentence, at)  # else it may be a title
     dashed = scrap and sentence.letters[begin - 2 : begin] == ",-"
-    apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
+    comma = sentence.letters[begin - 1] == "," or _ends_in_comma(sentence, begin - 1)
+    apart = begin > at and (comma or dashed)
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
     told = _WHICH.sub("", _NOUN.sub("w", told))
     return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
+
+
+def _ends_in_comma(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation has the comma inside its marks (It was “a mistake,” he said)."""
+    quotation = sentence.tokens[at].quotation
+    end = quotation.span.end if quotation else 0
+    return quotation is not None and sentence.body[end : end + 1] == ","
 
 
 def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:

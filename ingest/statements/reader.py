@@ -230,10 +230,13 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
 
 
 def _is_part(sentence: Sentence, item: Owned) -> bool:
-    """Whether a quotation is a part of the clause that its cue begins ("called it “mad”")."""
+    """Whether a quotation is a part of the clause that its cue begins ("called it “mad”") or, in
+    English, ends ("It was “mad,” she said").
+    """
     quotation = sentence.tokens[item.at].quotation
     part = quotation is not None and quotation.span.of(sentence.body)[:1].islower()
-    return part and item.link.cue_at < item.at and sentence.letters[item.at - 1] != ":"
+    begun = item.link.cue_at < item.at or (item.at > 0 and sentence.language == "en")
+    return part and begun and sentence.letters[item.at - 1] != ":"
 
 
 def _denied(sentence: Sentence, item: Owned) -> bool:
