@@ -142,10 +142,12 @@ def _is_no_cue(tokens: list[Token], at: int, language: str) -> bool:
     if word in _TELLING:
         return after not in _TELLING[word]
     if word == "called":
-        named = next((t for t in tokens[at + 1 : at + 3] if t.letter != "D"), tokens[at])
+        head = at + 1 + (after == "D")
+        named = tokens[min(head, len(tokens) - 1)]
+        whose = any(t.letter == "G" for t in tokens[head + 1 : head + 2])  # "called Lind's vote …"
         one = any(t.text.lower() in _ONE_OF for t in tokens[max(0, at - 4) : at])
         listed = before == "," and tokens[at - 2].letter != "Q"
-        return (one or listed) and named.text[0].isupper()
+        return (one or listed) and named.text[0].isupper() and not whose
     noun = before == "D" or (before in "wAJ" and at > 1 and tokens[at - 2].letter == "D")
     return word == "warning" and noun and after not in "LoPQ"
 
