@@ -14,7 +14,7 @@ from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
 from vectorstore.actors import Actors
 
 _RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявлению | МИД»
-_PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
+_PAPER = re.compile(r"D?[Jw]?nm*[bot]")  # "according to a statement by | the ministry"
 
 
 def heads_clause(sentence: Sentence, at: int) -> bool:
@@ -57,7 +57,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         if letters[at] == "t" and not _may_hold(sentence, speaker, last):
             return None
         if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
-            return None  # "according to court papers X …": the papers are the source
+            if last < len(letters) and letters[last] not in ",.":
+                return None  # "according to court papers X …": the papers are the source
         return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
     return None
 

@@ -1,0 +1,137 @@
+"""English words that stand inside a clause: gerunds, papers, relatives, what commas hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.statements import extract
+from vectorstore.actors import Actors
+from vectorstore.domain import StatementKind
+
+ACTORS = Actors.load()
+
+
+def quotes(text: str) -> list[tuple[str, str]]:
+    """Speaker and words of each quotation."""
+    return [
+        (s.speaker, s.span.of(text))
+        for s in extract(text, "en", actors=ACTORS).statements
+        if s.kind is StatementKind.QUOTE
+    ]
+
+
+def reported(text: str) -> list[tuple[str, str]]:
+    """Speaker and words of each report."""
+    return [
+        (s.speaker, s.span.of(text))
+        for s in extract(text, "en", actors=ACTORS).statements
+        if s.kind is StatementKind.REPORTED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The harbour is “a rare chance to build anew,” Ada Lind said.",
+         ["a rare chance to build anew"]),
+        ("It brings “a chance to build anew” and hope to “end years of quarrels,” Ada Lind said.",
+         ["a chance to build anew", "end years of quarrels"]),
+        # who else speaks in the clause may own the words
+        ("Bo Ek told the board it was “a chance to build anew,” and Ada Lind said so too.",
+         []),
+    ],
+)  # fmt: skip
+def test_a_comma_inside_the_marks_ends_the_clause(text: str, words: list[str]) -> None:
+    assert [said for speaker, said in quotes(text) if speaker == "Ada Lind"] == words
+
+
+def test_a_scrap_at_the_end_of_a_told_clause_is_reported_with_it() -> None:
+    text = "The speed of the ruling shows the case “was simple,” said Ada Lind."
+    assert quotes(text) == [("Ada Lind", "was simple")]
+    assert reported(text) == [("Ada Lind", text)]
+    assert reported("“It was simple,” said Ada Lind.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("The port reopened, with Ada Lind insisting that the pier was safe.",
+         ("Ada Lind", "Ada Lind insisting that the pier was safe.")),
+        ("Bo Ek said the pier was safe, with Turkey warning of more storms.",
+         ("Turkey", "Turkey warning of more storms.")),
+        ("Members left, with Ada Lind calling it “odd” and Bo Ek of Norwick warning of more rain.",
+         ("Bo Ek", "Bo Ek of Norwick warning of more rain.")),
+    ],
+)  # fmt: skip
+def test_a_gerund_has_a_subject_of_its_own(text: str, clause: tuple[str, str]) -> None:
+    assert clause in reported(text)
+
+
+def test_words_behind_the_second_of_two_gerunds_are_not_the_first_ones() -> None:
+    text = "They left, with Ada Lind calling it “odd” and Bo Ek calling it “the worst day of all”."
+    assert ("Bo Ek", "the worst day of all") in quotes(text)
+    assert all(speaker != "Ada Lind" or words == "odd" for speaker, words in quotes(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With Turkey encouraging banks to close, Nord AS has left the country.",
+        "The port reopened, with many saying that the pier was unsafe.",
+        "The port reopened, with the latter saying that the pier was unsafe.",
+    ],
+)
+def test_a_circumstance_and_those_without_a_name_report_nothing(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lind continued by announcing, “words here now”.",
+        "Ada Lind began by saying that “words here now”.",
+        "Ada Lind has, in a statement, called on drivers to “words here now”.",
+        "Ada Lind released a statement saying, “words here now”.",
+        "Ada Lind released a statement which read, in part, “words here now”.",
+        "Then Ada Lind issued a letter to the board at her club outside Easton saying “words here "
+        "now”.",
+        "The bill was drafted by Ada Lind who said on the floor, “words here now”.",
+        "Bo Ek had help from a friend of the board, Ada Lind who tweeted: “words here now”.",
+        "Ada Lind, while campaigning in Easton, called Ross’s plan “words here now”.",
+        "Ada Lind, a Ph.D. candidate at the University of Norwick, said, “words here now”.",
+        "Party leader and Prime Minister Ada Lind said, “words here now”.",
+        "“words here now,” according to a tweet on Monday by the mayor, Ada Lind.",
+        "“words here now,” according to ecologist Ada Lind of the University of Norwick.",
+    ],
+)
+def test_english_clauses_name_their_speaker(text: str) -> None:
+    assert quotes(text) == [("Ada Lind", "words here now")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # whoever is called on may not say it, and a reader issues nothing
+        "Ada Lind joined the calls asking for “words here now”.",
+        "Ada Lind received a statement saying “words here now”.",
+        "Ada Lind has not issued a statement saying “words here now”.",
+        # the relative may be of the one before
+        "The sister of Ada Lind who said “words here now” left.",
+        "Bo Ek and Ada Lind who said “words here now” left.",
+        # two offices, two holders
+        "The president and Prime Minister Ada Lind said, “words here now”.",
+        "Police and Mayor Ada Lind said, “words here now”.",
+        "Residents and Mayor Ada Lind said, “words here now”.",
+        # the papers are the source
+        "According to papers Ada Lind sent, the pier is “words here now”.",
+        # a company is called so
+        "A company called Ada Lind “words here now”.",
+    ],
+)
+def test_words_of_somebody_else_are_not_given_to_whom_a_clause_names(text: str) -> None:
+    assert quotes(text) == []
+
+
+def test_pictures_that_somebody_posts_say_nothing() -> None:
+    assert reported("Filmmaker Ada Lind posted a podcast on the harbour.") == []
+    assert reported("Filmmaker Ada Lind posted a short video of the harbour.") == []
