@@ -56,9 +56,9 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         speaker, last = with_apposition(sentence, speaker, stop, actors)
         if letters[at] == "t" and not _may_hold(sentence, speaker, last):
             return None
-        if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
-            if last < len(letters) and letters[last] not in ",.":
-                return None  # "according to court papers X …": the papers are the source
+        papers = letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person
+        if papers and letters[last : last + 1] not in ("", ",", "."):
+            return None  # "according to court papers X …": the papers are the source
         return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
     return None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.statements.gender import gender
 from ingest.statements.lexicon import is_anonymous, is_body, is_self
+from ingest.statements.offices import has_two_offices
 from ingest.statements.russian import (
     announces,
     begins_with_owner,
@@ -86,7 +87,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
     if not letters or letters[0] in "to":
         return None
-    if _PAIR.search(letters) and not _has_two_offices(sentence, start, letters):
+    if _PAIR.search(letters) and not has_two_offices(sentence, start, letters):
         return None
     first = sentence.tokens[start]
     if first.letter not in "CJ" and is_self(first.text, sentence.language):
@@ -115,16 +116,6 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
     return None
-
-
-_TWO_OFFICES = re.compile(r"[JCANR]*(?P<one>R)k[JCA]*R[JCAR]*i?N[Np]*N")
-
-
-def _has_two_offices(sentence: Sentence, start: int, letters: str) -> bool:
-    """Whether English words name one person by two offices ("party leader and mayor | Ada Lind")."""
-    both = _TWO_OFFICES.fullmatch(letters) if sentence.language == "en" else None
-    one = sentence.tokens[start + both.start("one")].text if both else ""
-    return bool(one) and not one.endswith("s") and not is_body(one, "en")
 
 
 def _body_of(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import may_be_object, may_head
 from ingest.statements.lexicon import gender_of
-from ingest.statements.openings import heading, opening
+from ingest.statements.openings import before_bare_relative, heading, opening
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -149,7 +149,7 @@ def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speak
     """ "X, who | said" and "X, the minister, who | said": the name right before the pronoun."""
     letters = sentence.letters
     if not end or letters[end - 1] != ",":
-        return _before_bare_relative(sentence, end, actors)
+        return before_bare_relative(sentence, end, actors)
     described_before = _before_apposition(sentence, end, actors)
     if described_before is not None and described_before[0].role:
         return described_before
@@ -161,20 +161,6 @@ def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speak
     if speaker is None or before in tuple("ok") or (speaker.name.count(" ") == 0 and before == "t"):
         return None
     return speaker, start
-
-
-_FULL_NAME_FIRST = re.compile(r"(?<![NAokJ-])N[Np]*N$")
-
-
-def _before_bare_relative(
-    sentence: Sentence, end: int, actors: Actors
-) -> tuple[Speaker, int] | None:
-    """ "by Ada Lind who | said": the full name right before an English pronoun without a comma."""
-    name = _FULL_NAME_FIRST.search(sentence.letters[:end])
-    if name is None or sentence.language != "en" or sentence.tokens[end].text != "who":
-        return None
-    speaker = speaker_in(sentence, name.start(), end, actors)
-    return (speaker, name.start()) if speaker else None
 
 
 def _named_body(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
