@@ -46,7 +46,7 @@ _MANNER = re.compile(r"[,\-]*-(?:t[wJDn]{1,2}|[wm])+(?=V)")  # «…», — с �
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|z|K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|z|K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L)|P[^V]*:$)|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
 _RELATIVE = re.compile(
     r"WP?[mtDJaRX]*w[wmtDJaRX]*"
@@ -55,7 +55,7 @@ _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's pl
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")
 _AGAIN = re.compile(
-    r"[,.m\-]*(?:[k,]m?)?(?:[Hh]{1,2}m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtoma]{1,4}km?[DJwtoLma]{0,4}"
+    r"[,.m\-]*(?:[k,]m?)?(?:[Hh]{1,2}m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtobma]{1,4}km?[DJwtoLma]{0,4}"
 )
 
 
@@ -267,7 +267,9 @@ def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
     ended = quotation is not None and quotation.span.of(sentence.body)[-1:] in tuple(".?!…")
     rest = letters[link.end :]
     return (
-        not ended or rest[:1] in ("", ",", "-") or re.fullmatch(r"[mwtDNaMCR]*\.", rest) is not None
+        not ended
+        or rest[:1] in ("", ",", "-")
+        or re.fullmatch(r"[mwtgDNaMCR]*\.", rest) is not None
     )
 
 

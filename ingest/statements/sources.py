@@ -57,7 +57,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         if letters[at] == "t" and not _may_hold(sentence, speaker, last):
             return None
         papers = letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person
-        if papers and letters[last : last + 1] not in ("", ",", "."):
+        ends = letters[last : last + 1] in ("", ",", ".") and sentence.language == "en"
+        if papers and not ends:
             return None  # "according to court papers X …": the papers are the source
         return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
     return None

@@ -241,7 +241,7 @@ def _titled(
     sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
 ) -> Speaker | None:
     """ "The head of the church, | Patriarch Ada Lind, |": the person whom the commas hold."""
-    if not re.fullmatch(r"D?[JA]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
+    if not re.fullmatch(r"D?[JAw]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
         return None
     person = speaker_in(sentence, start, end, actors)
     if person is None or not person.person or "k" in sentence.letters[:start]:
@@ -252,7 +252,7 @@ def _titled(
 def _has_relative(letters: str, at: int, start: int) -> bool:
     """Whether a relative clause follows the first words ("The board, which met, said")."""
     relative = letters[at + 1 : at + 3].startswith(("W", "tW"))
-    return relative and (start == 0 or _adverbial(letters, start))
+    return relative and (start == 0 or letters[start - 1] == "." or _adverbial(letters, start))
 
 
 def _hears(sentence: Sentence, at: int) -> bool:

@@ -135,3 +135,71 @@ def test_words_of_somebody_else_are_not_given_to_whom_a_clause_names(text: str) 
 def test_pictures_that_somebody_posts_say_nothing() -> None:
     assert reported("Filmmaker Ada Lind posted a podcast on the harbour.") == []
     assert reported("Filmmaker Ada Lind posted a short video of the harbour.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # whose the thing is that a sentence is about
+        ("Actor Ada Lind’s visit to the port was short. She quipped: “WORDS come here.”",
+         "Ada Lind"),
+        ("Bo Ross agreed. Lind’s vote, however, is sure. He said: “WORDS come here.” Bo Lind left.",
+         "Lind"),
+        ("Bo Ross’s press secretary, Ada Lind, left. Asked about it, she said: “WORDS come here.”",
+         "Ada Lind"),
+        # a clause or participle ahead of the subject
+        ("After a three day stay, Ada Lind returned to the port. She wrote, “WORDS come here.”",
+         "Ada Lind"),
+        ("Speaking to the board of Bo Ross, Ada Lind left. She wrote, “WORDS come here.”",
+         "Ada Lind"),
+        # bodies and several are no "he" or "she"
+        ("Ada Lind left early. The party has two seats. She wrote, “WORDS come here.”", "Ada Lind"),
+        ("Ada Lind left early. Officials said it was late. She wrote, “WORDS come here.”",
+         "Ada Lind"),
+        # who belongs to what was told is no rival
+        ("“It is late,” said Ada Lind. Ross’s plan is dead, she said: “WORDS come here.”",
+         "Ada Lind"),
+    ],
+)  # fmt: skip
+def test_pronouns_mean_whom_a_sentence_is_about(text: str, speaker: str) -> None:
+    assert (speaker, "WORDS come here.".removesuffix("." * (".”" not in text))) in quotes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what somebody has is somebody, too
+        "Ada Lind’s lawyer left early. She wrote, “WORDS come here.”",
+        "Ada Lind’s successor left early. She wrote, “WORDS come here.”",
+        "Ada Lind’s sister left early. She wrote, “WORDS come here.”",
+        # the driver may be he or she
+        "Ada Lind left early. The driver had two seats. She wrote, “WORDS come here.”",
+        "Ada Lind left early. A spokeswoman said it was late. She wrote, “WORDS come here.”",
+        # who is asked about is named between
+        "Ada Lind left. When officials asked if Kim Moor was well, saying so, she wrote, “WORDS "
+        "come here.”",
+    ],
+)
+def test_pronouns_that_may_mean_another_are_nobody(text: str) -> None:
+    assert quotes(text) == []
+
+
+def test_a_single_mark_opens_a_sentence_of_its_own() -> None:
+    text = "The harbour board met in Easton. 'We have waited for years,' Ada Lind told the board."
+    assert quotes(text) == [("Ada Lind", "We have waited for years")]
+    assert extract(text, "en", actors=ACTORS).statements[0].attribution.start > 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“WORDS come here!” Ada Lind told the world on Thursday via the radio.",
+        "She asked. “WORDS come here,” Ada Lind opines.",
+        "The study’s lead author, doctoral candidate Ada Lind, said, “WORDS come here”.",
+        "Ada Lind said the loss was hard, but they have to go on: “WORDS come here”.",
+    ],
+)
+def test_english_words_before_and_behind_quotations(text: str) -> None:
+    assert [(speaker, words.rstrip("!")) for speaker, words in quotes(text)] == [
+        ("Ada Lind", "WORDS come here")
+    ]
