@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.statements.charges import is_charge
+from ingest.statements.closing import HEARERS, closing
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
@@ -74,7 +75,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             continue
         after = (
             _behind(sentence, at, links)
-            or _closing(sentence, at, links)
+            or closing(sentence, at, links, title=_capital(sentence, at))
             or _signed(sentence, at, actors)
             or passed_on(sentence, at, actors)
             or _described_by(sentence, at, actors)
@@ -195,33 +196,6 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     return None
 
 
-_WHICH = re.compile(r",W[^,;:]*,")  # "The bill, which many reject, is “…”, X said"
-_NOUN = re.compile(r"(?<=D)e")  # French "une reprise"
-
-
-def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
-    """The only speaker of a sentence, named at its end ("It is the “key” to peace, he said.")."""
-    if not links or any(link.speaker != links[0].speaker for link in links):
-        return None
-    link = links[-1]
-    begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
-    ends = not sentence.letters[end:].strip(".m")
-    scrap = sentence.language == "ru" and not _capital(sentence, at)  # else it may be a title
-    dashed = scrap and sentence.letters[begin - 2 : begin] == ",-"
-    comma = sentence.letters[begin - 1] == "," or _ends_in_comma(sentence, begin - 1)
-    apart = begin > at and (comma or dashed)
-    told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
-    told = _WHICH.sub("", _NOUN.sub("w", told))
-    return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
-
-
-def _ends_in_comma(sentence: Sentence, at: int) -> bool:
-    """Whether a quotation has the comma inside its marks (It was “a mistake,” he said)."""
-    quotation = sentence.tokens[at].quotation
-    end = quotation.span.end if quotation else 0
-    return quotation is not None and sentence.body[end : end + 1] == ","
-
-
 def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """Whoever is named behind a quotation and a dash: “…” — Foreign Ministry of Russia."""
     signature = _SIGNED.match(sentence.letters, at + 1)
@@ -267,9 +241,7 @@ def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
     ended = quotation is not None and quotation.span.of(sentence.body)[-1:] in tuple(".?!…")
     rest = letters[link.end :]
     return (
-        not ended
-        or rest[:1] in ("", ",", "-")
-        or re.fullmatch(r"[mwtgDNaMCR]*\.", rest) is not None
+        not ended or rest[:1] in ("", ",", "-") or re.fullmatch(rf"{HEARERS}\.", rest) is not None
     )
 
 
