@@ -335,7 +335,7 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
     letters = sentence.letters
     head = _HEAD.match(letters)
-    if head is None or re.search(r"W|K(?!m*v|[ma])|[;:.]|L", letters[head.end() : at + 1]):
+    if head is None or re.search(r"W|K(?!m*v|[ma]|V[t,])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
     lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place

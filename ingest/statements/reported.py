@@ -22,7 +22,7 @@ _NO_SUBJECT = ("е", "о", "у", "ю")
 _PAST = ("л", "ла", "ли", "лся", "лась", "лись")
 _LISTED = re.compile(
     rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|CG[JA]*R[JARoDC]*|[JCA]*R[JCARoD]*{_NAME}"
-    rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
+    rf"|{_NAME}|N[NA]*R+))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
 )
 
 

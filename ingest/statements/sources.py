@@ -79,11 +79,14 @@ def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
 
 def quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "TASS quoted X as saying": X is the speaker."""
-    match = re.match(r"(?P<who>[^yVveQ,;:.]+)yv", sentence.letters[at + 1 :])
+    match = re.match(
+        r"(?P<who>[^yVveQ,;:.]+)(?P<app>,[^yVveQ;:.]+,)?yv", sentence.letters[at + 1 :]
+    )
     if match is None:
         return None
-    start, end = at + 1, at + 1 + match.end("who")
+    start, end, cue = at + 1, at + 1 + match.end("who"), at + match.end()
     speaker = speaker_in(sentence, start, end, actors)
     if speaker is None:
         return None
-    return Link(speaker=speaker, cue_at=end + 1, cue_end=end + 2, start=start, end=end)
+    speaker, end = with_apposition(sentence, speaker, end, actors)
+    return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
