@@ -203,3 +203,49 @@ def test_english_words_before_and_behind_quotations(text: str) -> None:
     assert [(speaker, words.rstrip("!")) for speaker, words in quotes(text)] == [
         ("Ada Lind", "WORDS come here")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lind said Bo was right; however, the plan was “more than a scrap”, she added.",
+        "The plan is “more than anybody hoped for,” Ada Lind told the board on Friday.",
+        "The Post quoted Ada Lind, a former director at Nord, as saying “we are not surprised”.",
+        "Ada Lind has filed a bill, when asked to explain it, stating “we are not surprised”.",
+    ],
+)
+def test_english_words_with_their_speaker_far_away(text: str) -> None:
+    assert [speaker for speaker, _ in quotes(text)] == ["Ada Lind"]
+
+
+def test_a_semicolon_parts_who_speaks() -> None:
+    text = "Ada Lind said they should mend the “old pier”; it was “very late”, Bo Ross said."
+    assert quotes(text) == [("Ada Lind", "old pier"), ("Bo Ross", "very late")]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("North Korean Foreign Minister Ri Yong Ho left. Ri said it was late.", "KP"),
+        # two of one first name, and a first name that many bear
+        ("North Korean leader Kim Jong Un met minister Kim Yo Jong. Kim said it was late.", None),
+        ("Norwegian Foreign Minister Ada Lind left. Adam said it was late.", None),
+    ],
+)
+def test_a_first_name_may_be_the_family_s(text: str, actor: str | None) -> None:
+    said = extract(text, "en", actors=ACTORS).statements
+    assert [statement.actor for statement in said] == [actor]
+
+
+def test_the_official_is_who_holds_the_office_and_spoke_last() -> None:
+    text = "Ada Lind, chief of the Nord agency, agreed it was late. The official said it was dark."
+    assert [speaker for speaker, _ in reported(text)][-1:] == ["Ada Lind"]
+    text = "Ada Lind, a singer, said it was late. The official said it was dark."
+    assert [speaker for speaker, _ in reported(text)] == ["Ada Lind"]
+    text = "Ada Lind, chief of the agency, said it was late. A man left. The official said so."
+    assert [speaker for speaker, _ in reported(text)] == ["Ada Lind"]
+
+
+def test_a_body_by_name_endorses_in_the_passive() -> None:
+    text = "The plan has been endorsed by the Dockers Union Congress as a way ahead."
+    assert reported(text) == [("Dockers Union Congress", text)]
