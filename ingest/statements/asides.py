@@ -17,7 +17,7 @@ _VOICE = re.compile(r",g(?P<who>D?[DJCARoNp]+),")
 def parted(sentence: Sentence, at: int) -> int | None:
     """Where the auxiliary stands that an aside parts from the verb at ``at``; None where none does.
 
-    "a, par la voix de X, | exprimé"; "has, in recent weeks, | warned".
+    "a, par la voix de X, | exprimé"; "has, in recent weeks, | warned"; "has, in a statement, | …".
     """
     letters = sentence.letters
     if letters[at - 1 : at] != "," or not at:
@@ -26,7 +26,7 @@ def parted(sentence: Sentence, at: int) -> int | None:
     aside = letters[opening + 1 : at - 1]
     if opening < 1 or len(aside) > APPOSITION or set(aside) & set("VveQWKLPX;:."):
         return None
-    return opening - 1 if letters[opening - 1] == "H" and aside[:1] in tuple("tgZyT") else None
+    return opening - 1 if letters[opening - 1] == "H" and aside[:1] in tuple("tgZyTm") else None
 
 
 def voiced(sentence: Sentence, link: Link, actors: Actors) -> Link:

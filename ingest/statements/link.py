@@ -13,7 +13,8 @@ class Link:
 
     ``cue_at`` and ``cue_end`` are token positions; ``start`` and ``end`` hold speaker and cue;
     ``negated`` cues deny that it was said; ``joint`` ones have two speakers, with a link for each;
-    ``onward`` ones go on with whoever spoke in the sentence before.
+    ``onward`` ones go on with whoever spoke in the sentence before; ``absolute`` ones are a clause
+    of their own ("…, with Turkey saying …").
     """
 
     speaker: Speaker
@@ -25,3 +26,4 @@ class Link:
     inverted: bool = False
     joint: bool = False
     onward: bool = False
+    absolute: bool = False

@@ -22,6 +22,7 @@ from ingest.statements.inverted import (
 from ingest.statements.link import Link
 from ingest.statements.media import is_outlet, told_by_medium
 from ingest.statements.narrated import ahead_of_subject, narrated
+from ingest.statements.papers import issued
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
 from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
@@ -40,7 +41,11 @@ def links(sentence: Sentence, actors: Actors) -> tuple[Link, ...]:
     for at, letter in enumerate(sentence.letters):
         link = None
         if letter in "Ve":
-            link = _second(sentence, at, found) or _verb(sentence, at, actors)
+            link = (
+                _second(sentence, at, found)
+                or issued(sentence, at, actors)
+                or _verb(sentence, at, actors)
+            )
         elif letter == "z":
             link = quoted_saying(sentence, at, actors)
         elif letter in "St" and of_relative(sentence, at):
@@ -192,7 +197,8 @@ def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, boo
     if auxiliary == "h" and (qualified or not _reflexive(sentence, start)):
         return None
     saying = sentence.tokens[at].text.endswith("saying")  # "was quoted as saying by the Post"
-    if letters[at + 1 : at + 2] == "b" and not saying:
+    by = letters[at + 1 : at + 2] == "b" and letters[at + 2 : at + 3] != "v"  # "went on by saying"
+    if by and not saying:
         return None
     return start, negated
 
@@ -255,8 +261,10 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     """A gerund that goes on with the speaker of the sentence."""
     if sentence.letters[at] != "v" or any(link.cue_at == at for link in found):
         return None
-    if _has_own_subject(sentence, at):
-        return None
+    if paper := issued(sentence, at, actors):
+        return paper
+    if phrase := _own_subject(sentence, at, found):
+        return _absolute(sentence, phrase, at, actors)
     if any(link.end <= at for link in found):
         return _going_on(sentence, found, at, at + 1, negated=False)
     if not sentence.letters[:at].strip("mk,"):
@@ -269,11 +277,27 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
 _WITH = {"en": ("with",), "fr": ("avec",)}
 
 
-def _has_own_subject(sentence: Sentence, at: int) -> bool:
-    """Whether a gerund has a subject of its own (", with Lind insisting that …")."""
-    phrase = re.search(r"t[DJCAwRN]+$", sentence.letters[:at])
+def _own_subject(sentence: Sentence, at: int, found: list[Link]) -> re.Match[str] | None:
+    """The subject that a gerund has of its own (", with Lind insisting … and Ross adding …")."""
+    phrase = re.search(r"[tk](?P<who>[DJCAwRNo]+)m*$", sentence.letters[:at])
+    if phrase is None:
+        return None
+    if sentence.letters[phrase.start()] == "k":
+        return phrase if any(link.absolute for link in found) else None
     words = _WITH.get(sentence.language, ())
-    return phrase is not None and sentence.tokens[phrase.start()].text.lower() in words
+    return phrase if sentence.tokens[phrase.start()].text.lower() in words else None
+
+
+def _absolute(sentence: Sentence, phrase: re.Match[str], at: int, actors: Actors) -> Link | None:
+    """The link of a gerund and its own subject, in English behind a comma alone."""
+    start = phrase.start("who")
+    apart = sentence.letters[start - 2 : start] == ",t" or sentence.letters[start - 1] == "k"
+    if sentence.language != "en" or not apart:
+        return None
+    speaker = speaker_in(sentence, *phrase.span("who"), actors)
+    if speaker is None:
+        return None
+    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=start, end=at + 1, absolute=True)
 
 
 def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Actors) -> Link | None:
@@ -311,7 +335,7 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
     letters = sentence.letters
     head = _HEAD.match(letters)
-    if head is None or re.search(r"W|K(?!m*v|[ma])|[;:.]|L", letters[head.end() : at + 1]):
+    if head is None or re.search(r"W|K(?!m*v|[ma]|V[t,])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
     lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place

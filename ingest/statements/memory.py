@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.statements.lexicon import gender_of
+from ingest.statements.lexicon import gender_of, is_self
 from ingest.statements.link import Link
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
@@ -103,9 +103,11 @@ class Memory:
 
     def lost(self, gender: str = "") -> None:
         """Somebody spoke who cannot be told: no pronoun of the gender is clear any more."""
-        if not gender or self.last is None:
+        if not gender or (self.last is None and gender != "p"):
             self.strangers = True
             return
+        if self.last is None:
+            return  # no "he" or "she" means several
         somebody = replace(self.last.speaker, name="", role="", actor=None, gender=gender)
         self.since.append(Known(somebody, self.last.attribution))
 
@@ -128,13 +130,19 @@ class Memory:
         if self.last is None or self._somebody(self.last):
             here = self.last is not None and self.heard_in == self.sentence
             for at, known in self._named(sentence, start, end):
-                aside = here or (ahead and sentence.letters[at - 1 : at] in tuple("toDGZ"))
+                aside = here or (ahead and self._aside(sentence, at))
                 (self.beside if aside else self.since).append(known)
         elif any(
             sentence.letters[at] == "C" and sentence.tokens[at].text not in self.last.speaker.name
             for at in range(start, end)
         ):
             self.elsewhere = True
+
+    def _aside(self, sentence: Sentence, at: int) -> bool:
+        """Whether a name ahead of a speaker is no subject ("of Lind", English "Lind's plan")."""
+        name = _NAME.match(sentence.letters, at)
+        owner = name is not None and sentence.letters[name.end() : name.end() + 1] == "G"
+        return sentence.letters[at - 1 : at] in tuple("toDGZ") or (owner and self.language == "en")
 
     def meant_by(self, pronoun: Speaker) -> Known | None:
         """The one speaker whom a pronoun here can mean, or None.
@@ -209,8 +217,14 @@ class Memory:
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:
         """One capitalised word: a place after "in", or a word that only begins the sentence."""
+        if is_self(name, self.language):
+            return True  # "I"
         if self.people.find(name) is not None or key(name) in self.spoken:
             return False
+        if self.language == "en" and sentence.letters[at - 1 : at] == "A":
+            return True  # "West Virginia"
+        if self.language == "en" and sentence.letters[at + 1 : at + 2] == "R" and at:
+            return True  # "the Judiciary Committee"
         if at == 0:  # "Graham's vote", but not "However"
             given = gender_of(name, self.language) != ""
             return not given and sentence.letters[at + 1 : at + 2] != "G"

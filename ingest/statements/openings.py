@@ -1,4 +1,4 @@
-"""Who heads a sentence when much stands between them and their verb; knows no cues."""
+"""Who heads a sentence or a relative clause, before their verb; knows no cues."""
 
 from __future__ import annotations
 
@@ -26,6 +26,21 @@ def heading(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int]
 def opening(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
     """ "Ada Lind, born soon after …, | said": the full name that opens the sentence."""
     return _by(_OPENING, sentence, end, actors)
+
+
+# "of Ada Lind who", "Bo Ross and Ada Lind who": the relative may be of the one before
+_BARE = re.compile(r"(?<![NAokJ-])N[Np]*N$")
+
+
+def before_bare_relative(
+    sentence: Sentence, end: int, actors: Actors
+) -> tuple[Speaker, int] | None:
+    """ "by Ada Lind who | said": the full name right before an English pronoun without a comma."""
+    name = _BARE.search(sentence.letters[:end])
+    if name is None or sentence.language != "en" or sentence.tokens[end].text != "who":
+        return None
+    speaker = speaker_in(sentence, name.start(), end, actors)
+    return (speaker, name.start()) if speaker else None
 
 
 def _by(

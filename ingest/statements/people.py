@@ -14,7 +14,7 @@ from ingest.statements.kinds import (
     stands_for,
     without_age,
 )
-from ingest.statements.lexicon import is_body, lexicon, lookup
+from ingest.statements.lexicon import gender_of, is_body, lexicon, lookup
 from ingest.statements.nominative import nominative
 from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
@@ -48,6 +48,7 @@ class People:
         self._actors = actors
         self._language = language
         self._known: dict[str, list[Speaker]] = {}
+        self._firsts: dict[str, list[Speaker]] = {}  # by first words that are no given name known
         self._printed: set[str] = set()
         self._keys: set[str] | None = None
         self._bodies: dict[str, str] = {}  # name -> whose
@@ -63,10 +64,15 @@ class People:
                 known[position] = self._merged(other, person)
                 return
         known.append(person)
+        first, *others = parts(person.name) or ("",)
+        if others and not gender_of(first, self._language):
+            self._firsts.setdefault(first, []).append(person)  # "Kim Jong Un … Kim said"
 
     def find(self, name: str) -> Speaker | None:
         """The one known person whom ``name`` can mean; None when there are none or several."""
         matches = [p for p in self._known.get(key(name), ()) if same_person(p.name, name)]
+        if not matches and name in self._firsts:
+            matches = self._firsts[name]
         return matches[0] if len(matches) == 1 else None
 
     def knows(self, surname: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.statements.charges import is_charge
+from ingest.statements.closing import HEARERS, closing
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
@@ -43,7 +44,7 @@ _MANNER = re.compile(r"[,\-]*-(?:t[wJDn]{1,2}|[wm])+(?=V)")  # «…», — с �
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|z|K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L))|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|z|K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L)|P[^V]*:$)|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
 _RELATIVE = re.compile(
     r"WP?[mtDJaRX]*w[wmtDJaRX]*"
@@ -52,7 +53,7 @@ _DESCRIBED = re.compile(r"D?[JAi]*[NCR][Np]*G?[JAw]*n?yD?")  # "described X's pl
 _CLAUSE = re.compile(r"(?:^|:|L[DP]?[JA]*)$")  # "explains that his “…” is to win"
 _IF = ("if", "unless", "si", "s'", "если")
 _AGAIN = re.compile(
-    r"[,.m\-]*(?:[k,]m?)?(?:[Hh]{1,2}m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtoma]{1,4}km?[DJwtoLma]{0,4}"
+    r"[,.m\-]*(?:[k,]m?)?(?:[Hh]{1,2}m?)?[DJwtoLmGaAv]{0,6}K?|[DJwtobma]{1,4}km?[DJwtoLma]{0,4}"
 )
 
 
@@ -71,7 +72,7 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
             continue
         after = (
             _behind(sentence, at, links)
-            or _closing(sentence, at, links)
+            or closing(sentence, at, links, title=_capital(sentence, at))
             or _signed(sentence, at, actors)
             or passed_on(sentence, at, actors)
             or _described_by(sentence, at, actors)
@@ -192,25 +193,6 @@ def _behind(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     return None
 
 
-_WHICH = re.compile(r",W[^,;:]*,")  # "The bill, which many reject, is “…”, X said"
-_NOUN = re.compile(r"(?<=D)e")  # French "une reprise"
-
-
-def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
-    """The only speaker of a sentence, named at its end ("It is the “key” to peace, he said.")."""
-    if not links or any(link.speaker != links[0].speaker for link in links):
-        return None
-    link = links[-1]
-    begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
-    ends = not sentence.letters[end:].strip(".m")
-    scrap = sentence.language == "ru" and not _capital(sentence, at)  # else it may be a title
-    dashed = scrap and sentence.letters[begin - 2 : begin] == ",-"
-    apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
-    told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
-    told = _WHICH.sub("", _NOUN.sub("w", told))
-    return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
-
-
 def _signed(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """Whoever is named behind a quotation and a dash: “…” — Foreign Ministry of Russia."""
     signature = _SIGNED.match(sentence.letters, at + 1)
@@ -256,7 +238,7 @@ def _follows_on(sentence: Sentence, at: int, link: Link) -> bool:
     ended = quotation is not None and quotation.span.of(sentence.body)[-1:] in tuple(".?!…")
     rest = letters[link.end :]
     return (
-        not ended or rest[:1] in ("", ",", "-") or re.fullmatch(r"[mwtDNaMCR]*\.", rest) is not None
+        not ended or rest[:1] in ("", ",", "-") or re.fullmatch(rf"{HEARERS}\.", rest) is not None
     )
 
 

@@ -21,10 +21,10 @@ from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
 from ingest.statements.reported import acts, clause, encloses
-from ingest.statements.resolution import Resolution
+from ingest.statements.resolution import Resolution, many
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
-from ingest.statements.topics import topic
+from ingest.statements.topics import possessor, topic
 from ingest.statements.wording import statement, told_by
 from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
@@ -75,6 +75,7 @@ class Reader:
         position = self._about(sentence, first)
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
+            start = link.cue_at if start < position else start  # "X asked Y, saying …"
             self._memory.passed(sentence, position, max(position, start), ahead=True)
             known = self._speakers.known(sentence, link)
             nested = any(encloses(sentence, other, link) for other in spoken)
@@ -93,12 +94,14 @@ class Reader:
         if first is not None and not (first.speaker.pronoun and first.start):
             return 0
         subject = topic(sentence, self._actors)
+        if subject is None and first is None:
+            subject = possessor(sentence, self._actors)
         known = subject and self._speakers.subject(sentence, subject[0])
         if subject is None or (first and first.start < subject[1]):
             return 0
         if known is None:
             if not subject[0].person:
-                self._memory.lost()  # "The driver stopped."
+                self._memory.lost(many(sentence, subject[0]))  # "The driver stopped."
             return 0
         self._memory.heard(known)
         return subject[1]
@@ -230,10 +233,13 @@ def _leads_up(sentence: Sentence, link: Link, quotation: int) -> bool:
 
 
 def _is_part(sentence: Sentence, item: Owned) -> bool:
-    """Whether a quotation is a part of the clause that its cue begins ("called it “mad”")."""
+    """Whether a quotation is a part of the clause that its cue begins ("called it “mad”") or, in
+    English, ends ("It was “mad,” she said").
+    """
     quotation = sentence.tokens[item.at].quotation
     part = quotation is not None and quotation.span.of(sentence.body)[:1].islower()
-    return part and item.link.cue_at < item.at and sentence.letters[item.at - 1] != ":"
+    begun = item.link.cue_at < item.at or (item.at > 0 and sentence.language == "en")
+    return part and begun and sentence.letters[item.at - 1] != ":"
 
 
 def _denied(sentence: Sentence, item: Owned) -> bool:

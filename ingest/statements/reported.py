@@ -22,7 +22,7 @@ _NO_SUBJECT = ("е", "о", "у", "ю")
 _PAST = ("л", "ла", "ли", "лся", "лась", "лись")
 _LISTED = re.compile(
     rf"(?:^|[,;:k])m?b?(?P<who>D?(?:[JC][JARC]*(?:o[DJCA]+)?|[JA]*R[JARoDC]*C|CG[JA]*R[JARoDC]*|[JCA]*R[JCARoD]*{_NAME}"
-    rf"|{_NAME}))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
+    rf"|{_NAME}|N[NA]*R+))(?:g(?P<voice>D?[JCARo]*{_NAME}))?(?=[,;:.kgWZ(yt]|$)"
 )
 
 
@@ -40,6 +40,8 @@ def clause(
         return None  # "She recalled that it was, according to Moscow, …": half a clause
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
+    if link.absolute:
+        start = own  # ", with | Turkey saying …"
     if sentence.letters[link.cue_at] == "S":
         start = max(
             (_behind(sentence, o) for o in others if _is_source(sentence, o, own)), default=0
@@ -56,7 +58,7 @@ def clause(
         if begin > own and parts:
             end = min(end, _before(sentence, begin))
         elif begin < own and other in clear:
-            if own == 0 or sentence.letters[own - 1] not in _BOUNDARY:
+            if own == 0 or not (link.absolute or sentence.letters[own - 1] in _BOUNDARY):
                 return None
             start = max(start, own)
     if sentence.letters[link.cue_at] == "S" and own > start:

@@ -117,7 +117,7 @@ class Resolution:
         """The gender of a link's speaker, "p" for several; "" where nothing tells."""
         if sentence.language == "ru" and form(sentence.text(link.cue_at, link.cue_end)) == "p":
             return "p"
-        told = _told_by_verb(sentence, link) or link.speaker.gender
+        told = _told_by_verb(sentence, link) or link.speaker.gender or many(sentence, link.speaker)
         return told or (self._memory.gender(known) if known else "")
 
     def _described(self, sentence: Sentence, link: Link) -> Speaker | None:
@@ -263,6 +263,19 @@ class Resolution:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+_OF = re.compile(r"\b(?:of|at|for|in|from)\b")
+
+
+def many(sentence: Sentence, speaker: Speaker) -> str:
+    """ "p" where English words name a body or several, whom no "he" or "she" means; else ""."""
+    words = _OF.split(speaker.name)[0].split()
+    if sentence.language != "en" or speaker.person or speaker.pronoun or not words:
+        return ""
+    head = words[-1]
+    several = head.endswith("s") and not head.endswith("ss")
+    return "p" if several or is_body(head, "en") else ""
 
 
 def _is_its(sentence: Sentence, link: Link) -> bool:

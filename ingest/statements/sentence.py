@@ -24,8 +24,8 @@ _SIGNATURE = re.compile(r"[”»“\"’][ \u00a0]+[—–-] ")  # “… .” �
 # "What now?" Ada Lind asked on Monday. Nothing follows that the cue could govern.
 _TAG = re.compile(
     r"[?!][”\"’'] (?:[A-Z][\w’'-]*\.? ){1,4}(?:asked|tweeted|wrote|posted|said|added|replied"
-    r"|shouted|exclaimed|joked|quipped|yelled|cried|wondered|told reporters)"
-    r"(?: (?!that|is|his|he|she|they|it|there|if|whether|was|were|would|had)[\w’'-]+){0,5}\.$"
+    r"|shouted|exclaimed|joked|quipped|yelled|cried|wondered|told)"
+    r"(?: (?!that|is|his|he|she|they|it|there|if|whether|was|were|would|had)[\w’'-]+){0,7}\.$"
 )
 _HOUR = "pm"  # "at 8 pm" is nobody's office
 # No sentence has so many words; who says what in it would be a guess, and take minutes to find.
@@ -33,6 +33,7 @@ _MOST_TOKENS = 500
 # A common word at the end of a name: "Kanye West", "Mrs May", "Theresa May said".
 _SURNAME = re.compile(r"(?:i|(?<![NAJ])N)A(?=[VHGhe,.w])|[iN][Xm](?=[VHGhe])")
 _MARKS = {"—": "-", "–": "-", "…": ".", "?": ".", "!": ".", "[": "(", "]": ")"}
+_SINGLE = "'‘"
 _ARABIC = re.compile(r"(?:al|el|as|ash|аль|эль|ас|аш|ад|ат|ан|ар)[-‐][A-ZА-ЯЁ][\w’'-]*")  # al-Sisi
 _FRENCH_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on)", re.IGNORECASE)
 
@@ -138,7 +139,7 @@ def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tu
     current: Span | None = None
     paragraph = 0
     at = 0
-    for span in sentences(body, language):
+    for span in _sentences(body, language, quoted):
         if current is not None:
             while at < len(quoted) and quoted[at].outer.end <= span.start:
                 at += 1
@@ -157,6 +158,20 @@ def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tu
         current = span
     if current is not None:
         yield current, paragraph
+
+
+def _sentences(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[Span]:
+    """Sentence spans; a single mark that opens a quotation belongs to the sentence behind it."""
+    openers = {q.outer.start for q in quoted if body[q.outer.start] in _SINGLE}
+    opener: int | None = None
+    for span in sentences(body, language):
+        start = span.start if opener is None else opener
+        opener = span.end - 1 if span.end - 1 in openers else None
+        end = span.end if opener is None else opener
+        while end > start and body[end - 1].isspace():
+            end -= 1
+        if end > start:
+            yield Span(start=start, end=end)
 
 
 def _masked(body: str, quoted: Sequence[Quotation]) -> str:

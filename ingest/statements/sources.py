@@ -14,7 +14,7 @@ from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
 from vectorstore.actors import Actors
 
 _RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявлению | МИД»
-_PAPER = re.compile(r"D?[Jw]?n[bot]")  # "according to a statement by | the ministry"
+_PAPER = re.compile(r"D?[Jw]?nm*[bot]")  # "according to a statement by | the ministry"
 
 
 def heads_clause(sentence: Sentence, at: int) -> bool:
@@ -56,7 +56,9 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         speaker, last = with_apposition(sentence, speaker, stop, actors)
         if letters[at] == "t" and not _may_hold(sentence, speaker, last):
             return None
-        if letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person:
+        papers = letters[at] == "S" and letters[start : start + 1] == "w" and speaker.person
+        ends = letters[last : last + 1] in ("", ",", ".") and sentence.language == "en"
+        if papers and not ends:
             return None  # "according to court papers X …": the papers are the source
         return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=last)
     return None
@@ -77,11 +79,14 @@ def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
 
 def quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """ "TASS quoted X as saying": X is the speaker."""
-    match = re.match(r"(?P<who>[^yVveQ,;:.]+)yv", sentence.letters[at + 1 :])
+    match = re.match(
+        r"(?P<who>[^yVveQ,;:.]+)(?P<app>,[^yVveQ;:.]+,)?yv", sentence.letters[at + 1 :]
+    )
     if match is None:
         return None
-    start, end = at + 1, at + 1 + match.end("who")
+    start, end, cue = at + 1, at + 1 + match.end("who"), at + match.end()
     speaker = speaker_in(sentence, start, end, actors)
     if speaker is None:
         return None
-    return Link(speaker=speaker, cue_at=end + 1, cue_end=end + 2, start=start, end=end)
+    speaker, end = with_apposition(sentence, speaker, end, actors)
+    return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.statements.gender import gender
 from ingest.statements.lexicon import is_anonymous, is_body, is_self
+from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
     announces,
     begins_with_owner,
@@ -40,8 +41,6 @@ _TEAM = re.compile(r"RoD?[JA]*w$|Rt[DJACGNw]*[wR]$")
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _AGED = re.compile(r"\d+-year-old")
-# Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
-_PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])|JkJ")
 _LONG = 6  # lower-case words at most in a role before a name
 _ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
 _NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
@@ -83,7 +82,7 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     ahead_of_it = _WHEN.match(letters)
     if ahead_of_it:
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
-    if not letters or letters[0] in "to" or _PAIR.search(letters):
+    if not letters or letters[0] in "to" or is_pair(sentence, start, letters):
         return None
     first = sentence.tokens[start]
     if first.letter not in "CJ" and is_self(first.text, sentence.language):

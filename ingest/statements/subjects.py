@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import may_be_object, may_head
 from ingest.statements.lexicon import gender_of
-from ingest.statements.openings import heading, opening
+from ingest.statements.openings import before_bare_relative, heading, opening
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -149,7 +149,7 @@ def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speak
     """ "X, who | said" and "X, the minister, who | said": the name right before the pronoun."""
     letters = sentence.letters
     if not end or letters[end - 1] != ",":
-        return None
+        return before_bare_relative(sentence, end, actors)
     described_before = _before_apposition(sentence, end, actors)
     if described_before is not None and described_before[0].role:
         return described_before
@@ -241,7 +241,7 @@ def _titled(
     sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
 ) -> Speaker | None:
     """ "The head of the church, | Patriarch Ada Lind, |": the person whom the commas hold."""
-    if not re.fullmatch(r"D?[JA]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
+    if not re.fullmatch(r"D?[JAw]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
         return None
     person = speaker_in(sentence, start, end, actors)
     if person is None or not person.person or "k" in sentence.letters[:start]:
@@ -252,7 +252,7 @@ def _titled(
 def _has_relative(letters: str, at: int, start: int) -> bool:
     """Whether a relative clause follows the first words ("The board, which met, said")."""
     relative = letters[at + 1 : at + 3].startswith(("W", "tW"))
-    return relative and (start == 0 or _adverbial(letters, start))
+    return relative and (start == 0 or letters[start - 1] == "." or _adverbial(letters, start))
 
 
 def _hears(sentence: Sentence, at: int) -> bool:

@@ -9,20 +9,25 @@ from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, speaker_in
 from vectorstore.actors import Actors
 
+# "In May", "After a long stay", "Asked about it", "Speaking to the board"
+_BEFORE = r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},|(?:[KZ]|V(?=t)|w(?=[tDP]))[^,;:.QVeWL]{1,24},)*"
 _TOPIC = re.compile(
-    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*"
+    rf"{_BEFORE}"
     r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
     r"(?:(?:\([^)]*\),W[^;:.Q]{1,40},|(?P<app>,[^,VveSQ;:.]{1,16},|,W[^;:.Q]{1,40},|\([^)]*\)))?"
     r"(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
 )
 _TOPIC_IN_COMMAS = re.compile(
-    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D|NG|CG)[DJCANRMGwo]{1,9}[Rw][JCANMo]*,"
+    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D(?=[DJCANRMGwo])|N[Np]*G|CG)[DJCANRMGwo]{0,9}[Rw][JCANMo]*,"
     r"(?P<name>i?N[Np]*N),(?=m*[wHhXV])"
 )
 # «Директор школы Анна Линд | открыла выставку»
 _OWNED = re.compile(
     r"(?P<who>[JA]{0,2}R[JCAR]{0,4}w[JCARw]{0,5}(?P<name>N[Np]{1,3}))(?P<app>)(?=m*[wHhXV])"
 )
+# "Actor Ada Lind's part was small": she is who it is about, if what she has is nobody
+_OWNER = re.compile(rf"{_BEFORE}(?P<who>(?:[JAC]*R)?i?N[Np]*)G[JAa]*(?P<what>[wn])(?=[^GNR])")
+_SOMEBODY = re.compile(r"(?:er|or|ist|i?an|ee|man|woman|son|[^s]s|mate|child|heir|rival|ally)$")
 _PASSIVE = re.compile(r"h[hm]*[Vew]m*b")
 
 
@@ -53,6 +58,15 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     if head["app"] and speaker.person:
         speaker = described(sentence, speaker, start + 1, end - 1, actors)
     return speaker, head.end()
+
+
+def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
+    """Whose the thing is that an English sentence begins with ("Lind's part was small")."""
+    head = _OWNER.match(sentence.letters) if sentence.language == "en" else None
+    if head is None or _SOMEBODY.search(sentence.tokens[head.start("what")].text):
+        return None
+    whose = speaker_in(sentence, *head.span("who"), actors)
+    return (whose, head.end()) if whose and whose.person else None
 
 
 def _bent(sentence: Sentence, start: int, end: int) -> bool:

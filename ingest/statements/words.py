@@ -33,7 +33,9 @@ class Token:
 def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     """The tokens, with nouns that look like verbs told apart ("the calls", "la demande")."""
     for at, token in enumerate(tokens):
-        if token.letter == "V" and at and _is_noun(tokens, at, language):
+        if not at and language == "en" and _is_participle(tokens):
+            tokens[at] = replace(token, letter="w")  # "Speaking to the board, …"
+        elif token.letter == "V" and at and _is_noun(tokens, at, language):
             tokens[at] = replace(token, letter="n")
         elif token.letter in "Vv" and at and _is_no_cue(tokens, at, language):
             tokens[at] = replace(token, letter="w")
@@ -63,6 +65,16 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     if language == "fr":
         _without_asides(tokens)
     return tuple(tokens)
+
+
+_SHORTEST = 6  # letters of a participle: "King", "Irving"
+
+
+def _is_participle(tokens: list[Token]) -> bool:
+    """Whether an English sentence begins with a participle rather than a name."""
+    first, after = tokens[0], "".join(token.letter for token in tokens[1:2])
+    ending = first.text.endswith("ing") and len(first.text) >= _SHORTEST
+    return first.letter == "N" and ending and after in tuple("tDP")
 
 
 _TONIC = ("lui", "elle", "eux", "elles")
@@ -142,10 +154,12 @@ def _is_no_cue(tokens: list[Token], at: int, language: str) -> bool:
     if word in _TELLING:
         return after not in _TELLING[word]
     if word == "called":
-        named = next((t for t in tokens[at + 1 : at + 3] if t.letter != "D"), tokens[at])
+        head = at + 1 + (after == "D")
+        named = tokens[min(head, len(tokens) - 1)]
+        whose = any(t.letter == "G" for t in tokens[head + 1 : head + 2])  # "called Lind's vote …"
         one = any(t.text.lower() in _ONE_OF for t in tokens[max(0, at - 4) : at])
         listed = before == "," and tokens[at - 2].letter != "Q"
-        return (one or listed) and named.text[0].isupper()
+        return (one or listed) and named.text[0].isupper() and not whose
     noun = before == "D" or (before in "wAJ" and at > 1 and tokens[at - 2].letter == "D")
     return word == "warning" and noun and after not in "LoPQ"
 
