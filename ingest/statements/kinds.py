@@ -80,6 +80,31 @@ def _holds(told: list[str], words: list[str], language: str) -> bool:
     return all(any(same_word(word, each, language) for each in told) for word in words)
 
 
+# French nouns before a body's own name: "le groupe Norda", not "le gouvernement Lind".
+_NAMED_BODIES = frozenset(
+    ("organisation", "ong", "association", "fondation", "fédération", "syndicat", "collectif",
+     "groupe", "société", "entreprise", "compagnie", "agence", "institut", "banque")
+)  # fmt: skip
+_THE = ("le ", "la ", "l'", "l’")
+
+
+def names_body(role: str) -> bool:
+    """Whether a French role says what body a name is of ("l'agence suisse | Norda")."""
+    return lookup(role).partition(" ")[0] in _NAMED_BODIES
+
+
+def has_noun(role: str, noun: str) -> bool:
+    """Whether a role begins with a noun."""
+    return lookup(role).partition(" ")[0] == lookup(noun)
+
+
+def is_only_one(noun: str, before: str) -> bool:
+    """Whether a French noun means the one body of that kind that the text ``before`` names."""
+    other = rf"\b(?:une?|des|autres?|chaque)\s+{re.escape(noun)}"
+    the = before.lower().endswith(_THE)
+    return the and lookup(noun) in _NAMED_BODIES and not re.search(other, before, re.IGNORECASE)
+
+
 _COLLEAGUES = ("коллега", "визави")
 
 
