@@ -64,6 +64,7 @@ class Memory:
     spoken: set[str] = field(default_factory=set)  # the keys of all who have spoken in the text
     paragraph: int = -1
     sentence: int = -1  # where the sentence begins that is read now
+    before: int = -1  # and the one before it
     heard_in: int = -1  # and the one that the last was heard in
 
     @property
@@ -81,13 +82,13 @@ class Memory:
 
         Whom its last sentence was about is still meant by a pronoun.
         """
-        before, self.sentence = self.sentence, sentence.span.start
+        self.before, self.sentence = self.sentence, sentence.span.start
         if sentence.paragraph == self.paragraph:
             return
         self.paragraph = sentence.paragraph
         if not self.carried:
             self.owner = None
-        kept = self.last if self.heard_in == before and not self.unclear else None
+        kept = self.last if self.heard_in == self.before and not self.unclear else None
         self.last = self.owner.known if self.owner else kept
         self.strangers = self.elsewhere = False
         self.since.clear()
