@@ -14,6 +14,7 @@ from ingest.statements.memory import Known, Memory
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
+from ingest.statements.subjects import NEAREST
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 
@@ -41,6 +42,9 @@ _PLACED = re.compile(r"\b(?:le|la|les|du|des|au|aux|en|à|cette|ce)\s+$", re.IGN
 _WORD = re.compile(r"\w+")
 _THE = re.compile(r"\b(?:le\s|la\s|l['’])$", re.IGNORECASE)
 _GENDERS = {"le": "m", "la": "f"}
+_NOUN_PHRASE = re.compile(
+    r"\b(?i:les?|la|l['’]|une?|des?|du|d['’]|aux?|sa|son|ses|leurs?|ce|cet|cette|ces)\b|[A-ZÀ-Ý]"
+)
 _ONWARD = re.compile(r"\b(?:ajout|poursui|conclu|continu|complét|renchéri|repri|enchaîn)\w*$")
 _PEOPLE = frozenset(
     ("homme", "femme", "garçon", "fille", "fils", "père", "mère", "frère", "sœur", "personne",
@@ -94,6 +98,17 @@ def going_on(sentence: Sentence, link: Link, memory: Memory) -> Speaker | None:
     spoke = last.attribution != last.speaker.span  # else the sentence is only about them
     clear = spoke and _spoke_before(memory) and not memory.others
     return replace(last.speaker, span=name) if clear and not genders >= {"m", "f"} else None
+
+
+def is_nearest(pronoun: Speaker, known: Known, body: str) -> bool:
+    """Whether "ce dernier", "celle-ci" means somebody: no noun phrase stands between.
+
+    Other pronouns mean whom a text is about, however near.
+    """
+    if pronoun.span.of(body).lower() not in NEAREST:
+        return True
+    between = _QUOTED.sub(" ", body[known.attribution.end : pronoun.span.start])
+    return not _NOUN_PHRASE.search(between)
 
 
 def _spoke_before(memory: Memory) -> bool:

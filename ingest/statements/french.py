@@ -1,13 +1,16 @@
-"""What stands in French between a verb and the subject behind it; knows no speaker."""
+"""What stands in French between a verb and the subject behind it, and where names begin there;
+knows no speaker.
+"""
 
 from __future__ import annotations
 
 import re
 
+from ingest.statements.lexicon import gender_of, is_anonymous, is_body
 from ingest.statements.sentence import Sentence
 
 _MANNER = re.compile(
-    r"(?:m?[tm]D?[wJe]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
+    r"(?:m?[tm]D?[wJen]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
 )
 _MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
 _TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
@@ -65,3 +68,37 @@ def text_behind(sentence: Sentence, start: int) -> re.Match[str] | None:
     match = _TEXT.match(sentence.letters, start)
     last = sentence.tokens[start + 1].text.lower() if match else ""
     return match if last in ("texte", "document") else None
+
+
+# "le maire de Norvic | Luc Morvan"
+_OWNER = re.compile(r"D?[JA]*R[JAw]*oD?N(?=N+[Np]*$)")
+
+
+def behind_owner(sentence: Sentence, start: int, end: int) -> int:
+    """Where a full name begins behind a role that ends with a name; 0 where no given name tells."""
+    role = _OWNER.match(sentence.letters[start:end])
+    first = start + role.end() if role else end
+    given = (at for at in range(first, end - 1) if gender_of(sentence.tokens[at].text, "fr"))
+    return next(given, 0)
+
+
+_THIS = {"ce": "m", "cet": "m", "cette": "f"}
+_KIN = ("mère", "père", "fille", "fils", "veuve", "veuf", "femme", "homme", "retraitée")
+_SHOWN = re.compile(r"D[JA]*(?P<head>[wR])[wJoDaNCRAt]*")
+_SHOWN_BEFORE = 400  # characters
+
+
+def shown(sentence: Sentence, start: int, end: int) -> str:
+    """The gender of "cette mère de trois enfants", "ce diplomate", which mean who spoke last.
+
+    It is "" for other words, or if the text has called somebody so without a name ("un diplomate").
+    """
+    gender = _THIS.get(sentence.tokens[start].text.lower(), "")
+    match = _SHOWN.fullmatch(sentence.letters[start:end]) if gender else None
+    if match is None:
+        return ""
+    word = sentence.tokens[start + match.start("head")].text
+    person = match["head"] == "R" and not is_body(word, "fr") and not is_anonymous(word, "fr")
+    before = sentence.body[max(0, sentence.tokens[start].start - _SHOWN_BEFORE) :][:_SHOWN_BEFORE]
+    other = re.search(rf"\b(?:une?|des|les|d['’]une?)\s+{re.escape(word)}", before, re.IGNORECASE)
+    return gender if (person or word in _KIN) and not other else ""

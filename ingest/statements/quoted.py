@@ -237,7 +237,7 @@ def _quoted_as(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     return next((link for link in links if link.start == at + 1 + medium.end()), None)
 
 
-_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|L[^QVeL:;,]*)$")
+_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|o|L[^QVeL:;,]*)$")
 
 
 def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:

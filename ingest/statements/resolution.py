@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.statements.agreement import body_meant, going_on
+from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
@@ -75,6 +75,8 @@ class Resolution:
             whom = self._memory.meant_by(speaker) if fits else None
             if whom is None and sentence.language == "fr":
                 whom = body_meant(sentence, link, self._memory, self._actors)
+            if whom and not is_nearest(speaker, whom, sentence.body):
+                return None
             official = whom is not None and whom.speaker.actor is not None
             return None if speaker.role and official else whom  # no minister is «женщина»
         if not speaker.person:

@@ -67,7 +67,7 @@ _VIEW = 4  # quoted words at least that are a view rather than a term
 
 def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
     """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
-    if speaker.pronoun or speaker.actor is not None:
+    if speaker.actor is not None or (speaker.pronoun and sentence.language != "fr"):
         return not speaker.pronoun
     return speaker.person and any(
         token.quotation is not None and len(token.quotation.span.of(sentence.body).split()) >= _VIEW

@@ -145,3 +145,57 @@ def test_a_name_that_may_be_a_mans_does_not(name: str) -> None:
         f"{name}. « Elles rouillent », a-t-il ajouté."
     )
     assert said(text) == [("Luc Morvan", "Le port est vide")]
+
+
+# ---------------------------------------------------------------- the nearest
+@pytest.mark.parametrize(
+    ("ahead", "words", "speaker"),
+    [
+        ("« Le port est vide », a dit Luc Morvan.", "Ce dernier", "Luc Morvan"),
+        ("Luc Morvan a été élu lundi.", "Celui-ci", "Luc Morvan"),
+        ("« Le port est vide », a dit Claire Vasseur.", "Cette dernière", "Claire Vasseur"),
+        # of another gender, or something nearer that it may mean
+        ("« Le port est vide », a dit Claire Vasseur.", "Ce dernier", None),
+        ("Luc Morvan a critiqué le ministère.", "Celui-ci", None),
+        ("Luc Morvan a critiqué Paul Ferrand.", "Ce dernier", None),
+        ("Claire Vasseur a critiqué la direction.", "Celle-ci", None),
+    ],
+)
+def test_the_latter_is_who_was_named_last(ahead: str, words: str, speaker: str | None) -> None:
+    text = f"{ahead} {words} ajoute : « Les grues manquent. »"
+    assert {words: name for name, words in said(text)}.get("Les grues manquent.") == speaker
+
+
+# ---------------------------------------------------------------- offices
+@pytest.mark.parametrize(
+    ("role", "office", "known"),
+    [
+        ("le président", "Le président de la République", True),
+        ("le président français", "Le chef de l'État", True),
+        ("le président suédois", "Le chef de l'État", True),
+        ("le président suédois", "Le président de la République", False),
+        ("le président du groupe Norda,", "Le chef de l'État", False),
+        ("le président du Sénat", "Le président de la République", False),
+    ],
+)
+def test_an_office_of_state_is_held_by_nobody_of_a_group(
+    role: str, office: str, known: bool
+) -> None:
+    text = (
+        f"« Le port est vide », a dit {role} Luc Morvan. {office} parle d'« un très grand jour »."
+    )
+    assert (("Luc Morvan", "un très grand jour") in said(text)) is known
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "role"),
+    [
+        ("le maire de Norvic Luc Morvan", "Luc Morvan", "maire de Norvic"),
+        ("le patron de Saint Malo Claire Vasseur", "Claire Vasseur", "patron de Saint Malo"),
+        ("le président du Sénat suédois Luc Morvan", "Luc Morvan", "président du Sénat suédois"),
+    ],
+)
+def test_a_given_name_ends_the_role_before_it(words: str, name: str, role: str) -> None:
+    for text in (f"« Le port est vide », a dit {words}.", f"Pour {words}, « le port est vide »."):
+        (found,) = extract(text, "fr", actors=ACTORS).statements
+        assert (found.speaker, found.role) == (name, role)
