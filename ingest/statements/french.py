@@ -14,6 +14,7 @@ _MANNER = re.compile(
 )
 _MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
 _TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
+_WHEN = re.compile(r"m+w(?=m*t)")  # "a déclaré | lundi soir à la télévision | Ada Lind"
 _HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
 # "a dit à la foule | le président", "à des journalistes étrangers | Ada Lind"
 _CROWD = re.compile(r"t[Do]?[JA]*[wnR][Jw]?(?=D[JA]*R|i?N[Np]*N)")
@@ -68,6 +69,33 @@ def text_behind(sentence: Sentence, start: int) -> re.Match[str] | None:
     match = _TEXT.match(sentence.letters, start)
     last = sentence.tokens[start + 1].text.lower() if match else ""
     return match if last in ("texte", "document") else None
+
+
+# "selon un rapport publié lundi par | l'ONU", "d'après les données de | l'Insee"
+_PAPER = re.compile(r"D?[wAJa]*?(?P<what>[wnR])(?:[wJAa]*o(?=D|C|NN|[JA]*R)|[wJAaem]*b)")
+_PAPERS = (
+    "rapport", "étude", "enquête", "sondage", "baromètre", "classement", "recensement", "bilan",
+    "décompte", "chiffres", "données", "statistiques", "calculs", "estimation", "estimations",
+    "prévisions", "projections", "évaluation", "analyse", "document", "documents", "texte",
+    "témoignage", "récit", "version",
+)  # fmt: skip
+
+
+def behind_source(sentence: Sentence, start: int) -> int:
+    """Where the body begins whose paper is the source at ``start``; ``start`` where none is."""
+    paper = _PAPER.match(sentence.letters, start)
+    while paper and sentence.tokens[paper.start("what")].text not in _PAPERS:
+        paper = _PAPER.match(sentence.letters, paper.start("what") + 1)
+    return paper.end() if paper and paper.start("what") - start <= _ADJECTIVES else start
+
+
+def is_paper(sentence: Sentence, cue: int) -> bool:
+    """Whether a source at ``cue`` is a paper, whose short quotations are terms."""
+    source = sentence.language == "fr" and sentence.letters[cue] == "S"
+    return source and behind_source(sentence, cue + 1) > cue + 1
+
+
+_ADJECTIVES = 3  # tokens at most before the noun
 
 
 # "le maire de Norvic | Luc Morvan"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.statements.french import behind_source
 from ingest.statements.inverted import may_end, with_apposition
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
@@ -38,6 +39,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
+    if sentence.language == "fr" and letters[at] == "S":
+        start = behind_source(sentence, start)
     if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
         start += 1  # «по словам её коллеги …»
     end = start
