@@ -1,16 +1,20 @@
-"""What stands in French between a verb and the subject behind it; knows no speaker."""
+"""What stands in French between a verb and the subject behind it, and where names begin there;
+knows no speaker.
+"""
 
 from __future__ import annotations
 
 import re
 
+from ingest.statements.lexicon import gender_of, is_anonymous, is_body
 from ingest.statements.sentence import Sentence
 
 _MANNER = re.compile(
-    r"(?:m?[tm]D?[wJe]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
+    r"(?:m?[tm]D?[wJen]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
 )
 _MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
 _TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
+_WHEN = re.compile(r"m+w(?=m*t)")  # "a déclaré | lundi soir à la télévision | Ada Lind"
 _HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
 # "a dit à la foule | le président", "à des journalistes étrangers | Ada Lind"
 _CROWD = re.compile(r"t[Do]?[JA]*[wnR][Jw]?(?=D[JA]*R|i?N[Np]*N)")
@@ -65,3 +69,64 @@ def text_behind(sentence: Sentence, start: int) -> re.Match[str] | None:
     match = _TEXT.match(sentence.letters, start)
     last = sentence.tokens[start + 1].text.lower() if match else ""
     return match if last in ("texte", "document") else None
+
+
+# "selon un rapport publié lundi par | l'ONU", "d'après les données de | l'Insee"
+_PAPER = re.compile(r"D?[wAJa]*?(?P<what>[wnR])(?:[wJAa]*o(?=D|C|NN|[JA]*R)|[wJAaem]*b)")
+_PAPERS = (
+    "rapport", "étude", "enquête", "sondage", "baromètre", "classement", "recensement", "bilan",
+    "décompte", "chiffres", "données", "statistiques", "calculs", "estimation", "estimations",
+    "prévisions", "projections", "évaluation", "analyse", "document", "documents", "texte",
+    "témoignage", "récit", "version",
+)  # fmt: skip
+
+
+def behind_source(sentence: Sentence, start: int) -> int:
+    """Where the body begins whose paper is the source at ``start``; ``start`` where none is."""
+    paper = _PAPER.match(sentence.letters, start)
+    while paper and sentence.tokens[paper.start("what")].text not in _PAPERS:
+        paper = _PAPER.match(sentence.letters, paper.start("what") + 1)
+    return paper.end() if paper and paper.start("what") - start <= _ADJECTIVES else start
+
+
+def is_paper(sentence: Sentence, cue: int) -> bool:
+    """Whether a source at ``cue`` is a paper, whose short quotations are terms."""
+    source = sentence.language == "fr" and sentence.letters[cue] == "S"
+    return source and behind_source(sentence, cue + 1) > cue + 1
+
+
+_ADJECTIVES = 3  # tokens at most before the noun
+
+
+# "le maire de Norvic | Luc Morvan"
+_OWNER = re.compile(r"D?[JA]*R[JAw]*oD?N(?=N+[Np]*$)")
+
+
+def behind_owner(sentence: Sentence, start: int, end: int) -> int:
+    """Where a full name begins behind a role that ends with a name; 0 where no given name tells."""
+    role = _OWNER.match(sentence.letters[start:end])
+    first = start + role.end() if role else end
+    given = (at for at in range(first, end - 1) if gender_of(sentence.tokens[at].text, "fr"))
+    return next(given, 0)
+
+
+_THIS = {"ce": "m", "cet": "m", "cette": "f"}
+_KIN = ("mère", "père", "fille", "fils", "veuve", "veuf", "femme", "homme", "retraitée")
+_SHOWN = re.compile(r"D[JA]*(?P<head>[wR])[wJoDaNCRAt]*")
+_SHOWN_BEFORE = 400  # characters
+
+
+def shown(sentence: Sentence, start: int, end: int) -> str:
+    """The gender of "cette mère de trois enfants", "ce diplomate", which mean who spoke last.
+
+    It is "" for other words, or if the text has called somebody so without a name ("un diplomate").
+    """
+    gender = _THIS.get(sentence.tokens[start].text.lower(), "")
+    match = _SHOWN.fullmatch(sentence.letters[start:end]) if gender else None
+    if match is None:
+        return ""
+    word = sentence.tokens[start + match.start("head")].text
+    person = match["head"] == "R" and not is_body(word, "fr") and not is_anonymous(word, "fr")
+    before = sentence.body[max(0, sentence.tokens[start].start - _SHOWN_BEFORE) :][:_SHOWN_BEFORE]
+    other = re.search(rf"\b(?:une?|des|les|d['’]une?)\s+{re.escape(word)}", before, re.IGNORECASE)
+    return gender if (person or word in _KIN) and not other else ""

@@ -30,12 +30,14 @@ def same_word(one: str, other: str, language: str) -> bool:
     return one[:stem] == other[:stem] and abs(len(one) - len(other)) < _CASES
 
 
-def stands_for(description: str, role: str, language: str) -> bool:
-    """Whether a description may be meant of somebody with a printed role.
+def stands_for(description: str, role: str, language: str, side: str | None = None) -> bool:
+    """Whether a description may be meant of somebody with a printed role, who speaks for ``side``.
 
     Words that the kind does not explain ("le dirigeant arménien") must stand in the role.
     """
     asked, told = _words(description), _words(role)
+    if is_of_state(description) and not _holds_state(description, role, side):
+        return False
     if language == "ru" and bears(told, asked, language):
         return True  # "the analyst" is who is a military analyst
     for general, roles in lexicon(language).kinds:
@@ -46,6 +48,26 @@ def stands_for(description: str, role: str, language: str) -> bool:
             if any(bears(told, _words(each), language) for each in roles):
                 return True
     return False
+
+
+_STATE = re.compile(
+    r"(?:chef|cheffe|président|présidente) d(?:e l'état|u gouvernement|e la république)$"
+)
+_OF_SOMETHING = re.compile(r"\b(?:de|du|des)\b|\bd'")
+
+
+def is_of_state(description: str) -> bool:
+    """Whether a French description tells an office that a state has one of."""
+    return _STATE.match(lookup(description)) is not None
+
+
+def _holds_state(description: str, role: str, side: str | None) -> bool:
+    """Whether a role is of a state: no "président du groupe" is "le chef de l'État", no foreign one
+    "le président de la République".
+    """
+    if description.lower().endswith("république"):
+        return side in (None, "FR") and not _OF_SOMETHING.search(lookup(role))
+    return side is not None or not _OF_SOMETHING.search(lookup(role))
 
 
 def heads(role: list[str]) -> list[str]:
@@ -78,6 +100,32 @@ def _begins(words: list[str], kind: list[str], language: str) -> bool:
 def _holds(told: list[str], words: list[str], language: str) -> bool:
     """Whether all of some words are among those of a role."""
     return all(any(same_word(word, each, language) for each in told) for word in words)
+
+
+# French nouns before a body's own name: "le groupe Norda", not "le gouvernement Lind".
+_NAMED_BODIES = frozenset(
+    ("organisation", "ong", "association", "fondation", "fédération", "syndicat", "collectif",
+     "groupe", "société", "entreprise", "compagnie", "agence", "institut", "banque")
+)  # fmt: skip
+_THE = ("le ", "la ", "l'", "l’")
+
+
+def names_body(role: str) -> bool:
+    """Whether a French role says what body a name is of ("l'agence suisse | Norda")."""
+    return lookup(role).partition(" ")[0] in _NAMED_BODIES
+
+
+def has_noun(role: str, noun: str) -> bool:
+    """Whether a role begins with a noun."""
+    return lookup(role).partition(" ")[0] == lookup(noun)
+
+
+def is_only_one(noun: str, before: str) -> bool:
+    """Whether a French noun means the one body of that kind that the text ``before`` names."""
+    if lookup(noun) not in _NAMED_BODIES or not before.lower().endswith(_THE):
+        return False
+    other = rf"\b(?:une?|des|autres?|chaque)\s+{re.escape(noun)}"
+    return re.search(other, before, re.IGNORECASE) is None
 
 
 _COLLEAGUES = ("коллега", "визави")

@@ -239,10 +239,17 @@ def _second(sentence: Sentence, at: int, found: list[Link]) -> Link | None:
         return None
     start, negated = cue
     before = before_adverbs(sentence, start)
-    if not before or sentence.letters[before - 1] != "k":
+    if not _joins(sentence, before - 1):
         return None
     link = _going_on(sentence, found, start, at + 1, negated)
     return link if link and _alike(sentence, found, start, at) else None
+
+
+def _joins(sentence: Sentence, at: int) -> bool:
+    """Whether "and" stands there, or a French "mais" that joins two verbs as well."""
+    if at < 0 or sentence.letters[at] == "k":
+        return at >= 0
+    return sentence.language == "fr" and sentence.tokens[at].text == "mais"
 
 
 def _alike(sentence: Sentence, found: list[Link], start: int, at: int) -> bool:
@@ -303,9 +310,9 @@ def _absolute(sentence: Sentence, phrase: re.Match[str], at: int, actors: Actors
 def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Actors) -> Link | None:
     """ "X met Y and | said": the second predicate of the subject that begins the sentence."""
     before = before_adverbs(sentence, start)
-    if not before or sentence.letters[before - 1] != "k":
+    if not _joins(sentence, before - 1):
         return None
-    link = _sentence_subject(sentence, before - 1, actors)
+    link = _sentence_subject(sentence, before - 2, actors)
     if link is None or sentence.letters[link.end : before - 1].count("k"):
         return None
     return replace(link, cue_at=start, cue_end=end, negated=negated)
@@ -318,6 +325,8 @@ def _going_on(
     if previous is None or sentence.letters[previous.cue_at] in "St":
         return None
     between = sentence.letters[previous.end : end]
+    if _joins(sentence, before_adverbs(sentence, start) - 1):
+        between = sentence.letters[previous.end : before_adverbs(sentence, start) - 1]
     relative = r"W[^,]*$" if sentence.letters[end - 1] == "v" else "W"
     if re.search(rf"{relative}|K(?!m*v|[ma])|;", between):
         return None

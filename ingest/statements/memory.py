@@ -25,6 +25,7 @@ _STRANGERS = {
     **dict.fromkeys(("woman", "girl", "femme", "fille", "женщина", "женщину", "девушка"), "f"),
 }
 _PLACES = {"in", "at", "near", "from", "à", "en", "dans", "vers", "в", "на", "из", "под"}
+_CONTRACTED = ("au", "aux", "du", "des")  # they hold an article, which persons have not
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Memory:
     spoken: set[str] = field(default_factory=set)  # the keys of all who have spoken in the text
     paragraph: int = -1
     sentence: int = -1  # where the sentence begins that is read now
+    before: int = -1  # and the one before it
     heard_in: int = -1  # and the one that the last was heard in
 
     @property
@@ -80,13 +82,13 @@ class Memory:
 
         Whom its last sentence was about is still meant by a pronoun.
         """
-        before, self.sentence = self.sentence, sentence.span.start
+        self.before, self.sentence = self.sentence, sentence.span.start
         if sentence.paragraph == self.paragraph:
             return
         self.paragraph = sentence.paragraph
         if not self.carried:
             self.owner = None
-        kept = self.last if self.heard_in == before and not self.unclear else None
+        kept = self.last if self.heard_in == self.before and not self.unclear else None
         self.last = self.owner.known if self.owner else kept
         self.strangers = self.elsewhere = False
         self.since.clear()
@@ -159,8 +161,8 @@ class Memory:
         if last is not None and self._somebody(last) and self._fits(last, asked):
             sure = self.gender(last) == asked
             rivals = [*self.since, *(() if sure else self._surely(self.beside, asked))]
-            return None if any(self._fits(each, asked) for each in rivals) else last
-        able = [each for each in (*self.beside, *self.since) if self._fits(each, asked)]
+            return None if any(self._rivals(each, asked) for each in rivals) else last
+        able = [each for each in (*self.beside, *self.since) if self._rivals(each, asked)]
         only = self._surely(able, asked)
         names = {each.speaker.name for each in able if each in only or " " in each.speaker.name}
         return only[0] if only and len(names) == 1 and "" not in names else None
@@ -178,6 +180,10 @@ class Memory:
 
     def _surely(self, named: Sequence[Known], asked: str) -> list[Known]:
         return [each for each in named if asked and self.gender(each) == asked]
+
+    def _rivals(self, named: Known, asked: str) -> bool:
+        """Whether a pronoun may mean somebody named: not "LGBT" nor, in French, "(aux) Jeux"."""
+        return named.speaker.person and self._fits(named, asked)
 
     def _fits(self, known: Known, asked: str) -> bool:
         gender = self.gender(known)
@@ -206,7 +212,10 @@ class Memory:
             if own & {skeleton(word) for word in parts(name)}:
                 continue
             if " " in name or not self._may_be_no_person(sentence, match.start(), name):
-                yield match.start(), self._known(name, sentence.span_of(*match.span()))
+                known = self._known(name, sentence.span_of(*match.span()))
+                if self.language == "fr" and self._has_article(sentence, match.start(), name):
+                    known = replace(known, speaker=replace(known.speaker, person=False))
+                yield match.start(), known
 
     def _known(self, name: str, span: Span) -> Known:
         person = self.people.find(name)
@@ -214,6 +223,13 @@ class Memory:
             gender = gender_of(name, self.language) if " " in name else ""
             person = Speaker(name=name, role="", actor=None, span=span, person=True, gender=gender)
         return Known(person, span)
+
+    def _has_article(self, sentence: Sentence, at: int, name: str) -> bool:
+        """Whether a name is of letters alone or behind "au", "du", and nobody's of the text."""
+        if self.people.find(name) is not None or key(name) in self.spoken:
+            return False
+        before = sentence.tokens[at - 1].text.lower() if at else ""
+        return (name.isupper() and len(name) > 1) or before in _CONTRACTED
 
     def _may_be_no_person(self, sentence: Sentence, at: int, name: str) -> bool:
         """One capitalised word: a place after "in", or a word that only begins the sentence."""

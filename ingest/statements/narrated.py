@@ -15,7 +15,7 @@ _OPENING = re.compile(
     r"(?:[kmK]+,?)?(?P<who>D?[JCA]*(?:R[JCARoD]*)?i?N[Np]*|D?[JA]*C|D?[JCA]*R[JCARoD]*)"
     r"(?P<app>,[^,;:.QVve]{1,16},)?o"
 )
-_GOING_ON = re.compile(r"[kK]o")
+_GOING_ON = re.compile(r"[kKm]o")
 _CLITICS = ("se", "s'", "lui", "leur", "le", "l'")
 _WORDS = 3  # of an infinitive: "mettre en garde"
 

@@ -9,7 +9,11 @@ from dataclasses import replace
 from ingest.statements.kinds import (
     another,
     bears,
+    has_noun,
     is_colleague,
+    is_of_state,
+    is_only_one,
+    names_body,
     same_word,
     stands_for,
     without_age,
@@ -33,6 +37,7 @@ _NAMED = re.compile(
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
 )
 _NEAR = 600  # characters: an office without a name means somebody named no earlier
+_FAR = 1800  # "l'ONG", where a text has one
 _NEARER = 250  # "the rapper": there are many
 _CHAIN = 600  # where they must have spoken last
 _ANY = re.compile(r"\b(?:an?|une?|another|autre|один|одна|другой|другая)\s+$", re.IGNORECASE)
@@ -101,6 +106,8 @@ class People:
         asked = [lookup(word) for word in without_age(self._without_side(office)).split()]
         if office.pronoun or (office.name[:1].isupper() and self._is_name(office.name.split()[0])):
             return None  # "the Fed" is not its chairman
+        if is_only_one(office.name, sentence.body[: office.span.start]):
+            return self._only(office, sentence, _FAR, lambda p: has_noun(p.role, office.name))
         if any(is_body(word, self._language) for word in asked):
             return None
         near = _NEAR if any(map(self._actors.is_office, asked)) else _NEARER
@@ -110,11 +117,10 @@ class People:
         """The one person named shortly before whom a general word may mean ("the player")."""
         if words.pronoun:
             return None
+        asked, language = self._without_side(words), self._language
+        near = _CHAIN if language == "ru" else _NEAR if is_of_state(words.name) else _NEARER
         return self._only(
-            words,
-            sentence,
-            _CHAIN if self._language == "ru" else _NEARER,
-            lambda person: stands_for(self._without_side(words), person.role, self._language),
+            words, sentence, near, lambda p: stands_for(asked, p.role, language, p.actor)
         )
 
     def colleague(self, words: Speaker, sentence: Sentence) -> Speaker | None:
@@ -337,7 +343,8 @@ def _learn_titled(people: People, sentence: Sentence, match: re.Match[str], acto
     start = match.start()
     start += sentence.letters[start] == "w" and not describes_noun(sentence.tokens[start].text)
     person = speaker_in(sentence, start, match.end(), actors)
-    if person is not None and (len(match["name"]) > 1 or person.actor):
+    named = len(match["name"]) > 1
+    if person is not None and (named or person.actor or names_body(person.role)):
         people.learn(person)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ingest.statements.charges import is_charge
 from ingest.statements.closing import HEARERS, closing
+from ingest.statements.french import is_paper
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
@@ -84,7 +85,11 @@ def owned(sentence: Sentence, links: Sequence[Link], actors: Actors) -> Iterator
         if after and before and after.speaker != before.speaker and _adjacent(sentence, before, at):
             continue
         link = after or before
-        if link is None or link.negated:
+        if (
+            link is None
+            or link.negated
+            or (_short(sentence, at) and is_paper(sentence, link.cue_at))
+        ):
             continue
         if not link.joint:
             yield Owned(at, link)
@@ -152,6 +157,8 @@ def _titled(sentence: Sentence, at: int) -> bool:
     before = sentence.tokens[at - 1]
     if sentence.language == "ru":
         return before.letter == "V" and before.text.lower().startswith(_WROTE)
+    if sentence.language == "fr":
+        return before.text.lower() in ("sur", "intitulé", "intitulée")
     words[-1] = words[-1].rstrip(",")
     capitals = all(word[0].isupper() for word in words if len(word) > _PARTICLE)
     apart = before.letter == "," and sentence.letters[at - 2 : at - 1] in tuple("wnR")
@@ -216,7 +223,7 @@ def _quoted_as(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     return next((link for link in links if link.start == at + 1 + medium.end()), None)
 
 
-_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|L[^QVeL:;,]*)$")
+_BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|o|L[^QVeL:;,]*)$")
 
 
 def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:

@@ -30,6 +30,8 @@ from vectorstore.actors import Actors
 from vectorstore.domain import Span, Statement, StatementKind
 
 _TELLING = ("he", "she", "elle", "он", "она")  # French "il" may be nobody
+# French "le port rouvre, comme le dit | X : « … »": what stands ahead is X's as well
+_IN_PASSING = re.compile(r"^[^QS]*w[^QS]*w[^QS]*yD?$")
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 
 
@@ -218,6 +220,9 @@ def _carried_on(sentence: Sentence) -> Span | None:
 
 def _tells(sentence: Sentence, link: Link) -> bool:
     """Whether the cue tells something before its quotation ("demands a new vote: “…”")."""
+    colon = sentence.letters[link.end : link.end + 2] == ":Q"
+    if link.inverted and colon and _IN_PASSING.search(sentence.letters[: link.cue_at]):
+        return True
     told = re.match(r"[^Q:;]*:", sentence.letters[link.cue_end :])
     return not link.inverted and told is not None and len(re.findall("[wCNR]", told[0])) > 1
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import PLURAL
@@ -72,6 +73,10 @@ class Resolution:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
             whom = self._memory.meant_by(speaker) if fits else None
+            if whom is None and sentence.language == "fr":
+                whom = body_meant(sentence, link, self._memory, self._actors)
+            if whom and not is_nearest(speaker, whom, sentence.body):
+                return None
             official = whom is not None and whom.speaker.actor is not None
             return None if speaker.role and official else whom  # no minister is «женщина»
         if not speaker.person:
@@ -82,6 +87,7 @@ class Resolution:
                 or people.named(speaker, sentence)
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
+                or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):

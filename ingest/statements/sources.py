@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.statements.french import behind_source
 from ingest.statements.inverted import may_end, with_apposition
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
@@ -38,6 +39,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
+    if sentence.language == "fr" and letters[at] == "S":
+        start = behind_source(sentence, start)
     if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
         start += 1  # «по словам её коллеги …»
     end = start
@@ -69,7 +72,7 @@ _VIEW = 4  # quoted words at least that are a view rather than a term
 
 def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
     """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
-    if speaker.pronoun or speaker.actor is not None:
+    if speaker.actor is not None or (speaker.pronoun and sentence.language != "fr"):
         return not speaker.pronoun
     return speaker.person and any(
         token.quotation is not None and len(token.quotation.span.of(sentence.body).split()) >= _VIEW

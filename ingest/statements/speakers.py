@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.statements.french import behind_owner, shown
 from ingest.statements.gender import gender
-from ingest.statements.lexicon import is_anonymous, is_body, is_self
 from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
     announces,
@@ -77,8 +77,14 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         # "the 31-year-old" is told by what was said before, as "he" or "she" is
         span = sentence.span_of(start, end)
         return Speaker(name="", role="", actor=None, span=span, person=True, pronoun=True)
-    if sentence.language == "fr" and (again := _named_before(sentence, start, end)):
-        return again
+    if sentence.language == "fr" and (told := shown(sentence, start, end)):
+        span = sentence.span_of(start, end)
+        return Speaker(
+            name="", role="", actor=None, span=span, person=True, pronoun=True, gender=told
+        )
+    if sentence.language == "fr" and (split := behind_owner(sentence, start, end)):
+        person = speaker_in(sentence, split, end, actors)
+        return person and described(sentence, person, start, split, actors)
     ahead_of_it = _WHEN.match(letters)
     if ahead_of_it:
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
@@ -282,33 +288,6 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
     )
 
 
-_THIS = {"ce": "m", "cet": "m", "cette": "f"}
-_KIN = ("mère", "père", "fille", "fils", "veuve", "veuf", "femme", "homme", "retraitée")
-_SHOWN = re.compile(r"D[JA]*(?P<head>[wR])[wJoDaNCRAt]*")
-_SHOWN_BEFORE = 400  # characters
-
-
-def _named_before(sentence: Sentence, start: int, end: int) -> Speaker | None:
-    """ "cette mère de trois enfants", "ce diplomate": who spoke last, as a pronoun would mean.
-
-    Not if the text has called somebody so without a name ("un diplomate … ce diplomate").
-    """
-    gender_ = _THIS.get(sentence.tokens[start].text.lower(), "")
-    shown = _SHOWN.fullmatch(sentence.letters[start:end]) if gender_ else None
-    if shown is None:
-        return None
-    word = sentence.tokens[start + shown.start("head")].text
-    person = shown["head"] == "R" and not is_body(word, "fr") and not is_anonymous(word, "fr")
-    before = sentence.body[max(0, sentence.tokens[start].start - _SHOWN_BEFORE) :][:_SHOWN_BEFORE]
-    other = re.search(rf"\b(?:une?|des|les|d['’]une?)\s+{re.escape(word)}", before, re.IGNORECASE)
-    if not (person or word in _KIN) or other:
-        return None
-    span = sentence.span_of(start, end)
-    return Speaker(
-        name="", role="", actor=None, span=span, person=True, pronoun=True, gender=gender_
-    )
-
-
 def unnamed(sentence: Sentence, at: int, gender: str) -> Speaker:
     """Somebody told by what was said before, whom the text calls a woman or a man."""
     return replace(_pronoun(sentence, at), role=sentence.tokens[at].text, gender=gender)
@@ -331,7 +310,8 @@ def _pronoun(sentence: Sentence, at: int) -> Speaker:
 _THINGS = {"it", "they", "them", "ils", "elles", "eux", "они", "их", "им"}
 _PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "she": "f", "her": "f",
-    "il": "m", "lui": "m", "elle": "f",
+    "il": "m", "lui": "m", "dernier": "m", "celui-ci": "m",
+    "elle": "f", "dernière": "f", "celle-ci": "f",
     "он": "m", "его": "m", "ему": "m", "ним": "m", "она": "f", "ее": "f", "её": "f", "ней": "f",
 }  # fmt: skip
 

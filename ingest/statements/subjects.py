@@ -17,7 +17,9 @@ from ingest.statements.speakers import Speaker, described, renamed, role_in, spe
 from vectorstore.actors import Actors
 
 _STOPS = frozenset(",;:.()KLWVveSTgybZzXHhQ-/")
-_NOMINATIVE = ("he", "she", "they", "il", "elle", "ils", "elles", "он", "она", "они")
+# The nearest, not the subject: "Lind a reçu Ferrand. | Ce dernier | a dit …"
+NEAREST = ("ce dernier", "cette dernière", "celui-ci", "celle-ci")
+_NOMINATIVE = ("he", "she", "they", "il", "elle", "ils", "elles", "он", "она", "они", *NEAREST)
 APPOSITION = 28  # tokens at most between the commas of an apposition
 
 

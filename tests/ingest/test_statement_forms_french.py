@@ -187,3 +187,67 @@ def test_a_ministry_is_not_called_by_the_name_of_one_of_two() -> None:
 def test_one_of_several_is_called_one_of_them(text: str) -> None:
     (said,) = extract(text, "fr", actors=ACTORS).statements
     assert (said.speaker, said.role.lower()) == ("Marc Aubin", "un des chercheurs de hrw")
+
+
+# ---------------------------------------------------------------- papers, asides
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("un rapport de l'ONU", "ONU"),
+        ("une étude publiée lundi par l'institut Norda", "Norda"),
+        ("les derniers chiffres du ministère suédois de la Défense",
+         "ministère suédois de la Défense"),
+        ("les données de la Commission européenne", "Commission européenne"),
+        ("le témoignage de Luc Morvan", "Luc Morvan"),
+        # plans, rules and people are no papers, towns publish none
+        ("le plan de Luc Morvan", None),
+        ("les règles de l'ONU", None),
+        ("un proche de Luc Morvan", None),
+        ("les chiffres de Malmö", None),
+        ("un rapport de police", None),
+    ],
+)  # fmt: skip
+def test_a_paper_tells_in_the_name_of_who_wrote_it(source: str, speaker: str | None) -> None:
+    text = f"Selon {source}, le port est vide depuis trois ans."
+    assert reported(text) == ([(speaker, text)] if speaker else [])
+
+
+@pytest.mark.parametrize("words", ["« probables »", "sur « Les grues du port et leur entretien »"])
+def test_terms_and_titles_of_a_paper_are_nobodys_words(words: str) -> None:
+    assert quotes(f"Selon un rapport de l'ONU {words}, le port est vide.") == []
+
+
+def test_what_stands_ahead_of_as_somebody_says_is_reported_as_well() -> None:
+    text = "Le port ne rouvrira pas, comme le précise Luc Morvan : « Les grues manquent aussi. »"
+    assert reported(text) == [("Luc Morvan", text)]
+    assert reported("Comme le précise Luc Morvan : « Les grues manquent aussi. »") == []
+    aside = "Le port rouvre, bien que, comme le dit Luc Morvan, « les grues manquent encore »."
+    assert reported(aside) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("« Le port est vide », a dit Luc Morvan. Puis d'ajouter : « Des mots. »", "Luc Morvan"),
+        ("Luc Morvan part. Pour lui, « des mots ont été prononcés hier ».", "Luc Morvan"),
+        ("Luc Morvan y voit « des mots ».", "Luc Morvan"),
+        ("Le vote a été qualifié par Luc Morvan de « mots ».", "Luc Morvan"),
+        ("« Des mots ont été prononcés », dixit Luc Morvan.", "Luc Morvan"),
+        ("« Des mots », a écrit dans une lettre ouverte Luc Morvan.", "Luc Morvan"),
+        ("Luc Morvan a fermé le port, mais a ajouté qu'il manquait « des mots ».", "Luc Morvan"),
+    ],
+)
+def test_turns_of_phrase(text: str, speaker: str) -> None:
+    assert [name for name, words in quotes(text) if "mots" in words] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luc Morvan part. Pour lui, « Norda » est une erreur.",
+        "Luc Morvan a fermé le port, mais la foule a ajouté qu'il manquait « des mots ».",
+        "Le vote a été signé par Luc Morvan de « mots ».",
+    ],
+)
+def test_turns_of_phrase_that_give_nobody_words(text: str) -> None:
+    assert quotes(text) == []
