@@ -67,7 +67,7 @@ def names_subject(words: Sequence[str], verb: str) -> bool:
         return False
     # «Александра Новака» may be a man in the genitive
     of_man = any(gender_of(name, "ru") == "m" for name in nominatives(first) if name != first)
-    return not (of_man and words[-1].endswith(("а", "я")))
+    return not (of_man and words[-1].endswith(("а", "я")) and not words[-1].endswith("ая"))
 
 
 @lru_cache(maxsize=10_000)

@@ -302,6 +302,8 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
         return True  # "Drought threatens …"
     if sentence.language == "en":
         return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
+    if speaker.name.isascii() or (speaker.name.isupper() and len(speaker.name) > 1):
+        return False  # «BMW»
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
     if sentence.language == "ru" and _PROFESSION.search(speaker.name):
         return not _is_name_elsewhere(sentence, speaker.name)  # «Хирург отметил …»
@@ -312,7 +314,7 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if noun and not _is_name_elsewhere(sentence, speaker.name):
         return True  # «Пара отметила …»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
-    apart = sentence.letters[1 : link.cue_at].strip("m") != ""
+    apart = sentence.letters[1 : link.cue_at].strip("mZ") != ""
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
 
 

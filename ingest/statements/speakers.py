@@ -31,9 +31,8 @@ _AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R*[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<r
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
 _PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's statement | said"
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
-_INSIDE = re.compile(
-    r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$"
-)  # a name here belongs to the phrase: "party in | Goa"
+# A name here belongs to the phrase: "party in | Goa".
+_INSIDE = re.compile(r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$")
 # "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
 # "spokesman of the team | Lind", "for the rescue agency | Lind" is not called Lind
 _TEAM = re.compile(r"RoD?[JA]*w$|Rt[DJACGNw]*[wR]$")
@@ -108,7 +107,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         return _body_of(sentence, start, end, actors)
     if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
-    if letters.endswith("RQ") and is_body(sentence.tokens[end - 2].text, sentence.language):
+    body = sentence.language == "ru" or is_body(sentence.tokens[end - 2].text, sentence.language)
+    if letters.endswith("RQ") and body:
         return _body(sentence, start, end, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)

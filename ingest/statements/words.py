@@ -50,7 +50,7 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="N")  # «Рэймонд Со»
         elif token.letter == "M" and at and _is_surname(tokens[at - 1], token):
             tokens[at] = replace(token, letter="N")  # "Robert Forbes"
-        elif token.text == "however" and _in_passing(tokens, at):
+        elif token.text in ("however", "однако") and _in_passing(tokens, at):
             tokens[at] = replace(token, letter="m")
         elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
@@ -105,9 +105,12 @@ def _is_surname(before: Token, token: Token) -> bool:
 
 
 def _in_passing(tokens: list[Token], at: int) -> bool:
-    """Whether a word stands between commas behind a subject: "Lind, however, said"."""
+    """Whether a word stands between commas behind a subject ("Lind, however, said"), in Russian
+    behind any word.
+    """
     around = "".join(token.letter for token in tokens[max(0, at - 2) : at + 2])
-    return len(around) == 4 and around[0] in "NRCP" and around[1] == around[3] == ","
+    subject = tokens[at].text == "однако" or around[0] in "NRCP"
+    return len(around) == 4 and subject and around[1] == around[3] == ","
 
 
 def _ahead_of_verb(tokens: list[Token], at: int) -> bool:

@@ -52,3 +52,41 @@ def test_a_given_name_in_the_nominative_is_the_subject(text: str, speaker: str) 
 )  # fmt: skip
 def test_a_role_begins_behind_where_it_was_said_with_its_adjectives(text: str, role: str) -> None:
     assert [(s.speaker, s.role) for s in said(text)] == [("Ян Новак", role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("«Нас никто не спросил», — заявил журналистам тренер «Северного Норвика», Пётр Орлов.",
+         "Пётр Орлов"),
+        ("В эксклюзивном интервью Times Новак заявил, что «страну никто не спросил».", "Новак"),
+        ("Новак в эксклюзивном интервью заявил, что «страну никто не спросил».", "Новак"),
+        ("На съезде партии Свея Брайан Линд поклялся «спросить каждого избирателя».",
+         "Брайан Линд"),
+        ("«Рано», — добавил Ян Новак, не назвав, однако, срока: «Нас никто не спросил».",
+         "Ян Новак"),
+        ("«Нас никто не спросил», — рассказал газете Norwick News Ян Новак.", "Ян Новак"),
+        ("«Нас никто не спросил», — говорит 70-летняя Оливера Белевская.", "Оливера Белевская"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_a_verb_and_its_subject_hides_nobody(text: str, speaker: str) -> None:
+    assert [s.speaker for s in said(text)][-1:] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Премьер Чехии Ян Новак прилетел в Осло. Новак встретился с Линдом и сообщил, что "
+         "договор готов.", ["Новак"]),
+        ("NOVA, к примеру, заявляет, что закроет завод.", ["NOVA"]),
+        # a common word, a deed
+        ("Плотник встретился с Линдом и сообщил, что договор готов.", []),
+        ("NOVA, которая отвечает за парки, открыла сад.", []),
+    ],
+)  # fmt: skip
+def test_who_begins_a_sentence_reports_with_its_second_verb(text: str, speakers: list[str]) -> None:
+    assert [s.speaker for s in said(text, StatementKind.REPORTED)] == speakers
+
+
+def test_the_trainer_of_a_club_without_a_name_is_nobody() -> None:
+    assert said("«Нас никто не спросил», — заявил тренер «Северного Норвика».") == []
