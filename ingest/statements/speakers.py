@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.statements.cases import bent
 from ingest.statements.gender import gender
 from ingest.statements.lexicon import is_anonymous, is_body, is_self
 from ingest.statements.russian import (
@@ -33,14 +34,14 @@ _PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's sta
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
 # A name here belongs to the phrase: "party in | Goa".
 _INSIDE = re.compile(r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$")
-# "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
 # "spokesman of the team | Lind", "for the rescue agency | Lind" is not called Lind
 _TEAM = re.compile(r"RoD?[JA]*w$|Rt[DJACGNw]*[wR]$")
+# "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _ARTICLE = re.compile(r"^D")
 _AGED = re.compile(r"\d+-year-old")
-# Two equal speakers ("Armenia and Azerbaijan", "Lavrov and Blinken"): whose words would they be?
+# Two equal speakers ("Armenia and Azerbaijan"): whose words would they be?
 _PAIR = re.compile(r"(?:^|[NCR])k(?:D?J*[NCR])|JkJ")
 _LONG = 6  # lower-case words at most in a role before a name
 _ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
@@ -233,18 +234,17 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         )
     role = sentence.text(start + leading, split) if set(pre) & set("RJCwQ") else ""
     object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
-    if sentence.language == "ru" and object_:
-        role = pre = ""  # «прокомментировала решение | Анна Дюпре»
+    hearer = sentence.language == "ru" and first > split and role != "" and bent(role)
+    if hearer or (sentence.language == "ru" and object_):
+        role = pre = ""  # «прокомментировала решение | Анна Дюпре», «газете News | Анна Дюпре»
     language = sentence.language
     if sentence.language == "ru" and "R" in pre and end - first >= _NAMES:
         words = [token.text for token in sentence.tokens[first:end]]
         if begins_with_owner(words):  # «представитель полиции Лос-Анджелеса | Джош Линд»
             first += 1
             role = sentence.text(start + leading, first)
-    if (
-        is_self(sentence.text(first, end), sentence.language)
-        or sentence.text(first, end) in _ARTICLES
-    ):
+    printed = sentence.text(first, end)
+    if is_self(printed, language) or printed in _ARTICLES:
         return None
     if set(pre) == {"C"} and len(name) == 1:  # "Manila Bulletin" is nobody of Manila
         first, role = start, ""

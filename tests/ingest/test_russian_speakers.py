@@ -90,3 +90,8 @@ def test_who_begins_a_sentence_reports_with_its_second_verb(text: str, speakers:
 
 def test_the_trainer_of_a_club_without_a_name_is_nobody() -> None:
     assert said("«Нас никто не спросил», — заявил тренер «Северного Норвика».") == []
+
+
+def test_who_hears_is_no_role() -> None:
+    text = "«Нас никто не спросил», — рассказал газете Norwick News Ян Новак."
+    assert [s.role for s in said(text)] == [""]
