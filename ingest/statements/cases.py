@@ -61,6 +61,8 @@ def names_subject(words: Sequence[str], verb: str) -> bool:
     if len(words) == 1 and first.endswith("ы"):
         return False  # «врач Лолы подтвердил»
     gender = gender_of(first, "ru")
+    if gender == "" and first.endswith(("у", "ю")) and words[-1].endswith(("а", "я", "ы", "и")):
+        return False  # «Песню Линда отметил хор»
     if told == "m":
         return gender == "m" or (gender != "f" and not first.endswith(("а", "я")))
     if told == "f" and gender == "m":

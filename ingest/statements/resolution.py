@@ -153,7 +153,9 @@ class Resolution:
             return Known(known, speaker.span) if known else None
         person = self._people.find(speaker.name)
         first = speaker.span.start == sentence.tokens[0].start
-        lone = " " not in speaker.name and (first or not speaker.role)
+        lone = " " not in speaker.name and (
+            first or not (speaker.role or _titled(sentence, speaker))
+        )
         if lone and person is None and not self._people.knows(speaker.name):
             return None
         if person is not None:
@@ -263,6 +265,12 @@ class Resolution:
         if country is None or not offices:
             return self._people.side_of(link.speaker.name)
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
+
+
+def _titled(sentence: Sentence, speaker: Speaker) -> bool:
+    """Whether a Russian title stands before a name («г-жа Линд»)."""
+    before = [token for token in sentence.tokens if token.end < speaker.span.start][-1:]
+    return sentence.language == "ru" and [token.letter for token in before] == ["i"]
 
 
 def _is_its(sentence: Sentence, link: Link) -> bool:

@@ -42,7 +42,7 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
         ):
             tokens[at] = replace(token, letter="N")  # « Dustin Lance Black »
         elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
-            if _ADVERB[language].search(tokens[at - 1].text):
+            if is_adverb(tokens[at - 1].text, language):
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
         elif token.letter in "Ven" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # "Dustin Lance Black"
@@ -63,6 +63,11 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     if language == "fr":
         _without_asides(tokens)
     return tuple(tokens)
+
+
+def is_adverb(word: str, language: str) -> bool:
+    """Whether a common word looks like an adverb ("openly", «косвенно»)."""
+    return _ADVERB[language].search(word) is not None
 
 
 _TONIC = ("lui", "elle", "eux", "elles")

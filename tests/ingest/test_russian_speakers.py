@@ -95,3 +95,44 @@ def test_the_trainer_of_a_club_without_a_name_is_nobody() -> None:
 def test_who_hears_is_no_role() -> None:
     text = "«Нас никто не спросил», — рассказал газете Norwick News Ян Новак."
     assert [s.role for s in said(text)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # the subject stands behind where and when
+        ("Премьер Литвы Ян Новак прибыл в Осло. Сенатор Пётр Гавел сказал, что рад. На открытии "
+         "музея Новак подробно описал поездку. «Нас никто не спросил», — сказал он.", "Новак"),
+        ("Премьер Литвы Ян Новак ждал. В своей речи премьер прямо не упоминал Линда. «Нас никто не "
+         "спросил», — сказал он.", "Ян Новак"),
+        # a title makes a person of a surname
+        ("Миссис Линд, которая дружит с миссис Росс, потеряла дом. «Нас никто не спросил», — "
+         "рассказывает она.", "Линд"),
+        # neither firms nor the plural speak
+        ("Ян Новак сказал, что рад. На Играх Содружества показали Novaphone. «Нас никто не "
+         "спросил», — сказал он.", "Ян Новак"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_means_whom_the_sentence_before_is_about(text: str, speaker: str) -> None:
+    assert [s.speaker for s in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the object, the subject of another clause, a body
+        "Ян Новак сказал, что рад. Песню Линда отметил хор. «Нас никто не спросил», — сказал он.",
+        "Ян Новак сказал, что рад. Когда Линд приехал, хор спел. «Нас никто не спросил», — сказал "
+        "он.",
+        "Ян Новак сказал, что рад. В мае Линд уехал, а Росс остался. «Нас никто не спросил», — "
+        "сказал он.",
+        "В мае совет Норвика одобрил план. «Нас никто не спросил», — сказал он.",
+    ],
+)
+def test_a_pronoun_that_may_mean_another_is_nobody(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_family_told_of_is_no_statement() -> None:
+    text = "Новак, Ян Новак, пел весь вечер, рассказывая о своей семье."
+    assert said(text, StatementKind.REPORTED) == []
