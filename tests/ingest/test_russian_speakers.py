@@ -136,3 +136,33 @@ def test_a_pronoun_that_may_mean_another_is_nobody(text: str) -> None:
 def test_a_family_told_of_is_no_statement() -> None:
     text = "Новак, Ян Новак, пел весь вечер, рассказывая о своей семье."
     assert said(text, StatementKind.REPORTED) == []
+
+
+def test_a_dash_that_opens_a_line_opens_direct_speech() -> None:
+    text = (
+        "Премьер приехал.\n\n— Мы готовы, — заявил министр обороны Чехии Ян Новак. — Пора. Мы "
+        "ждали.\n— Вы готовы? — спросил Пётр Гавел.\n— Нет… — ответил Ян Новак газете «Вести», — "
+        "мы ждём «Норд»."
+    )
+    assert [(s.speaker, s.span.of(text)) for s in said(text)] == [
+        ("Ян Новак", "Мы готовы"),
+        ("Ян Новак", "Пора. Мы ждали."),
+        ("Пётр Гавел", "Вы готовы?"),
+        ("Ян Новак", "Нет…"),
+        ("Ян Новак", "мы ждём «Норд»."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "— Готовы!\n— Готовы.",
+        "— Мы, — это сила, — и победа.",
+        "— рост пенсий, — сказал Ян Новак;",
+        "— Премьер Чехии Ян Новак, — глава партии, — приехал в Осло.",
+        "— Дела идут, — Ян Новак смеётся, — и пойдут.",
+        "Новак приехал в Осло — Мы готовы, — сказал хор.",
+    ],
+)
+def test_a_dash_that_opens_a_list_or_an_aside_is_nobodys(text: str) -> None:
+    assert said(text) == []
