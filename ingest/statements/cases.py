@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from ingest.statements.lexicon import gender_of, lookup
+from ingest.statements.lexicon import gender_of
+from ingest.statements.nominative import nominatives
 
 _PAST = (
-    (("ли", "лись"), "p"),
+    (("ли", "лись", "ны"), "p"),
     (("ла", "лась", "на"), "f"),
     (("ло", "лось"), "n"),
     (("л", "лся", "ен", "ён", "ег", "ёг", "ек", "ёк"), "m"),
@@ -54,23 +56,26 @@ def describes(word: str) -> bool:
 def names_subject(words: Sequence[str], verb: str) -> bool:
     """Whether a person's printed name can be the subject of a printed verb."""
     told, first = form(verb), words[0]
-    if _NAME.search(words[-1].lower()) or told in ("p", "nowp", "n"):
+    if _NAME.search(words[-1].lower()) or told in ("p", "nowp", "n") or is_bent_given(first):
         return False
     if len(words) == 1 and first.endswith("ы"):
         return False  # «врач Лолы подтвердил»
     gender = gender_of(first, "ru")
+    if gender == "" and first.endswith(("у", "ю")) and words[-1].endswith(("а", "я", "ы", "и")):
+        return False  # «Песню Линда отметил хор»
     if told == "m":
         return gender == "m" or (gender != "f" and not first.endswith(("а", "я")))
-    if told == "f":
-        return gender == "f" or (gender != "m" and not _of_man(first))
-    return not (len(words) > 1 and _of_man(first) and words[-1].endswith(("а", "я")))
+    if told == "f" and gender == "m":
+        return False
+    # «Александра Новака» may be a man in the genitive
+    of_man = any(gender_of(name, "ru") == "m" for name in nominatives(first) if name != first)
+    return not (of_man and words[-1].endswith(("а", "я")) and not words[-1].endswith("ая"))
 
 
-def _of_man(word: str) -> bool:
-    """Whether a given name is a man's in the genitive («Дональда»)."""
-    stems = (word[:-1], word[:-1] + "й", word[:-1] + "ь")
-    bends = word.endswith(("а", "я")) and gender_of(lookup(word), "ru") != "f"
-    return bends and any(gender_of(stem, "ru") == "m" for stem in stems)
+@lru_cache(maxsize=10_000)
+def is_bent_given(word: str) -> bool:
+    """Whether a word is a given name in a case that no subject has («Анны», «Дональда»)."""
+    return gender_of(word, "ru") == "" and any(gender_of(n, "ru") for n in nominatives(word))
 
 
 _ENDINGS_OF_OBJECTS = (
@@ -90,7 +95,9 @@ def may_head(word: str, verb: str, *, name: bool) -> bool:
     """Whether a role or a name can begin the subject of a printed verb, as far as endings tell."""
     told = form(verb)
     if not name:
-        return not bent(word)
+        return not bent(word) and (told in ("p", "nowp") or not word.endswith(("ы", "и")))
+    if is_bent_given(word):
+        return False
     gender = gender_of(word, "ru")
     if gender:
         return told not in ("m", "f") or told == gender

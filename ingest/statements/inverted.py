@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
 from ingest.statements.departments import is_inside, speaking_inside
 from ingest.statements.french import behind_hearers, behind_manner, has_object, text_behind
-from ingest.statements.russian import behind_hearer, somebody
+from ingest.statements.russian import behind_hearer, behind_latin, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
     Speaker,
@@ -173,7 +173,7 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
-_CLUB = re.compile("[Rw]Q(?=N)")  # «тренер «Зенита» | Ада Линд»
+_CLUB = re.compile("[Rw]Q(?=N|,N[Np]*N[,.;:)])")  # «тренер «Зенита» | Ада Линд»
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
@@ -185,7 +185,8 @@ def _behind_adverbial(sentence: Sentence, start: int) -> int:
     """The position behind where or to whom it was said, before the inverted subject."""
     letters, verb = sentence.letters, sentence.tokens[start - 1].text
     if sentence.language == "ru" and letters[start : start + 1] in tuple("RwM"):
-        hears = sentence.tokens[start].text.endswith(_HEARING)
+        word = sentence.tokens[start].text
+        hears = word.endswith(_HEARING) or (letters[start] == "R" and bent(word))
         return _behind_objects(sentence, start, verb, start) if hears else start
     return _behind_place(sentence, start, verb)
 
@@ -219,6 +220,9 @@ def _begins_subject(sentence: Sentence, at: int, verb: str) -> bool:
     token, before = sentence.tokens[at], sentence.letters[at - 1]
     if not _RUSSIAN_SUBJECT.match(sentence.letters, at) or before == "t":
         return False
+    names = re.compile("N*").match(sentence.letters, at)
+    if names and behind_latin(sentence, at, names.end()) > at:
+        return False  # «газете Morning News | Ада Линд»
     word = token.text.split()[0]
     if token.letter in "CJAw":
         return not may_be_object(word) or word.endswith(("ая", "яя"))

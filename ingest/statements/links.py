@@ -315,6 +315,8 @@ def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Act
     link = _sentence_subject(sentence, before - 2, actors)
     if link is None or sentence.letters[link.end : before - 1].count("k"):
         return None
+    if not agrees(sentence, sentence.text(end - 1, end), link.start, link.speaker):
+        return None
     return replace(link, cue_at=start, cue_end=end, negated=negated)
 
 
@@ -347,7 +349,8 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     if head is None or re.search(r"W|K(?!m*v|[ma]|V[t,])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
-    lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
+    # It may have its capital from its place; of a Russian one that is asked later.
+    lone = head.start(1) == 0 and letters[:2] == "Nw" and sentence.language != "ru"
     if speaker is None:
         full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
         body = full and speaker_in(

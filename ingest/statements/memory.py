@@ -211,11 +211,18 @@ class Memory:
             name = sentence.text(*match.span())
             if own & {skeleton(word) for word in parts(name)}:
                 continue
+            if self.language == "ru" and self._is_thing(name):
+                continue
             if " " in name or not self._may_be_no_person(sentence, match.start(), name):
                 known = self._known(name, sentence.span_of(*match.span()))
                 if self.language == "fr" and self._has_article(sentence, match.start(), name):
                     known = replace(known, speaker=replace(known.speaker, person=False))
                 yield match.start(), known
+
+    def _is_thing(self, name: str) -> bool:
+        """Whether a Russian text prints a name in Latin letters, or in a plural («Играх»)."""
+        unknown = self.people.find(name) is None and key(name) not in self.spoken
+        return unknown and (name.isascii() or name.split()[0].endswith(("ах", "ях", "ами", "ями")))
 
     def _known(self, name: str, span: Span) -> Known:
         person = self.people.find(name)

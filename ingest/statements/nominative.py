@@ -22,7 +22,7 @@ _ENDINGS = (
     (r"(?:я|ю|ем|е)$", ("й", "ь")),
     (r"(?:ы|у|ой|е)$", ("а",)),
     (r"(?:и|ю|ей|е)$", ("я",)),
-    (r"(?:и|у|ой|е)$", ("а",)),
+    (r"(?<=[гкхжчшщ])и$", ("а",)),
 )
 _RULES = tuple((re.compile(ending), nominatives) for ending, nominatives in _ENDINGS)
 _STEM = 2  # letters that a stem has at least
@@ -31,7 +31,7 @@ _MOST = 200  # combinations that are looked for; longer names are left as printe
 
 def nominative(name: str, text: str) -> str:
     """``name`` in the nominative as ``text`` prints it; as it is where that is not sure."""
-    forms = [sorted(set(_forms(word))) for word in name.split()]
+    forms = [sorted(set(nominatives(word))) for word in name.split()]
     size = 1
     for some in forms:
         size *= len(some)
@@ -45,7 +45,7 @@ def nominative(name: str, text: str) -> str:
     return found.pop() if len(found) == 1 else name
 
 
-def _forms(word: str) -> Iterator[str]:
+def nominatives(word: str) -> Iterator[str]:
     """What the nominative of ``word`` may be; the word itself if its cases look alike."""
     changed = False
     for ending, nominatives in _RULES:

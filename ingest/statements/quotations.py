@@ -8,7 +8,7 @@ reported as ``open`` and the caller must not trust more than its first sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vectorstore.domain import Span
@@ -46,12 +46,53 @@ _MARKS_AHEAD = 200
 
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The outermost quotations of ``text``, in order, never overlapping."""
+    dashed = [quotation for line in _DASHED.finditer(text) for quotation in _spoken(line)]
+    found = (*dashed, *_marked(_without(text, dashed)))
+    return tuple(sorted(found, key=lambda quotation: quotation.span.start))
+
+
+def _without(text: str, dashed: Sequence[Quotation]) -> str:
+    """The text with quotations blotted out."""
+    ends = (0, *(quotation.outer.end for quotation in dashed))
+    starts = (*(quotation.outer.start for quotation in dashed), len(text))
+    kept = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    blots = ["·" * (quotation.outer.end - quotation.outer.start) for quotation in dashed]
+    return "".join(piece for pair in zip(kept, (*blots, ""), strict=True) for piece in pair)
+
+
+# «— Мы готовы, — сказал X. — Пора.»: a line of Russian that a dash opens.
+_DASHED = re.compile(r"^[ \t]*(?P<dash>[—–])[ \u00a0]+(?P<said>[А-ЯЁ].*)$", re.MULTILINE)
+_CUE = re.compile(r"(?:,|(?P<own>[?!…]|\.{2,3}))[ \u00a0]+[—–][ \u00a0]+(?=[а-яё])")
+_RESUMED = re.compile(r"(?P<stop>[.,][ \u00a0]+)[—–][ \u00a0]+(?=\S)")
+
+
+def _spoken(line: re.Match[str]) -> Iterator[Quotation]:
+    """The words of a line that a dash opens, if another parts them from who says them."""
+    text, last = line.string, line.start() + len(line[0].rstrip())
+    opened, at = line.start("dash"), line.start("said")
+    cue = _CUE.search(text, at, last)
+    while cue is not None:
+        yield _dashed(opened, at, cue.end("own") if cue["own"] else cue.start())
+        resumed = _RESUMED.search(text, cue.end(), last)
+        if resumed is None:
+            return
+        opened, at = resumed.end("stop"), resumed.end()
+        cue = _CUE.search(text, at, last)
+        if cue is None:
+            yield _dashed(opened, at, last)
+
+
+def _dashed(opened: int, start: int, end: int) -> Quotation:
+    return Quotation(span=Span(start=start, end=end), outer=Span(start=opened, end=end))
+
+
+def _marked(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     paragraphs = list(_PARAGRAPH.finditer(text))
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1][0].lstrip() if number + 1 < len(paragraphs) else ""
         found.extend(_in_paragraph(paragraph[0], paragraph.start(), following))
-    return tuple(found)
+    return found
 
 
 def _in_paragraph(text: str, offset: int, following: str) -> Iterator[Quotation]:

@@ -159,7 +159,9 @@ class Resolution:
             return Known(known, speaker.span) if known else None
         person = self._people.find(speaker.name)
         first = speaker.span.start == sentence.tokens[0].start
-        lone = " " not in speaker.name and (first or not speaker.role)
+        lone = " " not in speaker.name and (
+            first or not (speaker.role or _titled(sentence, speaker))
+        )
         if lone and person is None and not self._people.knows(speaker.name):
             return None
         if person is not None:
@@ -284,6 +286,12 @@ def many(sentence: Sentence, speaker: Speaker) -> str:
     return "p" if several or is_body(head, "en") else ""
 
 
+def _titled(sentence: Sentence, speaker: Speaker) -> bool:
+    """Whether a Russian title stands before a name («г-жа Линд»)."""
+    before = [token for token in sentence.tokens if token.end < speaker.span.start][-1:]
+    return sentence.language == "ru" and [token.letter for token in before] == ["i"]
+
+
 def _is_its(sentence: Sentence, link: Link) -> bool:
     """Whether a body is called somebody's: "according to its Ministry of Energy"."""
     at = link.speaker.span.start
@@ -321,6 +329,8 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
         return True  # "Drought threatens …"
     if sentence.language == "en":
         return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
+    if speaker.name.isascii() or (speaker.name.isupper() and len(speaker.name) > 1):
+        return False  # «BMW»
     # a Russian sentence may begin with the object: «Нападение осудила Франция»
     if sentence.language == "ru" and _PROFESSION.search(speaker.name):
         return not _is_name_elsewhere(sentence, speaker.name)  # «Хирург отметил …»
@@ -331,7 +341,7 @@ def _common_word(sentence: Sentence, link: Link) -> bool:
     if noun and not _is_name_elsewhere(sentence, speaker.name):
         return True  # «Пара отметила …»
     follower = sentence.letters[link.cue_end : link.cue_end + 1]
-    apart = sentence.letters[1 : link.cue_at].strip("m") != ""
+    apart = sentence.letters[1 : link.cue_at].strip("mZ") != ""
     return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
 
 

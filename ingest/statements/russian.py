@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.statements.cases import describes
+from ingest.statements.cases import describes, is_bent_given, may_be_object, may_head
 from ingest.statements.lexicon import gender_of, is_body
 from ingest.statements.sentence import Sentence
 
@@ -191,3 +191,58 @@ def calls_so(sentence: Sentence, cue_at: int, at: int, between: str) -> bool:
         return False
     words = [word.strip(",.") for word in quotation.span.of(sentence.body).split()[:_FIRST_WORDS]]
     return words[0][:1].islower() and any(word.endswith(_INSTRUMENTAL) for word in words)
+
+
+def behind_place(sentence: Sentence, start: int, end: int) -> int:
+    """Where a Russian subject begins behind «В своём Telegram-канале», «На встрече с мэром»."""
+    verb = next((t.text for t in sentence.tokens[end:] if t.letter == "V"), "")
+    for at in range(start + 1, end):
+        token, before = sentence.tokens[at], sentence.letters[at - 1]
+        word = token.text.split()[0]
+        if (
+            token.letter in "RN"
+            and before != "t"
+            and may_head(word, verb, name=token.letter == "N")
+        ):
+            given = gender_of(word, "ru") != ""
+            alone = token.letter == "R" or before != "N" or end - at == 1
+            many = token.letter == "N" and end - at > _FULL and not given
+            if (given or alone) and not many:
+                return _from_adjectives(sentence, at)
+        if token.letter in "RNC" and before != "t" and not may_be_object(word):
+            return start
+    return start
+
+
+def _from_adjectives(sentence: Sentence, at: int) -> int:
+    """Where the adjectives of a Russian subject begin («На встрече | французский министр»)."""
+    while sentence.letters[at - 1] in "wJ" and sentence.tokens[at - 1].text.endswith(_NOMINATIVES):
+        at -= 1
+    return at
+
+
+_NOMINATIVES = ("ый", "кий", "ший", "щий", "ая", "яя")  # not «заседаний»
+
+
+def before_place(sentence: Sentence, start: int, end: int) -> int:
+    """Where a Russian subject ends before «на встрече с мэром | сказал»; 0 where none does."""
+    place = _BEHIND_NAME.search(sentence.letters, start, end)
+    if place is None:
+        return 0
+    words = sentence.tokens[place.start() + 1 : end]
+    bends = all(t.letter not in "RNJ" or may_be_object(t.text.split()[0]) for t in words)
+    return place.start() if bends else 0
+
+
+_BEHIND_NAME = re.compile(r"(?<=[NCR])(?:t|m(?=w))[DJwRnMaCNAmtQ]{1,7}$")
+_FULL = 2  # words of a full name
+
+
+def hears(sentence: Sentence, at: int) -> bool:
+    """Whether a Russian word is of those whom an interview was given to («газете Times»)."""
+    token = sentence.tokens[at]
+    bent = token.text.endswith(_HEARING) or is_bent_given(token.text)
+    return token.text.isascii() or token.letter == "M" or bent
+
+
+_HEARING = ("у", "ю", "е", "и", "ам", "ям", "ами", "ями", "ом", "ем")

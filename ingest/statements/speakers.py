@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.statements.cases import bent
 from ingest.statements.french import behind_owner, shown
 from ingest.statements.gender import gender
+from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
     announces,
@@ -32,15 +34,15 @@ _AHEAD = re.compile(r"(?P<pre>D?[JCAw]*R*[AJC]*)(?P<name>i?N[Np]*N)(?=[ot]|(?P<r
 _BODY = re.compile(r"D?[aAJCNRwGQ\-]*[RCJ][aAJCNRwoGtDkp\-nM]*")
 _PAPER = re.compile(r"(?P<who>[^G]+)G[JAw]*n(?:[to].*)?")  # "the minister's statement | said"
 _WHEN = re.compile(r"(?:[mk]|D(?=m))+")  # "This Wednesday | the minister"
-_INSIDE = re.compile(
-    r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$"
-)  # a name here belongs to the phrase: "party in | Goa"
-# "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
+# A name here belongs to the phrase: "party in | Goa".
+_INSIDE = re.compile(r"[to]D?[JG]*$|o[DJCANw]*NG[JAw]*$")
 # "spokesman of the team | Lind", "for the rescue agency | Lind" is not called Lind
 _TEAM = re.compile(r"RoD?[JA]*w$|Rt[DJACGNw]*[wR]$")
+# "minister Ada Lind after a meeting with minister | Rick Perry": the first is who speaks.
 _SOMEBODY = re.compile(r"N[Np]*N[mw]*t")
 _MET = re.compile(r"R.*N[Np]*N[mw]*t")
 _AGED = re.compile(r"\d+-year-old")
+
 _LONG = 6  # lower-case words at most in a role before a name
 _ARTICLES = ("The", "Le", "La", "Les")  # "D'après The Hollywood Reporter"
 _NO_PERSON = ("е", "о", "у", "ю", "и", "ы")  # endings of Russian objects before a subject
@@ -112,7 +114,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
         return _body_of(sentence, start, end, actors)
     if named and "N" in named["name"] and _introduces(named["pre"], single=len(named["name"]) == 1):
         return _person(sentence, start, named, actors)
-    if letters.endswith("RQ") and is_body(sentence.tokens[end - 2].text, sentence.language):
+    body = sentence.language == "ru" or is_body(sentence.tokens[end - 2].text, sentence.language)
+    if letters.endswith("RQ") and body:
         return _body(sentence, start, end, actors)
     if _BODY.fullmatch(letters) and set(letters) & set("RC") and not _MET.search(letters):
         return _body(sentence, start, end, actors)
@@ -237,18 +240,17 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         )
     role = sentence.text(start + leading, split) if set(pre) & set("RJCwQ") else ""
     object_ = pre.endswith("w") and not pre.startswith("R") and role.endswith(_NO_PERSON)
-    if sentence.language == "ru" and object_:
-        role = pre = ""  # «прокомментировала решение | Анна Дюпре»
+    hearer = sentence.language == "ru" and first > split and role != "" and bent(role)
+    if hearer or (sentence.language == "ru" and object_):
+        role = pre = ""  # «прокомментировала решение | Анна Дюпре», «газете News | Анна Дюпре»
     language = sentence.language
     if sentence.language == "ru" and "R" in pre and end - first >= _NAMES:
         words = [token.text for token in sentence.tokens[first:end]]
         if begins_with_owner(words):  # «представитель полиции Лос-Анджелеса | Джош Линд»
             first += 1
             role = sentence.text(start + leading, first)
-    if (
-        is_self(sentence.text(first, end), sentence.language)
-        or sentence.text(first, end) in _ARTICLES
-    ):
+    printed = sentence.text(first, end)
+    if is_self(printed, language) or printed in _ARTICLES:
         return None
     if set(pre) == {"C"} and len(name) == 1:  # "Manila Bulletin" is nobody of Manila
         first, role = start, ""

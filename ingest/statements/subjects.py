@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.cases import may_be_object, may_head
-from ingest.statements.lexicon import gender_of
 from ingest.statements.openings import before_bare_relative, heading, opening
+from ingest.statements.russian import before_place, behind_place, hears
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -59,16 +58,16 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         start = letters.rindex("k", start, end) + 1  # "voiced concern and | China said"
     start = _after_adverbial(sentence, start, end)
     if sentence.language == "ru" and letters[start : start + 1] == "t":
-        start = _behind_place(sentence, start, end)
+        start = behind_place(sentence, start, end)
     if start and letters[start - 1] == "Z" and sentence.language == "ru":
-        while start + 1 < end and _hears(sentence, start):
+        while start + 1 < end and hears(sentence, start):
             start += 1  # «в беседе с журналистами | Линд»
     elif start and letters[start - 1] in "vZ":
         return _before_participle(sentence, start - 1, actors)
     if start and letters[start - 1] == "b":
         return None
     speaker = speaker_in(sentence, start, end, actors)
-    place = _before_place(sentence, start, end) if sentence.language == "ru" else 0
+    place = before_place(sentence, start, end) if sentence.language == "ru" else 0
     if place and (speaker is None or _FULL_NAME.search(letters[start:place])):
         return subject_before(sentence, place, actors)
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
@@ -76,41 +75,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     return (speaker, start) if speaker else None
 
 
-def _behind_place(sentence: Sentence, start: int, end: int) -> int:
-    """Where a Russian subject begins behind «В своём Telegram-канале», «На встрече с мэром»."""
-    verb = next((t.text for t in sentence.tokens[end:] if t.letter == "V"), "")
-    for at in range(start + 1, end):
-        token, before = sentence.tokens[at], sentence.letters[at - 1]
-        word = token.text.split()[0]
-        if (
-            token.letter in "RN"
-            and before != "t"
-            and may_head(word, verb, name=token.letter == "N")
-        ):
-            given = gender_of(word, "ru") != ""
-            alone = token.letter == "R" or before != "N" or end - at == 1
-            many = token.letter == "N" and end - at > _FULL and not given
-            if (given or alone) and not many:
-                return at
-        if token.letter in "RNC" and before != "t" and not may_be_object(word):
-            return start
-    return start
-
-
-def _before_place(sentence: Sentence, start: int, end: int) -> int:
-    """Where a Russian subject ends before «на встрече с мэром | сказал»; 0 where none does."""
-    place = _PLACE.search(sentence.letters, start, end)
-    if place is None:
-        return 0
-    words = sentence.tokens[place.start() + 1 : end]
-    bends = all(t.letter not in "RNJ" or may_be_object(t.text.split()[0]) for t in words)
-    return place.start() if bends else 0
-
-
 _FULL_NAME = re.compile(r"N[Np]*N$")
 _PLACE_NAMED = re.compile(r"(?<=N)[tm][DJwRMm]{0,4}Q$")  # «Линд | в эфире шоу «Вечер» заявил»
-_PLACE = re.compile(r"(?<=[NCR])(?:t|m(?=w))[DJwRnMaCNAmtQ]{1,7}$")
-_FULL = 2  # words of a full name
 
 
 def _before_participle(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -136,7 +102,7 @@ def _described_by(
 
 # "Lind — who was elected in May — | said"
 _DASHED = re.compile(r"(?:^|[,;:kKQ])(?P<who>D?[JCA]*(?:R[RoDJCA]*)?i?N[Np]*)-W[^-;:.QN]{1,20}-$")
-_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z[wRM]+[QM]?)+$")
+_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRM]+[QM]?)?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:
@@ -257,13 +223,6 @@ def _has_relative(letters: str, at: int, start: int) -> bool:
     return relative and (start == 0 or letters[start - 1] == "." or _adverbial(letters, start))
 
 
-def _hears(sentence: Sentence, at: int) -> bool:
-    """Whether a Russian word is of those whom an interview was given to («газете Times»)."""
-    token = sentence.tokens[at]
-    return token.text.isascii() or token.letter == "M" or token.text.endswith(_DATIVE)
-
-
-_DATIVE = ("у", "ю", "е", "и", "ам", "ям", "ами", "ями", "ом", "ем")
 _COMMAS = re.compile(
     r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$"
 )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ingest.statements.inverted import agrees, may_be_subject
+from ingest.statements.lexicon import is_body
 from ingest.statements.russian import titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, speaker_in
+from ingest.statements.subjects import subject_before
+from ingest.statements.words import is_adverb
 from vectorstore.actors import Actors
 
 # "In May", "After a long stay", "Asked about it", "Speaking to the board"
@@ -47,13 +51,15 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     if owned and titled(sentence, owned.start("who"), owned.start("name")):
         head = owned
     if head is None:
-        return None
+        return _of_deed(sentence, actors)
     start, end = head.span("app")
     if head["app"] and re.fullmatch(r",i?N[Np]*N,", head["app"]):
         person = speaker_in(sentence, start + 1, end - 1, actors)  # "Bond's daughter, Ada Lind,"
         return (person, head.end()) if person else None
     speaker = speaker_in(sentence, *head.span("who"), actors)
     if speaker is None or _bent(sentence, *head.span("who")):
+        return None
+    if not _agrees(sentence, speaker, head.start("who"), head.end()):
         return None
     if head["app"] and speaker.person:
         speaker = described(sentence, speaker, start + 1, end - 1, actors)
@@ -67,6 +73,32 @@ def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
         return None
     whose = speaker_in(sentence, *head.span("who"), actors)
     return (whose, head.end()) if whose and whose.person else None
+
+
+def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
+    """The subject of the first Russian verb in the past («В июле мэр Линд | открыл музей»)."""
+    at = next((n for n, t in enumerate(sentence.tokens) if _PAST.fullmatch(t.text)), 0)
+    if sentence.language != "ru" or not at or set(sentence.letters[:at]) & set("KWLVQ;:"):
+        return None
+    end = at
+    while sentence.letters[end - 1] in "mX" or is_adverb(sentence.tokens[end - 1].text, "ru"):
+        end -= 1
+    found = subject_before(sentence, end, actors) if end > 0 else None
+    if found is None or not may_be_subject(sentence, found[0]):
+        return None
+    speaker, start = found
+    body = not speaker.person and any(is_body(word, "ru") for word in speaker.name.split())
+    agreed = agrees(sentence, sentence.tokens[at].text, start, speaker)
+    return (speaker, at) if agreed and not body and not speaker.pronoun else None
+
+
+def _agrees(sentence: Sentence, speaker: Speaker, start: int, end: int) -> bool:
+    """Whether a Russian verb in the past right behind a speaker can be theirs."""
+    verb = sentence.tokens[end].text if end < len(sentence.tokens) else ""
+    return not _PAST.fullmatch(verb) or agrees(sentence, verb, start, speaker)
+
+
+_PAST = re.compile(r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?")
 
 
 def _bent(sentence: Sentence, start: int, end: int) -> bool:

@@ -44,7 +44,7 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
         ):
             tokens[at] = replace(token, letter="N")  # « Dustin Lance Black »
         elif token.letter in "Ve" and at and tokens[at - 1].letter == "w":
-            if _ADVERB[language].search(tokens[at - 1].text):
+            if is_adverb(tokens[at - 1].text, language):
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
         elif token.letter in "Ven" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # "Dustin Lance Black"
@@ -52,7 +52,7 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="N")  # «Рэймонд Со»
         elif token.letter == "M" and at and _is_surname(tokens[at - 1], token):
             tokens[at] = replace(token, letter="N")  # "Robert Forbes"
-        elif token.text == "however" and _in_passing(tokens, at):
+        elif token.text in ("however", "однако") and _in_passing(tokens, at):
             tokens[at] = replace(token, letter="m")
         elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
@@ -75,6 +75,11 @@ def _is_participle(tokens: list[Token]) -> bool:
     first, after = tokens[0], "".join(token.letter for token in tokens[1:2])
     ending = first.text.endswith("ing") and len(first.text) >= _SHORTEST
     return first.letter == "N" and ending and after in tuple("tDP")
+
+
+def is_adverb(word: str, language: str) -> bool:
+    """Whether a common word looks like an adverb ("openly", «косвенно»)."""
+    return _ADVERB[language].search(word) is not None
 
 
 _TONIC = ("lui", "elle", "eux", "elles")
@@ -117,9 +122,12 @@ def _is_surname(before: Token, token: Token) -> bool:
 
 
 def _in_passing(tokens: list[Token], at: int) -> bool:
-    """Whether a word stands between commas behind a subject: "Lind, however, said"."""
+    """Whether a word stands between commas behind a subject ("Lind, however, said"), in Russian
+    behind any word.
+    """
     around = "".join(token.letter for token in tokens[max(0, at - 2) : at + 2])
-    return len(around) == 4 and around[0] in "NRCP" and around[1] == around[3] == ","
+    subject = tokens[at].text == "однако" or around[0] in "NRCP"
+    return len(around) == 4 and subject and around[1] == around[3] == ","
 
 
 def _ahead_of_verb(tokens: list[Token], at: int) -> bool:
