@@ -503,6 +503,15 @@ def test_of_what_was_sent_in_part_the_rest_is_withdrawn_and_nothing_repeated(hou
 
 def test_a_correction_that_waits_is_made_anew_when_the_page_changes_again(house: House) -> None:
     cite(house, "dam", FLOOD, "The dam will hold")
+def sent(house: House) -> str:
+    """What waited, which is sent now."""
+    text, ledger, now = waiting(house), house.parts.records.deliveries, datetime.now(UTC)
+    for each in ledger.pending():
+        assert ledger.begin(each.number, now)
+        ledger.sent(each.number, [1], now)
+    return text
+
+
     press = following(house)
     for now in ("will break", "will burst"):
         house.publish("dam", f"It rained. {FLOOD.replace('will hold', now)}")
@@ -593,3 +602,24 @@ def test_who_is_only_called_otherwise_is_no_correction(house: House, before: str
     house.publish("dam", f"It rained a lot. “The dam will hold,” said {now}.")
     following(house).tick(datetime.now(UTC) + timedelta(minutes=1))
     assert waiting(house) == ""
+def test_other_words_of_a_corrected_page_are_told_of_when_they_are_corrected(house: House) -> None:
+    text = f"{FLOOD}\n\n{RAILWAY}"
+    cite(house, "dam", text, "The dam will hold")
+    cite(house, "dam", text, "The railway opens in May")
+    press = following(house)
+    text = text.replace("will hold", "has broken")
+    house.publish("dam", f"It rained. {text}", title="A day of dam")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The dam will hold" in sent(house)
+    cite(house, "dam", text, "The dam has broken")  # in another answer, after that
+    house.publish("dam", f"It rained. {text.replace('in May', 'in June')}")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The railway opens in June" in waiting(house)
+    assert "The dam" not in sent(house)
+    text = text.replace("has broken", "was opened").replace("in May", "in July")
+    house.publish("dam", f"It rained. {text}")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The dam has broken" in waiting(house)
+    assert "railway" not in sent(house), "each of the words are told of once"
+
+
