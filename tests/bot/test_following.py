@@ -38,6 +38,7 @@ from vectorstore.publication import Change
 from vectorstore.publisher import Publisher
 
 TODAY = datetime.now(UTC).date()
+START = datetime.now(UTC) - timedelta(minutes=1)
 READER, OTHER = 7, 8
 FLOOD = "“The dam will hold,” said Maria Ostrova, spokesperson for the Georgian MFA."
 RAILWAY = "“The railway opens in May,” said Maria Ostrova, spokesperson for the Georgian MFA."
@@ -261,6 +262,59 @@ async def test_a_dossier_is_followed_by_its_name(telegram: TelegramServer, house
         assert "The new line is ready." in news
 
 
+NORTH, SOUTH = "Chemins de fer du nord", "Chemins de fer du sud"
+ENGLISH = {SOUTH: "Railways of the south", NORTH: "Northern railways"}
+
+
+def publish_both(house: House, id: str, *dossiers: str) -> None:
+    """Publish an article in French and in English, in as many dossiers there."""
+    translated = tuple(ENGLISH[each] for each in dossiers)
+    house.publish(f"{id}-fr", "La ligne.", language="fr", story=id, dossiers=dossiers)
+    house.publish(f"{id}-en", "The line.", language="en", story=id, dossiers=translated)
+
+
+def news_of(house: House, dossier: str, language: str) -> str:
+    """What somebody is told of the next story, who follows a dossier from now on."""
+    kept = house.parts.records
+    kept.follows.add(READER, Followed.DOSSIER, dossier, "UTC", language, datetime.now(UTC))
+    house.publish(
+        "new-en", "The new line is ready.", language="en", story="new", dossiers=(ENGLISH[SOUTH],)
+    )
+    house.parts.following(lambda _: language, messages).tick(datetime.now(UTC))
+    return waiting(house)
+
+
+def test_a_story_without_an_edition_in_the_followers_language_comes_in_another(
+    house: House,
+) -> None:
+    publish_both(house, "first", SOUTH)
+    assert "The new line is ready." in news_of(house, SOUTH, "fr")
+
+
+def test_of_a_storys_editions_the_followers_own_comes_whatever_name_is_followed(
+    house: House,
+) -> None:
+    publish_both(house, "first", SOUTH)
+    house.publish("new-fr", "La nouvelle ligne est prête.", language="fr", story="new")
+    follows = house.parts.records.follows
+    follows.add(READER, Followed.DOSSIER, ENGLISH[SOUTH], "UTC", "fr", START)
+    house.publish("new-en", "The new line.", story="new", dossiers=(ENGLISH[SOUTH],))
+    house.parts.following(lambda _: "fr", messages).tick(datetime.now(UTC))
+    assert "La nouvelle ligne est prête." in waiting(house)
+    assert "The new line" not in waiting(house)
+
+
+def test_a_dossier_has_the_name_that_its_translations_alone_have(house: House) -> None:
+    publish_both(house, "first", NORTH, SOUTH)
+    publish_both(house, "second", NORTH)
+    assert "The new line is ready." in news_of(house, SOUTH, "fr")
+
+
+def test_a_dossier_that_cannot_be_told_from_another_is_not_taken_for_it(house: House) -> None:
+    publish_both(house, "first", NORTH, SOUTH)  # each list may be in alphabetical order
+    assert news_of(house, NORTH, "fr") == ""
+
+
 @pytest.mark.parametrize(
     ("language", "wanted", "answer", "heading"),
     [
@@ -449,6 +503,15 @@ def waiting(house: House) -> str:
     return "\n".join(each.content for each in house.parts.records.deliveries.pending())
 
 
+def sent(house: House) -> str:
+    """What waited, which is sent now."""
+    text, ledger, now = waiting(house), house.parts.records.deliveries, datetime.now(UTC)
+    for each in ledger.pending():
+        assert ledger.begin(each.number, now)
+        ledger.sent(each.number, [1], now)
+    return text
+
+
 def follow_georgia(house: House, reader: int = READER) -> None:
     house.parts.records.follows.add(
         reader, Followed.ACTOR, "GE", "UTC", "en", datetime.now(UTC) - timedelta(minutes=1)
@@ -503,15 +566,6 @@ def test_of_what_was_sent_in_part_the_rest_is_withdrawn_and_nothing_repeated(hou
 
 def test_a_correction_that_waits_is_made_anew_when_the_page_changes_again(house: House) -> None:
     cite(house, "dam", FLOOD, "The dam will hold")
-def sent(house: House) -> str:
-    """What waited, which is sent now."""
-    text, ledger, now = waiting(house), house.parts.records.deliveries, datetime.now(UTC)
-    for each in ledger.pending():
-        assert ledger.begin(each.number, now)
-        ledger.sent(each.number, [1], now)
-    return text
-
-
     press = following(house)
     for now in ("will break", "will burst"):
         house.publish("dam", f"It rained. {FLOOD.replace('will hold', now)}")
@@ -569,6 +623,27 @@ def test_all_that_one_publication_corrects_is_told(house: House) -> None:
     assert [name for name in names if f"killed {name} hundred" in delivery.content] == [*names]
 
 
+def test_other_words_of_a_corrected_page_are_told_of_when_they_are_corrected(house: House) -> None:
+    text = f"{FLOOD}\n\n{RAILWAY}"
+    cite(house, "dam", text, "The dam will hold")
+    cite(house, "dam", text, "The railway opens in May")
+    press = following(house)
+    text = text.replace("will hold", "has broken")
+    house.publish("dam", f"It rained. {text}", title="A day of dam")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The dam will hold" in sent(house)
+    cite(house, "dam", text, "The dam has broken")  # in another answer, after that
+    house.publish("dam", f"It rained. {text.replace('in May', 'in June')}")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The railway opens in June" in waiting(house)
+    assert "The dam" not in sent(house)
+    text = text.replace("has broken", "was opened").replace("in May", "in July")
+    house.publish("dam", f"It rained. {text}")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The dam has broken" in waiting(house)
+    assert "railway" not in sent(house), "each of the words are told of once"
+
+
 @pytest.mark.parametrize(
     ("language", "heading"),
     [("en", "Correction"), ("fr", "Rectificatif"), ("ru", "Исправление")],
@@ -602,24 +677,3 @@ def test_who_is_only_called_otherwise_is_no_correction(house: House, before: str
     house.publish("dam", f"It rained a lot. “The dam will hold,” said {now}.")
     following(house).tick(datetime.now(UTC) + timedelta(minutes=1))
     assert waiting(house) == ""
-def test_other_words_of_a_corrected_page_are_told_of_when_they_are_corrected(house: House) -> None:
-    text = f"{FLOOD}\n\n{RAILWAY}"
-    cite(house, "dam", text, "The dam will hold")
-    cite(house, "dam", text, "The railway opens in May")
-    press = following(house)
-    text = text.replace("will hold", "has broken")
-    house.publish("dam", f"It rained. {text}", title="A day of dam")
-    press.tick(datetime.now(UTC) + timedelta(minutes=1))
-    assert "The dam will hold" in sent(house)
-    cite(house, "dam", text, "The dam has broken")  # in another answer, after that
-    house.publish("dam", f"It rained. {text.replace('in May', 'in June')}")
-    press.tick(datetime.now(UTC) + timedelta(minutes=1))
-    assert "The railway opens in June" in waiting(house)
-    assert "The dam" not in sent(house)
-    text = text.replace("has broken", "was opened").replace("in May", "in July")
-    house.publish("dam", f"It rained. {text}")
-    press.tick(datetime.now(UTC) + timedelta(minutes=1))
-    assert "The dam has broken" in waiting(house)
-    assert "railway" not in sent(house), "each of the words are told of once"
-
-
