@@ -252,7 +252,7 @@ def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Par
     codes = set(answer.asked.actors) if answer.asked else set()
     for who in answer.silent:
         name = actor_name(who, words.language) if who in codes else who
-        yield (Piece(words.say("{name}: no words on this in the briefings.", name=name)),)
+        yield (Piece(words.say("{name}: I found no words on this in the briefings.", name=name)),)
     if answer.earlier:
         days = words.listing([words.day(day) for day in answer.earlier])
         yield (Piece(words.say("These are the latest words. Earlier ones: {days}", days=days)),)
@@ -287,13 +287,17 @@ def why(reason: Reason | None, words: Voice) -> str:
     """Why an answer has nothing to show."""
     match reason:
         case Reason.SPEAKER_NOT_QUOTED:
-            return words.say("The briefings do not quote the speaker you ask about on this.")
+            return words.say(
+                "In the briefings I found no words on this from the speaker you ask about."
+            )
         case Reason.OUTSIDE_DAYS:
-            return words.say("The briefings have nothing on this for the days you ask about.")
+            return words.say(
+                "I found nothing about this in the briefings for the days you ask about."
+            )
         case Reason.NOT_ALLOWED:
             return words.say("What the briefings say on this is for subscribers only.")
         case Reason.NO_COVERAGE | None:
-            return words.say("The briefings say nothing about this.")
+            return words.say("I found nothing about this in the briefings.")
 
 
 def _source_rows(citations: Iterable[Citation], words: Voice) -> Iterator[Paragraph]:

@@ -197,17 +197,17 @@ def test_telegram_links_to_web_pages_only(link: str) -> None:
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (Reason.NO_COVERAGE, "The briefings say nothing about this."),
+        (Reason.NO_COVERAGE, "I found nothing about this in the briefings."),
         (
             Reason.SPEAKER_NOT_QUOTED,
-            "The briefings do not quote the speaker you ask about on this.",
+            "In the briefings I found no words on this from the speaker you ask about.",
         ),
         (
             Reason.OUTSIDE_DAYS,
-            "The briefings have nothing on this for the days you ask about.",
+            "I found nothing about this in the briefings for the days you ask about.",
         ),
         (Reason.NOT_ALLOWED, "What the briefings say on this is for subscribers only."),
-        (None, "The briefings say nothing about this."),
+        (None, "I found nothing about this in the briefings."),
     ],
 )
 def test_each_reason_for_not_knowing_is_one_sentence(reason: Reason | None, sentence: str) -> None:
@@ -236,9 +236,9 @@ def asked(kind: Kind, *actors: str, language: str = "en") -> Question:
 @pytest.mark.parametrize(
     ("language", "silence"),
     [
-        ("en", "Turkey: no words on this in the briefings."),
-        ("fr", "Turquie\u00a0: aucun propos à ce sujet dans les synthèses."),
-        ("ru", "Турция: в обзорах нет высказываний на эту тему."),
+        ("en", "Turkey: I found no words on this in the briefings."),
+        ("fr", "Turquie\u00a0: je n’ai trouvé aucun propos à ce sujet dans les synthèses."),
+        ("ru", "Турция: высказываний на эту тему я в обзорах не нашёл."),
     ],
 )
 def test_who_is_silent_in_a_comparison_is_named(language: str, silence: str) -> None:
@@ -313,7 +313,7 @@ def test_several_questions_stand_over_their_answers() -> None:
     answer = replace(first, parts=(first, second))
     paragraphs = shown(answer).split("\n\n")
     assert paragraphs[0] == "What did Russia say?"
-    assert paragraphs[-3:-1] == ["And who is Bob?", "The briefings say nothing about this."]
+    assert paragraphs[-3:-1] == ["And who is Bob?", "I found nothing about this in the briefings."]
 
 
 # Lists
