@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason, SourceSummary
-from bot.i18n import Voice, isolated, quoted, voice
+from bot.i18n import Voice, isolated, quoted, spells_out, voice
 from vectorstore.domain import Briefing, Days
 
 NBSP = "\u00a0"
@@ -314,11 +314,17 @@ def _source_rows(citations: Iterable[Citation], words: Voice) -> Iterator[Paragr
         title = _titled(first.title or first.url, link, first.covers, first.day, words)
         yield (*chain.from_iterable((marker, Piece(" ")) for marker in markers), *title)
 
+def beside(title: str, covers: Days | None, day: date | None, words: Voice) -> str:
+    """The days to show with a title, "" where it spells them out itself."""
+    days = covers or (Days(first=day, last=day) if day else None)
+    return words.days(days) if days and not spells_out(title, days) else ""
+
+
 
 def _titled(
     title: str, link: str, covers: Days | None, day: date | None, words: Voice
 ) -> Paragraph:
-    when = words.days(covers) if covers else words.day(day) if day else ""
+    when = beside(title, covers, day, words)
     return Piece(isolated(title), link=_safe(link)), Piece(f" — {when}" if when else "")
 
 

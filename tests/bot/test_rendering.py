@@ -11,7 +11,7 @@ import pytest
 from bot.domain import Answer, Kind, LineKind, Question, Reason, SourceSummary
 from bot.rendering import Page, answer_page, latest_page, sources_page
 from bot.telegram.html import messages
-from tests.bot.scripted import actor_name, briefing, citation, found, line, missing
+from tests.bot.scripted import COVERS, actor_name, briefing, citation, found, line, missing
 from tests.telegram_server.entities import Entity, cut
 from tests.telegram_server.markup import parse_html
 
@@ -24,8 +24,12 @@ def read(page: Page) -> list[tuple[str, list[Entity]]]:
     return [parse_html(message) for message in messages(page)]
 
 
+def shown_page(page: Page) -> str:
+    return "\n\n".join(text for text, _ in read(page))
+
+
 def shown(answer: Answer) -> str:
-    return "\n\n".join(text for text, _ in read(answer_page(answer, actor_name)))
+    return shown_page(answer_page(answer, actor_name))
 
 
 def links(answer: Answer) -> list[tuple[str, str | None]]:
@@ -345,6 +349,37 @@ def test_sources_are_summed_up() -> None:
     assert text.splitlines()[1].startswith(
         "1,200 briefings · English and French · 1 September 2023"
     )
+@pytest.mark.parametrize(
+    ("language", "title", "row"),
+    [
+        ("en", "A summit – 19-20/09/23", "A summit – 19-20/09/23 — 19–20 September 2023"),
+        ("en", "A summit — 20 September 2023", "A summit — 20 September 2023"),
+        (
+            "en",
+            "A summit, September 19th and 20th, 2023",
+            "A summit, September 19th and 20th, 2023",
+        ),
+        ("en", "A summit in September 2023", "A summit in September 2023 — 20 September 2023"),
+        (
+            "en",
+            "A summit of 120 — 2 Sept. 2023",
+            "A summit of 120 — 2 Sept. 2023 — 20 September 2023",
+        ),
+        ("fr", "Un sommet – 20 septembre 2023", "Un sommet – 20 septembre 2023"),
+        ("ru", "Un sommet – 20 septembre 2023", "Un sommet – 20 septembre 2023"),
+        ("ru", "Саммит 20 сентября 2023 г.", "Саммит 20 сентября 2023 г."),
+    ],
+)
+def test_a_row_names_its_day_once(language: str, title: str, row: str) -> None:
+    covers = COVERS if "19" in title else None
+    some = [briefing("summit", language, title=title, covers=covers)]
+    assert shown_page(latest_page(some, language, 1)).splitlines()[1] == f"• {row}"
+    answer = found(
+        line(QUOTE), language=language, citations=[citation(1, title=title, covers=covers)]
+    )
+    assert shown(answer).splitlines()[-1] == f"[1] {row}"
+
+
     assert text.splitlines()[2:] == ["Dossiers we follow:", "• Georgia", "• Karabakh <peace>"]
 
 
