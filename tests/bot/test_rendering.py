@@ -300,6 +300,20 @@ def test_what_several_did_in_one_sentence_is_told_once() -> None:
     assert shown(answer).count("criticised") == 1
 
 
+def test_all_speakers_of_one_actor_who_share_a_sentence_are_named() -> None:
+    both = [
+        line("Both refused.", LineKind.REPORTED, actor="RU", speaker="Maria Zakharova", role="x"),
+        line("Both refused.", LineKind.REPORTED, actor="RU", speaker="Sergei Lavrov", role="y"),
+        line("Both refused.", LineKind.REPORTED, actor="RU", speaker="Sergei Lavrov", role="y"),
+    ]
+    alone = line("He left.", LineKind.REPORTED, 2, actor="RU", speaker="Sergei Lavrov", role="y")
+    assert shown(found(*both, alone)).startswith(
+        "Russia\nMaria Zakharova, x\nSergei Lavrov, y\nReported: Both refused.\u00a0[1]"
+    )
+    assert shown(found(*both)).count("Both refused.") == 1
+    assert "\n\nSergei Lavrov, y\nReported: He left." in shown(found(*both, alone))
+
+
 def test_what_one_did_is_not_read_as_what_several_did_nor_the_reverse() -> None:
     both = [line("Both left.", LineKind.REPORTED, actor=code) for code in ("RU", "TR")]
     alone = line("It came back.", LineKind.REPORTED, number=2, actor="RU")
@@ -335,20 +349,6 @@ def test_a_story_is_listed_once_in_the_readers_language_where_we_have_it() -> No
     assert rows == ["Последние обзоры", f"• new in ru — {day}", f"• old in en — {day}"]
 
 
-def test_sources_are_summed_up() -> None:
-    summary = SourceSummary(
-        name="site",
-        stories=1200,
-        languages=("en", "fr"),
-        first=date(2023, 9, 1),
-        last=date(2024, 1, 2),
-        dossiers=("Georgia", "Karabakh <peace>"),
-    )
-    [(text, _)] = read(sources_page([summary], "en"))
-    assert text.splitlines()[0] == "site"
-    assert text.splitlines()[1].startswith(
-        "1,200 briefings · English and French · 1 September 2023"
-    )
 @pytest.mark.parametrize(
     ("language", "title", "row"),
     [
@@ -380,6 +380,20 @@ def test_a_row_names_its_day_once(language: str, title: str, row: str) -> None:
     assert shown(answer).splitlines()[-1] == f"[1] {row}"
 
 
+def test_sources_are_summed_up() -> None:
+    summary = SourceSummary(
+        name="site",
+        stories=1200,
+        languages=("en", "fr"),
+        first=date(2023, 9, 1),
+        last=date(2024, 1, 2),
+        dossiers=("Georgia", "Karabakh <peace>"),
+    )
+    [(text, _)] = read(sources_page([summary], "en"))
+    assert text.splitlines()[0] == "site"
+    assert text.splitlines()[1].startswith(
+        "1,200 briefings · English and French · 1 September 2023"
+    )
     assert text.splitlines()[2:] == ["Dossiers we follow:", "• Georgia", "• Karabakh <peace>"]
 
 
