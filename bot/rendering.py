@@ -147,8 +147,8 @@ def _body(
             above = None
             yield (Piece(words.day(over) if isinstance(over, date) else over, strong=True),)
         for line, actors, others in _together(some):
-            names = (each.speaker for each in (line, *others))
-            heading = (tuple(actors), "\n".join(names), line.role)
+            names = (each.called or each.speaker for each in (line, *others))
+            heading = (tuple(actors), "\n".join(names), line.office or line.role)
             lead = _lead((line, *others), heading, above, words, actor_name)
             shown = replace(line, day=None) if isinstance(over, date) else line
             yield (*lead, *_line(shown, cited, words))
@@ -195,11 +195,11 @@ def _lead(
 
 
 def _speaker(line: Line, heading: str) -> Paragraph:
-    name = line.speaker or line.role
-    if not name or name == heading:
+    name, role = line.called or line.speaker, line.office or line.role
+    if not (name or role) or (name or role) == heading:
         return ()
-    role = f", {isolated(_within(line.role))}" if line.speaker and line.role else ""
-    return Piece(isolated(name), strong=True), Piece(f"{role}\n")
+    behind = f", {isolated(_within(role))}" if name and role else ""
+    return Piece(isolated(name or role), strong=True), Piece(f"{behind}\n")
 
 
 def _alike(one: _Heading, other: _Heading) -> bool:

@@ -157,7 +157,7 @@ def _speakers(said: Sequence[Said], people: People) -> list[Speaker]:
             same[0].append(each)
         else:
             groups.append([each])
-    return sorted(map(_speaker, groups), key=lambda one: -one.statements)
+    return sorted((_speaker(each, people) for each in groups), key=lambda one: -one.statements)
 
 
 def _same(one: Said, other: Said) -> bool:
@@ -172,12 +172,13 @@ def _is_name(said: Said, people: People) -> bool:
     return name[:1].isupper() and known
 
 
-def _speaker(group: Sequence[Said]) -> Speaker:
+def _speaker(group: Sequence[Said], people: People) -> Speaker:
     """One person by the name and role of the newest briefing that prints a role."""
     shown = next((each for each in group if each.statement.role), group[0])
+    called, office = people.called(shown.statement)
     return Speaker(
-        name=shown.statement.speaker,
-        role=shown.statement.role,
+        name=called or shown.statement.speaker,
+        role=office or shown.statement.role,
         statements=len(group),
         citation=citation(1, shown.document.briefing, shown.statement.attribution),
     )

@@ -124,6 +124,18 @@ def test_a_speaker_known_by_role_alone_is_shown_by_the_role() -> None:
     )
 
 
+def test_a_speaker_in_another_case_is_shown_in_the_nominative_under_one_heading() -> None:
+    shown_as = {"called": "Остап Журавелько", "office": "советник"}
+    answer = found(
+        line("Первое.", actor="RU", speaker="Остап Журавелько", role="Советник"),
+        line("Второе.", actor="RU", speaker="Остапа Журавелько", role="советника", **shown_as),
+        language="ru",
+    )
+    assert "Остап Журавелько, советник\n" in shown(answer)
+    assert "Остапа" not in shown(answer)
+    assert shown(answer).count("Журавелько") == 1
+
+
 def test_one_speaker_whose_role_is_printed_twice_has_one_heading() -> None:
     said = {"actor": "US", "speaker": "Дуглас Харкрайт"}
     text = shown(
