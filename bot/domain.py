@@ -104,8 +104,9 @@ class Line:
     ``text`` is verbatim text of the page (for ``generated`` lines: a model's sentence that passed
     the gate). ``lead`` are the page's words that lead to a quotation which goes on their sentence.
     ``also`` are the numbers of further citations that carry the same words. ``speaker``
-    and ``role`` are as printed in the briefing, "" where it names nobody; ``via`` is
-    who passed the words on.
+    and ``role`` are as printed in the briefing, "" where it names nobody; ``called`` and ``office``
+    are the same in the nominative where another case is printed, as far as that is known. ``via``
+    is who passed the words on.
     """
 
     text: str
@@ -118,6 +119,8 @@ class Line:
     citation: int
     also: tuple[int, ...] = ()
     lead: str = ""
+    called: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

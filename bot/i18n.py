@@ -30,6 +30,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _MARKS = {"en": ("“", "”"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»")}
 
 
@@ -53,6 +54,25 @@ def quoted(text: str, language: str) -> str:
     """``text`` untouched, between the quotation marks of ``language``."""
     opening, closing = _MARKS[spoken(language)]
     return f"{opening}{text}{closing}"
+
+
+def spells_out(text: str, days: Days) -> bool:
+    """Whether ``text`` names the first and the last of some days with their months in letters."""
+    here = set(_WORD.findall(text.casefold()))
+    ends = (days.first, days.last)
+    told = all(str(day.day) in here and _months(day.month) & here for day in ends)
+    return told and str(days.last.year) in here
+
+
+@lru_cache
+def _months(month: int) -> frozenset[str]:
+    """What a month is called in our languages, in a date and alone, whole and shortened."""
+    return frozenset(
+        Locale.parse(code).months[context][width][month].casefold().strip(".")
+        for code in LANGUAGES
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+    )
 
 
 class Voice:

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason, SourceSummary
-from bot.i18n import Voice, isolated, quoted, voice
+from bot.i18n import Voice, isolated, quoted, spells_out, voice
 from vectorstore.domain import Briefing, Days
 
 NBSP = "\u00a0"
@@ -56,17 +56,14 @@ def answer_page(answer: Answer, actor_name: ActorName, as_of: datetime | None = 
     """
     words = voice(answer.language)
     page = _answer(answer, words, actor_name) if answer.found else _not_found(answer, words)
-    if as_of is None:
-        return page
-    return (*page, (Piece(words.say("As of {moment}.", moment=words.moment(as_of))),))
+    dated = plain(words.say("As of {moment}.", moment=words.moment(as_of))) if as_of else ()
+    return (*page, *dated)
 
 
 def _answer(answer: Answer, words: Voice, actor_name: ActorName) -> Page:
     cited = {citation.number: citation for citation in answer.citations}
-    sources = (
-        Piece(words.say("Sources"), strong=True),
-        *listed(_source_rows(cited.values(), words)),
-    )
+    rows = listed(_source_rows(cited.values(), words))
+    sources = (Piece(words.say("Sources"), strong=True), *rows)
     return (*_told(answer, cited, words, actor_name), sources)
 
 
@@ -120,12 +117,12 @@ def _told(
             continue
         if any(line.kind is LineKind.GENERATED for line in part.lines):
             yield _flowing(part.lines, cited)
-            yield from _by_model(words)
+            yield from plain(words.say("Written by a language model from the sources below."))
             continue
         yield from _body(part, cited, words, actor_name)
         yield from _beside(part, words, actor_name)
         if part.fallback:
-            yield from _not_by_model(words)
+            yield from plain(words.say("Without the language model, which gave no usable answer."))
 
 
 def _flowing(lines: Sequence[Line], cited: dict[int, Citation]) -> Paragraph:
@@ -140,14 +137,6 @@ def _flowing(lines: Sequence[Line], cited: dict[int, Citation]) -> Paragraph:
     )
 
 
-def _by_model(words: Voice) -> Page:
-    return plain(words.say("Written by a language model from the sources below."))
-
-
-def _not_by_model(words: Voice) -> Page:
-    return plain(words.say("Without the language model, which gave no usable answer."))
-
-
 def _body(
     answer: Answer, cited: dict[int, Citation], words: Voice, actor_name: ActorName
 ) -> Iterator[Paragraph]:
@@ -157,9 +146,10 @@ def _body(
         if over:
             above = None
             yield (Piece(words.day(over) if isinstance(over, date) else over, strong=True),)
-        for line, actors in _together(some):
-            heading = (tuple(actors), line.speaker, line.role)
-            lead = _lead(line, heading, above, words, actor_name)
+        for line, actors, others in _together(some):
+            names = (each.called or each.speaker for each in (line, *others))
+            heading = (tuple(actors), "\n".join(names), line.office or line.role)
+            lead = _lead((line, *others), heading, above, words, actor_name)
             shown = replace(line, day=None) if isinstance(over, date) else line
             yield (*lead, *_line(shown, cited, words))
             above = heading
@@ -175,25 +165,27 @@ def _over(answer: Answer, citation: Citation) -> date | str:
     return ""
 
 
-def _together(lines: Iterable[Line]) -> Iterator[tuple[Line, list[str]]]:
-    """Each line with its actors: what several did in one sentence is told once."""
+def _together(lines: Iterable[Line]) -> Iterator[tuple[Line, list[str], list[Line]]]:
+    """Each line, its actors, and others of its words: what several did is told once."""
     for _, group in groupby(lines, key=lambda line: (line.citation, line.kind, line.text)):
         some = list(group)
         if any(line.actor is None for line in some):
-            yield from ((line, [line.actor] if line.actor else []) for line in some)
+            yield from ((line, [line.actor] if line.actor else [], []) for line in some)
         else:
-            yield some[0], list(dict.fromkeys(line.actor for line in some if line.actor))
+            actors = dict.fromkeys(line.actor for line in some if line.actor)
+            yield some[0], list(actors), some[1:]
 
 
 def _lead(
-    line: Line, heading: _Heading, above: _Heading | None, words: Voice, actor_name: ActorName
+    by: Sequence[Line], heading: _Heading, above: _Heading | None, words: Voice, names: ActorName
 ) -> Paragraph:
-    """Who the line is by, unless the line above is by the same."""
+    """All whom the line is by, unless the line above is by the same."""
     if above and above[:2] == heading[:2] and _alike(above, heading):
         return ()
     actors = heading[0]
-    actor = words.listing([actor_name(code, words.language) for code in actors])
-    speaker = _speaker(line, actor) if len(actors) < 2 else ()
+    actor = words.listing([names(code, words.language) for code in actors])
+    each = dict.fromkeys(_speaker(line, actor) for line in by)
+    speaker = tuple(chain.from_iterable(each)) if len(actors) < 2 else ()
     same_actors = above is not None and above[0] == actors
     if (same_actors and speaker) or (above is None and not actor):
         return speaker
@@ -203,11 +195,11 @@ def _lead(
 
 
 def _speaker(line: Line, heading: str) -> Paragraph:
-    name = line.speaker or line.role
-    if not name or name == heading:
+    name, role = line.called or line.speaker, line.office or line.role
+    if not (name or role) or (name or role) == heading:
         return ()
-    role = f", {isolated(_within(line.role))}" if line.speaker and line.role else ""
-    return Piece(isolated(name), strong=True), Piece(f"{role}\n")
+    behind = f", {isolated(_within(role))}" if name and role else ""
+    return Piece(isolated(name or role), strong=True), Piece(f"{behind}\n")
 
 
 def _alike(one: _Heading, other: _Heading) -> bool:
@@ -252,7 +244,7 @@ def _beside(answer: Answer, words: Voice, actor_name: ActorName) -> Iterator[Par
     codes = set(answer.asked.actors) if answer.asked else set()
     for who in answer.silent:
         name = actor_name(who, words.language) if who in codes else who
-        yield (Piece(words.say("{name}: no words on this in the briefings.", name=name)),)
+        yield (Piece(words.say("{name}: I found no words on this in the briefings.", name=name)),)
     if answer.earlier:
         days = words.listing([words.day(day) for day in answer.earlier])
         yield (Piece(words.say("These are the latest words. Earlier ones: {days}", days=days)),)
@@ -287,13 +279,17 @@ def why(reason: Reason | None, words: Voice) -> str:
     """Why an answer has nothing to show."""
     match reason:
         case Reason.SPEAKER_NOT_QUOTED:
-            return words.say("The briefings do not quote the speaker you ask about on this.")
+            return words.say(
+                "In the briefings I found no words on this from the speaker you ask about."
+            )
         case Reason.OUTSIDE_DAYS:
-            return words.say("The briefings have nothing on this for the days you ask about.")
+            return words.say(
+                "I found nothing about this in the briefings for the days you ask about."
+            )
         case Reason.NOT_ALLOWED:
             return words.say("What the briefings say on this is for subscribers only.")
         case Reason.NO_COVERAGE | None:
-            return words.say("The briefings say nothing about this.")
+            return words.say("I found nothing about this in the briefings.")
 
 
 def _source_rows(citations: Iterable[Citation], words: Voice) -> Iterator[Paragraph]:
@@ -314,8 +310,14 @@ def _source_rows(citations: Iterable[Citation], words: Voice) -> Iterator[Paragr
 def _titled(
     title: str, link: str, covers: Days | None, day: date | None, words: Voice
 ) -> Paragraph:
-    when = words.days(covers) if covers else words.day(day) if day else ""
+    when = beside(title, covers, day, words)
     return Piece(isolated(title), link=_safe(link)), Piece(f" — {when}" if when else "")
+
+
+def beside(title: str, covers: Days | None, day: date | None, words: Voice) -> str:
+    """The days to show with a title, "" where it spells them out itself."""
+    days = covers or (Days(first=day, last=day) if day else None)
+    return words.days(days) if days and not spells_out(title, days) else ""
 
 
 def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:

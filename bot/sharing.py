@@ -52,7 +52,7 @@ def shared_page(
 def heading_of(line: Line, answer: Answer, words: Voice, actor_name: ActorName) -> str:
     """Whose words a line has; of the newsroom's own, the title of the page."""
     actor = actor_name(line.actor, words.language) if line.actor else ""
-    who = ", ".join(filter(None, (line.speaker, line.role)))
+    who = ", ".join(filter(None, (line.called or line.speaker, line.office or line.role)))
     if actor and who and who != actor:
         return f"{actor} — {who}"
     titles = {each.number: each.title or each.url for each in answer.citations}

@@ -7,15 +7,19 @@ others changes nothing. It would rather say nothing than put a person on the wro
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vectorstore.domain import Document, Statement
+from vectorstore.domain import Document, Person, Statement
+from vectorstore.inflection import forms
 from vectorstore.names import key, parts, same_person
 
 # The share of the briefings which say what a person is that must name the same side.
 _AGREEMENT = 0.8
+# «По словам», «со слов»: whoever is named behind it does not stand in the nominative.
+_PREPOSITION = re.compile(r"(?:по|со|согласно)\s", re.IGNORECASE)
 _NOBODY = ""  # the vote of a briefing that calls a person a former minister, an analyst, …
 
 Votes = Counter[str]
@@ -33,13 +37,19 @@ class People:
     """The people whom a set of documents introduces, and the side of each. Immutable in effect."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
+        held = list(documents)
         self._votes: dict[str, dict[str, Votes]] = defaultdict(lambda: defaultdict(Counter))
-        for document in documents:
+        for document in held:
             for name, vote in _told(document):
                 votes = self._votes[key(name)][name]
                 if vote is not None:
                     votes[vote] += 1
         self._sides: dict[str, str | None] = {}  # what has been asked before
+        self._borne: dict[str, set[tuple[str, str]]] = defaultdict(set)  # names with their roles
+        for document in held:
+            for each in (*document.people, *document.statements):
+                name = each.name if isinstance(each, Person) else each.speaker
+                self._borne[key(name)].add((name, each.role))
 
     def actor_of(self, statement: Statement, document: Document) -> str | None:
         """Whom the speaker of a statement of ``document`` speaks for; None unless it is clear.
@@ -64,6 +74,23 @@ class People:
         }
         sides = {self.side_of(each) for each in full or {name}}
         return sides.pop() if len(sides) == 1 else None
+
+    def called(self, statement: Statement) -> tuple[str, str]:
+        """The speaker's name and role in the nominative, where Russian print bends them.
+
+        Both are as another text prints them, and empty where that is not sure: a role must be bent
+        with the name («министра Александра Иванова» is no woman), and a name without one must
+        stand behind a preposition.
+        """
+        name, role = statement.speaker, statement.role
+        bent = bool(role) or (is_full(name) and bool(_PREPOSITION.match(statement.cue)))
+        known = {
+            (other, office if role else "")
+            for other, office in self._borne.get(key(name), ())
+            if bent and _bends(other, name) and (not role or _bends(office, role))
+        }
+        names = {other for other, _ in known}
+        return min(known) if len(names) == 1 else ("", "")
 
     def side_of(self, name: str) -> str | None:
         """The side of whoever can be called ``name``, in any spelling or script.
@@ -91,6 +118,18 @@ class People:
 def is_full(name: str) -> bool:
     """Whether a printed name has a given name: more than a surname with initials."""
     return any(len(part.strip(".")) > 1 for part in parts(name)[:-1])
+
+
+def _bends(nominative: str, printed: str) -> bool:
+    """Whether ``printed`` is another case of some words, as far as their endings tell."""
+    some, others = nominative.lower().split(), printed.lower().split()
+    return (
+        some != others
+        and len(some) == len(others)
+        and all(
+            other in (one, *forms(one, "ru")[0]) for one, other in zip(some, others, strict=True)
+        )
+    )
 
 
 def _told(document: Document) -> Iterator[tuple[str, str | None]]:

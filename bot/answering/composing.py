@@ -152,6 +152,7 @@ def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
     for number, each in enumerate(evidence, start=1):
         cited = citation(number, each.document.briefing, each.span)
         statement = each.statement
+        called, office = people.called(statement) if statement else ("", "")
         yield (
             Line(
                 text=cited.quote,
@@ -163,6 +164,8 @@ def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
                 day=cited.day,
                 citation=number,
                 lead=lead_of(statement, each.document.briefing.text) if statement else "",
+                called=called,
+                office=office,
             ),
             cited,
         )

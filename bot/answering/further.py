@@ -67,7 +67,7 @@ def _more(answer: Answer, asked: Question, view: View, speakers: Speakers) -> Qu
     if not answer.found or not topic_terms(asked, asked.language):
         return None  # without a topic it is what was asked
     stories = {view.documents[each.version].briefing.story for each in answer.citations}
-    names = {answered.speaker for answered in answer.lines}
+    names = {answered.called or answered.speaker for answered in answer.lines}
     codes = {answered.actor for answered in answer.lines}
     name, code = next(iter(names)), next(iter(codes))
     if len(names) == 1 and name and speakers.of_person(name):

@@ -49,6 +49,46 @@ def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
     return sorted(dossiers, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
 
 
+def called_too(name: str, documents: Iterable[Document]) -> frozenset[str]:
+    """What the editions of its stories call a dossier in each language, ``name`` included.
+
+    Another language's name for it stands on the translations of all its stories, and on no others;
+    of several such the one at its place, unless both lists may be in alphabetical order.
+    """
+    filed: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for briefing in (document.briefing for document in documents):
+        filed[briefing.story][briefing.language] = briefing.dossiers
+    home = {lang for editions in filed.values() for lang in editions if name in editions[lang]}
+    pairs = {
+        other: [
+            (own, editions[other])
+            for editions in filed.values()
+            for language, own in editions.items()
+            if language in home and other in editions
+        ]
+        for other in set(LANGUAGES) - home
+    }
+    return frozenset({name}.union(*(_counterpart(name, some) for some in pairs.values())))
+
+
+def _counterpart(name: str, pairs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> set[str]:
+    """The one name of the second lists that stands for ``name`` of the first, if that is clear."""
+    both = [(own, other) for own, other in pairs if name in own]
+    elsewhere = {each for own, other in pairs if name not in own for each in other}
+    always = set.intersection(*(set(other) for _, other in both)) - elsewhere if both else set()
+    if len(always) > 1:
+        always &= {
+            other[own.index(name)]
+            for own, other in both
+            if len(own) == len(other) and not (_is_sorted(own) and _is_sorted(other))
+        }
+    return always if len(always) == 1 else set()
+
+
+def _is_sorted(names: Sequence[str]) -> bool:
+    return list(names) == sorted(names, key=str.casefold)
+
+
 def matching(text: str, names: Iterable[str]) -> list[str]:
     """The dossiers that ``text`` can mean: that of the very name, else those with all its words."""
     known = list(names)
@@ -117,7 +157,7 @@ def _speakers(said: Sequence[Said], people: People) -> list[Speaker]:
             same[0].append(each)
         else:
             groups.append([each])
-    return sorted(map(_speaker, groups), key=lambda one: -one.statements)
+    return sorted((_speaker(each, people) for each in groups), key=lambda one: -one.statements)
 
 
 def _same(one: Said, other: Said) -> bool:
@@ -132,12 +172,13 @@ def _is_name(said: Said, people: People) -> bool:
     return name[:1].isupper() and known
 
 
-def _speaker(group: Sequence[Said]) -> Speaker:
+def _speaker(group: Sequence[Said], people: People) -> Speaker:
     """One person by the name and role of the newest briefing that prints a role."""
     shown = next((each for each in group if each.statement.role), group[0])
+    called, office = people.called(shown.statement)
     return Speaker(
-        name=shown.statement.speaker,
-        role=shown.statement.role,
+        name=called or shown.statement.speaker,
+        role=office or shown.statement.role,
         statements=len(group),
         citation=citation(1, shown.document.briefing, shown.statement.attribution),
     )

@@ -7,7 +7,7 @@ first speaks, and the rest is the topic.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from bot.answering.asking import is_office, language_of
@@ -53,7 +53,7 @@ def ordered(
     codes = tuple(dict.fromkeys(m.code for m in sides if m.span in whom))
     beside = [m.span for m in mentions if m not in sides]
     spans = [*whom, *beside, *days]
-    language = _language(text, spans, fallback)
+    language = _language(text, spans, {m.span for m in mentions}, fallback)
     return Question(
         text=text,
         search=text,
@@ -69,11 +69,13 @@ def ordered(
     )
 
 
-def _language(text: str, named: Sequence[Span], fallback: str) -> str:
-    """The language of what is not a name; of names alone, the reader's, if it is their script."""
-    rest = without(text, named)
-    if any(map(str.isalpha, rest)):
-        return language_of(rest, fallback)
+def _language(text: str, named: Sequence[Span], actors: Collection[Span], fallback: str) -> str:
+    """The language of what is no person's name; of names alone, the reader's, if in their script.
+
+    One word of a topic is often of two languages; beside it "Arménie" tells.
+    """
+    if any(map(str.isalpha, without(text, named))):
+        return language_of(without(text, [s for s in named if s not in actors]), fallback)
     return "ru" if _CYRILLIC.search(text) else fallback
 
 

@@ -17,13 +17,14 @@ from bot.answering.evidence import (
     preferred_editions,
     without_repeats,
 )
+from bot.answering.holdings import called_too
 from bot.answering.summary import gist, is_news
 from bot.domain import Answer
 from bot.records.follows import Follow, Followed
 from bot.rendering import ActorName
 from vectorstore.catalog import Appearance
 from vectorstore.corpus import View
-from vectorstore.domain import Document, Tier
+from vectorstore.domain import LANGUAGES, Document, Tier
 from vectorstore.lexical import words
 from vectorstore.speakers import Said, Speakers
 
@@ -123,9 +124,11 @@ class _Fresh:
                 after.add(each.version)
             else:
                 earlier[each.story].add(each.version)
+        self._readable = list(view.readable(tiers))
+        self._called: dict[str, frozenset[str]] = {}
         self._documents = [
             document
-            for document in view.readable(tiers)
+            for document in self._readable
             if document.briefing.version in after and is_news(document.briefing, since.date())
         ]
         before = {v for d in self._documents for v in earlier[d.briefing.story]}
@@ -149,16 +152,26 @@ class _Fresh:
         return sorted(found, key=lambda e: (newest_first(e.document.briefing), e.span.start))
 
     def _gists(self, dossier: str, language: str) -> Iterator[Evidence]:
-        """How the new articles of a dossier begin, each article once."""
-        stories: dict[str, Document] = {}
+        """How the new articles of a dossier begin, each article once, in an edition that it has."""
+        names = self._names(dossier)
+        editions: dict[str, list[Document]] = defaultdict(list)
         for document in self._documents:
-            briefing = document.briefing
-            if dossier in briefing.dossiers and not self._before[briefing.story]:
-                known = stories.setdefault(briefing.story, document)
-                if known.briefing.language != language == briefing.language:
-                    stories[briefing.story] = document
-        for document in sorted(stories.values(), key=lambda one: newest_first(one.briefing)):
+            if not self._before[document.briefing.story]:
+                editions[document.briefing.story].append(document)
+        order = (language, *LANGUAGES)
+        stories = [
+            min(some, key=lambda one: order.index(one.briefing.language))
+            for some in editions.values()
+            if any(names.intersection(each.briefing.dossiers) for each in some)
+        ]
+        for document in sorted(stories, key=lambda one: newest_first(one.briefing)):
             yield from gist(document, LINES_A_BRIEFING)
+
+    def _names(self, dossier: str) -> frozenset[str]:
+        """What a dossier is called in each language."""
+        if dossier not in self._called:
+            self._called[dossier] = called_too(dossier, self._readable)
+        return self._called[dossier]
 
     def _is_new(self, said: Said) -> bool:
         briefing = said.document.briefing

@@ -129,8 +129,7 @@ class FollowingPress:
                 tiers = {tier for each in readable for tier in _tiers(each, view)}
                 key = _key(view.generation.number, tiers)
                 self._ledger.plan(CORRECTION, key, chat, self._parts(page), now)
-            for briefing in {each.cited.briefing for each in some}:
-                self._cited.settle(chat, briefing, view.generation.number)
+            self._cited.settle((each.cited for each in some), view.generation.number)
 
     def _may_read(self, each: Corrected, view: View) -> bool:
         """Whether the asker may read both what was cited and what stands there now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,16 +53,23 @@ class Cited:
         """What was cited to somebody, oldest first."""
         return self._where(cited.c.user == user)
 
-    def settle(self, chat: int, briefing: str, generation: int) -> None:
-        """Note that a chat is told what became, in a generation, of what was cited of a briefing.
+    def settle(self, told: Iterable[Quoted], generation: int) -> None:
+        """Note that the chats of what was cited are told what became of it in a generation.
 
-        Of what was cited until now they are told nothing more.
+        Of these words of these versions they are told nothing more; of any others they are.
         """
-        self._note((cited.c.chat == chat, cited.c.briefing == briefing, _UNTOLD), generation)
+        words = {(each.chat, each.version, each.quote) for each in told}
+        with transaction(self._engine) as connection:
+            for chat, version, quote in words:
+                here = (cited.c.chat == chat, cited.c.version == version, cited.c.quote == quote)
+                settled = update(cited).where(*here, _UNTOLD).values(told_in=generation)
+                connection.execute(settled)
 
     def owe(self, chat: int, generation: int) -> None:
         """Note that a chat has not been told after all what became of it in a generation."""
-        self._note((cited.c.chat == chat, cited.c.told_in == generation), None)
+        here = (cited.c.chat == chat, cited.c.told_in == generation)
+        with transaction(self._engine) as connection:
+            connection.execute(update(cited).where(*here).values(told_in=None))
 
     def forget(self, user: int) -> None:
         """Erase what was cited to somebody."""
@@ -76,10 +83,6 @@ class Cited:
         query = select(cited).where(wanted).order_by(cited.c.number)
         with transaction(self._engine) as connection:
             return [_quoted(row) for row in connection.execute(query)]
-
-    def _note(self, where: tuple[Any, ...], told_in: int | None) -> None:
-        with transaction(self._engine) as connection:
-            connection.execute(update(cited).where(*where).values(told_in=told_in))
 
     def _erase(self, *where: Any) -> None:
         with transaction(self._engine) as connection:

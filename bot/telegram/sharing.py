@@ -31,7 +31,7 @@ from telegram.ext import Application, ContextTypes, InlineQueryHandler, MessageH
 from bot.browsing import asks_nothing
 from bot.domain import Answer
 from bot.i18n import Voice, voice
-from bot.rendering import Page, briefing_row, plain, stories_of, why
+from bot.rendering import Page, beside, briefing_row, plain, stories_of, why
 from bot.sharing import heading_of, preview_of, shared_page, shortened, with_lines
 from bot.telegram.addressing import words_of
 from bot.telegram.html import messages
@@ -195,7 +195,7 @@ class Sharing:
             for article in _article(
                 f"latest{nth}",
                 each.title or each.url,
-                words.day(each.day) if each.day else "",
+                beside(each.title, None, each.day, words),
                 (briefing_row(each, words),),
             )
         ]

@@ -22,6 +22,8 @@ from vectorstore.domain import Tier
 
 pytestmark = pytest.mark.usefixtures("quickly")
 
+START = datetime.now(UTC) - timedelta(minutes=1)
+
 
 @pytest.mark.parametrize(
     ("language", "heading"),
@@ -160,6 +162,59 @@ async def test_a_dossier_is_followed_by_its_name(telegram: TelegramServer, house
         assert "The new line is ready." in news
 
 
+NORTH, SOUTH = "Chemins de fer du nord", "Chemins de fer du sud"
+ENGLISH = {SOUTH: "Railways of the south", NORTH: "Northern railways"}
+
+
+def publish_both(house: House, id: str, *dossiers: str) -> None:
+    """Publish an article in French and in English, in as many dossiers there."""
+    translated = tuple(ENGLISH[each] for each in dossiers)
+    house.publish(f"{id}-fr", "La ligne.", language="fr", story=id, dossiers=dossiers)
+    house.publish(f"{id}-en", "The line.", language="en", story=id, dossiers=translated)
+
+
+def news_of(house: House, dossier: str, language: str) -> str:
+    """What somebody is told of the next story, who follows a dossier from now on."""
+    kept = house.parts.records
+    kept.follows.add(READER, Followed.DOSSIER, dossier, "UTC", language, datetime.now(UTC))
+    house.publish(
+        "new-en", "The new line is ready.", language="en", story="new", dossiers=(ENGLISH[SOUTH],)
+    )
+    house.parts.following(lambda _: language, messages).tick(datetime.now(UTC))
+    return waiting(house)
+
+
+def test_a_story_without_an_edition_in_the_followers_language_comes_in_another(
+    house: House,
+) -> None:
+    publish_both(house, "first", SOUTH)
+    assert "The new line is ready." in news_of(house, SOUTH, "fr")
+
+
+def test_of_a_storys_editions_the_followers_own_comes_whatever_name_is_followed(
+    house: House,
+) -> None:
+    publish_both(house, "first", SOUTH)
+    house.publish("new-fr", "La nouvelle ligne est prête.", language="fr", story="new")
+    follows = house.parts.records.follows
+    follows.add(READER, Followed.DOSSIER, ENGLISH[SOUTH], "UTC", "fr", START)
+    house.publish("new-en", "The new line.", story="new", dossiers=(ENGLISH[SOUTH],))
+    house.parts.following(lambda _: "fr", messages).tick(datetime.now(UTC))
+    assert "La nouvelle ligne est prête." in waiting(house)
+    assert "The new line" not in waiting(house)
+
+
+def test_a_dossier_has_the_name_that_its_translations_alone_have(house: House) -> None:
+    publish_both(house, "first", NORTH, SOUTH)
+    publish_both(house, "second", NORTH)
+    assert "The new line is ready." in news_of(house, SOUTH, "fr")
+
+
+def test_a_dossier_that_cannot_be_told_from_another_is_not_taken_for_it(house: House) -> None:
+    publish_both(house, "first", NORTH, SOUTH)  # each list may be in alphabetical order
+    assert news_of(house, NORTH, "fr") == ""
+
+
 @pytest.mark.parametrize(
     ("language", "wanted", "answer", "heading"),
     [
@@ -234,6 +289,15 @@ def following(house: House) -> FollowingPress:
 
 def waiting(house: House) -> str:
     return "\n".join(each.content for each in house.parts.records.deliveries.pending())
+
+
+def sent(house: House) -> str:
+    """What waited, which is sent now."""
+    text, ledger, now = waiting(house), house.parts.records.deliveries, datetime.now(UTC)
+    for each in ledger.pending():
+        assert ledger.begin(each.number, now)
+        ledger.sent(each.number, [1], now)
+    return text
 
 
 def follow_georgia(house: House, reader: int = READER) -> None:
@@ -345,6 +409,27 @@ def test_all_that_one_publication_corrects_is_told(house: House) -> None:
     following(house).tick(datetime.now(UTC) + timedelta(minutes=1))
     (delivery,) = house.parts.records.deliveries.pending()
     assert [name for name in names if f"killed {name} hundred" in delivery.content] == [*names]
+
+
+def test_other_words_of_a_corrected_page_are_told_of_when_they_are_corrected(house: House) -> None:
+    text = f"{FLOOD}\n\n{RAILWAY}"
+    cite(house, "dam", text, "The dam will hold")
+    cite(house, "dam", text, "The railway opens in May")
+    press = following(house)
+    text = text.replace("will hold", "has broken")
+    house.publish("dam", f"It rained. {text}", title="A day of dam")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The dam will hold" in sent(house)
+    cite(house, "dam", text, "The dam has broken")  # in another answer, after that
+    house.publish("dam", f"It rained. {text.replace('in May', 'in June')}")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The railway opens in June" in waiting(house)
+    assert "The dam" not in sent(house)
+    text = text.replace("has broken", "was opened").replace("in May", "in July")
+    house.publish("dam", f"It rained. {text}")
+    press.tick(datetime.now(UTC) + timedelta(minutes=1))
+    assert "The dam has broken" in waiting(house)
+    assert "railway" not in sent(house), "each of the words are told of once"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -64,14 +65,15 @@ def test_an_exchange_comes_back_as_it_was_with_the_last_vote(kept: records.Recor
 
 
 def test_what_was_cited_is_found_by_its_version_until_it_is_settled(kept: records.Records) -> None:
-    kept.answered.record(asked(), [quoted("v1"), quoted("v2", OTHER)])
+    other = replace(quoted("v1"), quote="«Мы уходим»")
+    kept.answered.record(asked(), [quoted("v1"), quoted("v2", OTHER), other])
     assert kept.cited.versions() == {"v1", "v2"}
-    assert kept.cited.of_versions({"v1"}) == [quoted("v1")]
-    kept.cited.settle(READER, "b", 7)
+    kept.cited.settle([quoted("v1")], 7)
+    assert kept.cited.of_versions({"v1", "v2"}) == [quoted("v2", OTHER), other]
+    kept.cited.settle([other], 8)
     assert kept.cited.versions() == {"v2"}
-    assert kept.cited.of_versions({"v1"}) == []
     kept.cited.owe(READER, 7)
-    assert kept.cited.versions() == {"v1", "v2"}
+    assert kept.cited.of_versions({"v1"}) == [quoted("v1")]
 
 
 def test_what_is_followed_twice_is_followed_once(kept: records.Records) -> None:

@@ -100,6 +100,11 @@ def test_a_stranger_is_asked_for_by_name_and_known_as_one() -> None:
         ("France since 1 May 2024", "en", "en"),
         ("France railway corridor and its control", "ru", "en"),
         ("Russie le corridor ferroviaire et son contrôle", "en", "fr"),
+        ("Arménie corridor", "fr", "fr"),
+        ("Iran corridor", "fr", "fr"),
+        ("Russie, Turquie corridor", "fr", "fr"),
+        ("Armenia corridor", "fr", "en"),
+        ("Maria Zakharova corridor énergie", "en", "fr"),
     ],
 )
 def test_a_name_alone_is_in_no_language_but_the_readers(

@@ -11,7 +11,7 @@ import pytest
 from bot.domain import Answer, Kind, LineKind, Question, Reason, SourceSummary
 from bot.rendering import Page, answer_page, latest_page, sources_page
 from bot.telegram.html import messages
-from tests.bot.scripted import actor_name, briefing, citation, found, line, missing
+from tests.bot.scripted import COVERS, actor_name, briefing, citation, found, line, missing
 from tests.telegram_server.entities import Entity, cut
 from tests.telegram_server.markup import parse_html
 
@@ -24,8 +24,12 @@ def read(page: Page) -> list[tuple[str, list[Entity]]]:
     return [parse_html(message) for message in messages(page)]
 
 
+def shown_page(page: Page) -> str:
+    return "\n\n".join(text for text, _ in read(page))
+
+
 def shown(answer: Answer) -> str:
-    return "\n\n".join(text for text, _ in read(answer_page(answer, actor_name)))
+    return shown_page(answer_page(answer, actor_name))
 
 
 def links(answer: Answer) -> list[tuple[str, str | None]]:
@@ -120,6 +124,18 @@ def test_a_speaker_known_by_role_alone_is_shown_by_the_role() -> None:
     )
 
 
+def test_a_speaker_in_another_case_is_shown_in_the_nominative_under_one_heading() -> None:
+    shown_as = {"called": "Остап Журавелько", "office": "советник"}
+    answer = found(
+        line("Первое.", actor="RU", speaker="Остап Журавелько", role="Советник"),
+        line("Второе.", actor="RU", speaker="Остапа Журавелько", role="советника", **shown_as),
+        language="ru",
+    )
+    assert "Остап Журавелько, советник\n" in shown(answer)
+    assert "Остапа" not in shown(answer)
+    assert shown(answer).count("Журавелько") == 1
+
+
 def test_one_speaker_whose_role_is_printed_twice_has_one_heading() -> None:
     said = {"actor": "US", "speaker": "Дуглас Харкрайт"}
     text = shown(
@@ -197,17 +213,17 @@ def test_telegram_links_to_web_pages_only(link: str) -> None:
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
-        (Reason.NO_COVERAGE, "The briefings say nothing about this."),
+        (Reason.NO_COVERAGE, "I found nothing about this in the briefings."),
         (
             Reason.SPEAKER_NOT_QUOTED,
-            "The briefings do not quote the speaker you ask about on this.",
+            "In the briefings I found no words on this from the speaker you ask about.",
         ),
         (
             Reason.OUTSIDE_DAYS,
-            "The briefings have nothing on this for the days you ask about.",
+            "I found nothing about this in the briefings for the days you ask about.",
         ),
         (Reason.NOT_ALLOWED, "What the briefings say on this is for subscribers only."),
-        (None, "The briefings say nothing about this."),
+        (None, "I found nothing about this in the briefings."),
     ],
 )
 def test_each_reason_for_not_knowing_is_one_sentence(reason: Reason | None, sentence: str) -> None:
@@ -236,9 +252,9 @@ def asked(kind: Kind, *actors: str, language: str = "en") -> Question:
 @pytest.mark.parametrize(
     ("language", "silence"),
     [
-        ("en", "Turkey: no words on this in the briefings."),
-        ("fr", "Turquie\u00a0: aucun propos à ce sujet dans les synthèses."),
-        ("ru", "Турция: в обзорах нет высказываний на эту тему."),
+        ("en", "Turkey: I found no words on this in the briefings."),
+        ("fr", "Turquie\u00a0: je n’ai trouvé aucun propos à ce sujet dans les synthèses."),
+        ("ru", "Турция: высказываний на эту тему я в обзорах не нашёл."),
     ],
 )
 def test_who_is_silent_in_a_comparison_is_named(language: str, silence: str) -> None:
@@ -296,6 +312,20 @@ def test_what_several_did_in_one_sentence_is_told_once() -> None:
     assert shown(answer).count("criticised") == 1
 
 
+def test_all_speakers_of_one_actor_who_share_a_sentence_are_named() -> None:
+    both = [
+        line("Both refused.", LineKind.REPORTED, actor="RU", speaker="Maria Zakharova", role="x"),
+        line("Both refused.", LineKind.REPORTED, actor="RU", speaker="Sergei Lavrov", role="y"),
+        line("Both refused.", LineKind.REPORTED, actor="RU", speaker="Sergei Lavrov", role="y"),
+    ]
+    alone = line("He left.", LineKind.REPORTED, 2, actor="RU", speaker="Sergei Lavrov", role="y")
+    assert shown(found(*both, alone)).startswith(
+        "Russia\nMaria Zakharova, x\nSergei Lavrov, y\nReported: Both refused.\u00a0[1]"
+    )
+    assert shown(found(*both)).count("Both refused.") == 1
+    assert "\n\nSergei Lavrov, y\nReported: He left." in shown(found(*both, alone))
+
+
 def test_what_one_did_is_not_read_as_what_several_did_nor_the_reverse() -> None:
     both = [line("Both left.", LineKind.REPORTED, actor=code) for code in ("RU", "TR")]
     alone = line("It came back.", LineKind.REPORTED, number=2, actor="RU")
@@ -313,7 +343,7 @@ def test_several_questions_stand_over_their_answers() -> None:
     answer = replace(first, parts=(first, second))
     paragraphs = shown(answer).split("\n\n")
     assert paragraphs[0] == "What did Russia say?"
-    assert paragraphs[-3:-1] == ["And who is Bob?", "The briefings say nothing about this."]
+    assert paragraphs[-3:-1] == ["And who is Bob?", "I found nothing about this in the briefings."]
 
 
 # Lists
@@ -329,6 +359,37 @@ def test_a_story_is_listed_once_in_the_readers_language_where_we_have_it() -> No
     rows = "".join(text for text, _ in read(latest_page(briefings, "ru", 2))).splitlines()
     day = "20 сентября 2023\u202fг."
     assert rows == ["Последние обзоры", f"• new in ru — {day}", f"• old in en — {day}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "row"),
+    [
+        ("en", "A summit – 19-20/09/23", "A summit – 19-20/09/23 — 19–20 September 2023"),
+        ("en", "A summit — 20 September 2023", "A summit — 20 September 2023"),
+        (
+            "en",
+            "A summit, September 19th and 20th, 2023",
+            "A summit, September 19th and 20th, 2023",
+        ),
+        ("en", "A summit in September 2023", "A summit in September 2023 — 20 September 2023"),
+        (
+            "en",
+            "A summit of 120 — 2 Sept. 2023",
+            "A summit of 120 — 2 Sept. 2023 — 20 September 2023",
+        ),
+        ("fr", "Un sommet – 20 septembre 2023", "Un sommet – 20 septembre 2023"),
+        ("ru", "Un sommet – 20 septembre 2023", "Un sommet – 20 septembre 2023"),
+        ("ru", "Саммит 20 сентября 2023 г.", "Саммит 20 сентября 2023 г."),
+    ],
+)
+def test_a_row_names_its_day_once(language: str, title: str, row: str) -> None:
+    covers = COVERS if "19" in title else None
+    some = [briefing("summit", language, title=title, covers=covers)]
+    assert shown_page(latest_page(some, language, 1)).splitlines()[1] == f"• {row}"
+    answer = found(
+        line(QUOTE), language=language, citations=[citation(1, title=title, covers=covers)]
+    )
+    assert shown(answer).splitlines()[-1] == f"[1] {row}"
 
 
 def test_sources_are_summed_up() -> None:

@@ -104,7 +104,7 @@ async def test_not_knowing_is_said_and_not_a_failure(
     user = telegram.user(1)
     await user.send("who?")
     message = await user.chat.wait_for_message()
-    assert message.text.startswith("В обзорах об этом ничего не сказано.")
+    assert message.text.startswith("Я ничего не нашёл об этом в обзорах.")
     assert message.links[0] == ("[1]", "https://news.example/1#:~:text=word1")
 
 

@@ -125,9 +125,9 @@ async def test_nothing_that_is_offered_is_kept_for_others_or_for_long(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The briefings say nothing about this."),
-        ("fr", "Les synthèses n’en disent rien."),
-        ("ru", "В обзорах об этом ничего не сказано."),
+        ("en", "I found nothing about this in the briefings."),
+        ("fr", "Je n’ai rien trouvé à ce sujet dans les synthèses."),
+        ("ru", "Я ничего не нашёл об этом в обзорах."),
     ],
 )
 async def test_finding_nothing_is_a_result_that_says_so(

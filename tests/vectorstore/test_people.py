@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,10 @@ def said(speaker: str, actor: str | None = None) -> Statement:
         span=NOWHERE,
         attribution=NOWHERE,
     )
+
+
+def spoken(speaker: str, role: str = "", cue: str = "заявил") -> Statement:
+    return replace(said(speaker), role=role, cue=cue)
 
 
 _COUNT = iter(range(1000))
@@ -181,3 +187,58 @@ def test_a_name_is_heard_in_the_other_script(latin: str, cyrillic: str) -> None:
 )
 def test_names_that_sound_otherwise_or_share_a_script_are_not(one: str, other: str) -> None:
     assert not heard_alike(one, other)
+
+
+# What Russian print bends
+
+
+@pytest.mark.parametrize(
+    ("printed", "known", "called"),
+    [
+        (
+            spoken("Орхана Ташделеноглу", "министра транспорта Турции", "По словам"),
+            person("Орхан Ташделеноглу", role="Министр транспорта Турции"),
+            ("Орхан Ташделеноглу", "Министр транспорта Турции"),
+        ),
+        (
+            spoken("Марии Захаровой", "официального представителя МИД", "напомнила"),
+            spoken("Мария Захарова", "официальный представитель МИД"),
+            ("Мария Захарова", "официальный представитель МИД"),
+        ),
+        (
+            spoken("Сергея Лаврова", cue="По мнению"),
+            spoken("Сергей Лавров", "министр"),
+            ("Сергей Лавров", ""),
+        ),
+        (
+            spoken("Минфина Армении", cue="по данным"),
+            spoken("Минфин Армении"),
+            ("Минфин Армении", ""),
+        ),
+    ],
+)
+def test_a_speaker_whom_print_bends_is_called_as_other_texts_print_them(
+    printed: Statement, known: Person | Statement, called: tuple[str, str]
+) -> None:
+    assert People([document(known), document(printed)]).called(printed) == called
+
+
+@pytest.mark.parametrize(
+    ("printed", "known"),
+    [
+        # Nobody prints another form.
+        (spoken("Орхана Ташделеноглу", "министра", "По словам"), spoken("Орхан Ташкент")),
+        # She is somebody else than he.
+        (spoken("Александра Иванова", "министр"), spoken("Александр Иванов", "министр")),
+        (spoken("Александра Иванова"), spoken("Александр Иванов")),
+        (spoken("Лаврова", cue="По словам"), spoken("Лавров")),
+        # Of two roles one would be wrong.
+        (spoken("Остапа Журавелько", "советника мэра"), spoken("Остап Журавелько", "депутат")),
+        (spoken("Остап Журавелько", "советник"), spoken("Остапа Журавелько", "советника")),
+        (said("Orhan"), said("Orhana")),
+    ],
+)
+def test_a_speaker_who_may_be_another_is_called_as_printed(
+    printed: Statement, known: Statement
+) -> None:
+    assert People([document(known), document(printed)]).called(printed) == ("", "")
