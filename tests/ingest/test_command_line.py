@@ -313,6 +313,23 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk) -> None:
     assert command(desk.data, desk.folder, "--json", module=SCRIPTED).json["added"] == 30
 
 
+@pytest.mark.parametrize("program", [["ingest", "list"], ["bot", "chat"]])
+def test_ctrl_c_while_it_starts_ends_it_without_a_word(program: list[str], tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", *program],
+        env=os.environ | {"DATA_DIR": str(tmp_path)},
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        while "sqlalchemy" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert "Traceback" not in process.stderr.read()
+    assert process.returncode == -signal.SIGINT
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_says_so_and_publishes_nothing(
     desk: Desk, number: signal.Signals
