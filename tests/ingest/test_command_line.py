@@ -260,6 +260,19 @@ def test_bad_pages_end_with_1_and_are_named(desk: Desk) -> None:
     assert said.out.startswith("Dry run, nothing was changed.")
 
 
+def test_many_bad_pages_are_told_by_reason_with_the_first_of_each(tmp_path: Path) -> None:
+    for number in range(21):
+        (tmp_path / f"empty-{number:02}.md").touch()
+    (tmp_path / "lost.md").symlink_to("nowhere")
+    said = command(tmp_path / "data", tmp_path, "--dry-run")
+    failed = [line for line in said.out.splitlines() if "failed: " in line]
+    assert failed == [
+        f"failed: {tmp_path}/empty-00.md: is empty (and 20 more)",
+        f"failed: {tmp_path}/lost.md: cannot be read: it is a link that leads nowhere",
+    ]
+    assert said.out.endswith("Each one by itself: run this again with --json.\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["no-such-folder"], ["no-such-folder", "--json"], ["/dev/null"], ["ftp://x.example"], [""]],
