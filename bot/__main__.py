@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +14,9 @@ from datetime import UTC, date, datetime, timedelta
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+if __name__ == "__main__":  # Ctrl-C while all this is imported has nothing to say
+    _usual = signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from rich.console import Console
 
@@ -309,4 +313,5 @@ _RUNS: dict[str | None, Callable[[argparse.Namespace, _Desk], int]] = {
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, _usual)
     sys.exit(main(sys.argv[1:]))

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from typing import Any
 
+if __name__ == "__main__":  # Ctrl-C while all this is imported has nothing to say
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from ingest import listing, registry
 from ingest.progress import Bars, Lines
 from ingest.running import Ingestion, Order, stopped

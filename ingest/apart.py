@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Collection
@@ -20,8 +21,11 @@ from ingest.plan import Reader, ReadingError
 from ingest.sources import RawPage
 from vectorstore.domain import Briefing, Document
 
-# The longest article of a newsroom (100,000 words) is read in a tenth of it.
-PATIENCE_SECONDS = 120
+# Of the processor's time, so that a busy machine refuses no page: the longest article of a newsroom
+# (100,000 words) is read in a tenth of it.
+PATIENCE_SECONDS = 120.0
+# By the clock, for a reader that waits for something and does not work.
+LONGEST_SECONDS = 3600.0
 
 
 class ReaderApart:
@@ -71,26 +75,31 @@ class ReaderApart:
     def _ask(self, question: str, about: object) -> Any:
         asked, answers = cast(BinaryIO, self._child.stdin), cast(BinaryIO, self._child.stdout)
         try:
-            pickle.dump((question, about), asked)
+            pickle.dump((question, about, PATIENCE_SECONDS), asked)
             asked.flush()
-            if not select.select([answers], [], [], PATIENCE_SECONDS)[0]:
+            if not select.select([answers], [], [], LONGEST_SECONDS)[0]:
                 raise TimeoutError
             answer = pickle.load(answers)  # noqa: S301 - our own child wrote it
         except TimeoutError:
             self._start_anew()
-            raise ReadingError(f"cannot be read within {PATIENCE_SECONDS} s") from None
+            raise ReadingError(f"cannot be read within {LONGEST_SECONDS:g} s") from None
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._start_anew()
-            raise ReadingError("cannot be read (the reader came to a sudden end)") from None
+            if self._start_anew() == -signal.SIGPROF:
+                said = f"cannot be read within {PATIENCE_SECONDS:g} s"
+            else:
+                said = "cannot be read (the reader came to a sudden end)"
+            raise ReadingError(said) from None
         if isinstance(answer, ReadingError):
             raise answer
         return answer
 
-    def _start_anew(self) -> None:
+    def _start_anew(self) -> int:
+        """Have another child read what comes; returns how the one before it ended."""
         if self._is_closed:  # the run was stopped while a page was being read
             raise RuntimeError("nobody reads any more")
         self._end()
-        self._child = self._start()
+        ended, self._child = self._child, self._start()
+        return ended.returncode
 
     def __enter__(self) -> ReaderApart:
         return self
@@ -100,20 +109,26 @@ class ReaderApart:
 
 
 def main(open_reader: Callable[[Collection[str]], Reader]) -> None:
-    """Answer questions from standard input on standard output until there are no more."""
+    """Answer questions from standard input on standard output until there are no more.
+
+    Each comes with the processor's seconds that it may take: the system ends this process then,
+    even within a library that never comes back.
+    """
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library may print
     reader = open_reader(pickle.load(asked))  # noqa: S301 - the run that started us wrote it
     while True:
         try:
-            question, about = pickle.load(asked)  # noqa: S301 - and this
+            question, about, seconds = pickle.load(asked)  # noqa: S301 - and this
         except EOFError:
             return
         answer: object
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         try:
             answer = reader.briefing(about) if question == "briefing" else reader.document(about)
         except ReadingError as error:
             answer = error
+        signal.setitimer(signal.ITIMER_PROF, 0)
         try:
             pickle.dump(answer, answers)
             answers.flush()

@@ -101,7 +101,9 @@ class Report:
         by_reason = Counter(failure.error for failure in self.failed)
         for reason, count in by_reason.most_common():
             first = next(failure for failure in self.failed if failure.error == reason)
-            yield f"failed: {count} × {reason} (the first is {place(first)})"
+            others = f" (and {count - 1} more)" if count > 1 else ""
+            yield f"failed: {place(first)}: {reason}{others}"
+        yield "Each one by itself: run this again with --json."
 
 
 _UNDONE = (

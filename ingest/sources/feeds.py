@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.sources.addresses import clean
 from ingest.sources.heads import absolute
-from ingest.sources.listing import Asking, Entry, as_known, day_of
+from ingest.sources.listing import Asking, Entry, as_known, astray, day_of
 from ingest.sources.raw import SourceError
 from ingest.web import xml
 
@@ -38,14 +38,6 @@ def _entries(items: Iterable[Any], address: str) -> list[Entry]:
 
 def _link(item: Any, address: str) -> str | None:
     return absolute(str(item.get("link") or ""), address)
-
-
-def _astray(items: Iterable[Any], address: str) -> str:
-    """What is said of entries that lead to no web page, "" when all lead to one."""
-    titles = [str(item.get("title") or "") for item in items if not _link(item, address)]
-    if not titles:
-        return ""
-    return f"{len(titles)} of its entries have no web address, the first is {titles[0]!r:.100}"
 
 
 def _items(content: bytes, address: str) -> list[Any]:
@@ -80,7 +72,8 @@ class Feed:
             items = _items(fetched.content, fetched.location)
         except ValueError as error:
             raise SourceError(f"{self._address} {error}") from None
-        if astray := _astray(items, fetched.location):
-            asking.pass_over(self._address, astray)
-        entries = _entries(items, fetched.location)
+        base = fetched.location
+        if titles := [str(each.get("title") or "") for each in items if not _link(each, base)]:
+            asking.pass_over(self._address, astray(titles))
+        entries = _entries(items, base)
         return [replace(entry, listing=self._address) for entry in entries]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import json
 import os
 import re
@@ -29,6 +30,7 @@ _OUTSIDE = (
 _FOLDER_OUTSIDE = (
     "is a link to a folder outside, which is not followed; name that folder as a source"
 )
+_LOST = "it is a link that leads nowhere"
 _CHANGED = "changed while it was read; the next run reads it"
 
 
@@ -88,7 +90,8 @@ class Files:
             try:
                 entries = list(os.scandir(folder))
             except OSError as error:
-                found.append((folder.relative_to(self._root).as_posix(), error))
+                key = folder.relative_to(self._root).as_posix()
+                found.append(("" if folder == self._root else key, error))
                 continue
             for entry in entries:
                 path = folder / entry.name
@@ -103,21 +106,25 @@ class Files:
     def _link(self, path: Path) -> list[tuple[str, Exception | None]]:
         """What a link comes to: nothing when that is read by its own name, or is none of ours."""
         key = path.relative_to(self._root).as_posix()
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            lost = error.errno in (errno.ENOENT, errno.ELOOP)
+            return [(key, OSError(0, _LOST) if lost else error)] if _is_briefing(path.name) else []
         target = Path(os.path.realpath(path))
         inside = target.is_relative_to(self._real_root)
-        if path.is_dir():
+        if is_folder:
             hidden = path.name.startswith(".")
             return [] if inside or hidden else [(key, _RefusedError(_FOLDER_OUTSIDE))]
         if not _is_briefing(path.name):
             return []
-        if inside and path.exists() and _is_read(target.relative_to(self._real_root)):
-            return []
-        return [(key, None)]
+        is_seen = inside and _is_read(target.relative_to(self._real_root))
+        return [] if is_seen else [(key, None)]
 
     def _read(self, key: str) -> Iterator[RawPage | Failure]:
         if not key.isprintable():
             self._unsure.add(key)
-            yield self._failure(ascii(key), "the file's name cannot be printed; rename it")
+            yield self._failure(key, "the file's name cannot be printed; rename it")
             return
         path = self._root / key
         kind = KINDS[path.suffix.lower()]
@@ -173,7 +180,7 @@ class Files:
             yield self._page(key, PageKind.ROW, line.strip())
 
     def _failure(self, key: str, error: str) -> Failure:
-        return Failure(source=self.name, key=key, error=error)
+        return Failure(source=self.name, key=key if key.isprintable() else ascii(key), error=error)
 
 
 def _is_briefing(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -60,6 +60,11 @@ def as_known(asking: Asking, listing: str) -> list[Entry]:
     """The entries of a listing that is as it was."""
     known = asking.known(listing)
     return [Entry(url=each.url, listing=listing, hint=each.hint) for each in known]
+
+
+def astray(names: Sequence[str]) -> str:
+    """What is said of entries that lead to no web page, by the ``names`` they have."""
+    return f"{len(names)} of its entries have no web address, the first is {names[0]!r:.100}"
 
 
 def day_of(printed: str) -> date | None:

@@ -28,6 +28,8 @@ def open_source(argument: str) -> Files:
     try:
         path = Path(argument).resolve()
         mode = path.stat().st_mode if argument else 0
+    except PermissionError:
+        raise SourceError(f"{argument!r} cannot be read; check who may enter its folder") from None
     except (OSError, ValueError, RuntimeError):
         mode = 0
     if stat.S_ISDIR(mode):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.sources.addresses import clean, is_home, is_list, same
 from ingest.sources.heads import absolute
-from ingest.sources.listing import Asking, Entry, as_known, day_of
+from ingest.sources.listing import Asking, Entry, as_known, astray, day_of
 from ingest.sources.raw import SourceError
 from ingest.web import xml
 
@@ -31,22 +31,27 @@ _NO_ARTICLES = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap:
-    """One file: the pages that it lists, or the other files."""
+    """One file: the pages that it lists, or the other files; ``astray`` are no web addresses."""
 
     entries: tuple[Entry, ...] = ()
     files: tuple[str, ...] = ()
+    astray: tuple[str, ...] = ()
 
 
 def parse(content: bytes, address: str) -> Sitemap:
     """What a sitemap lists of its own site; raises ValueError, saying why, for what is none."""
     root = xml.parse(xml.unpacked(content))
-    if _name(root) == "sitemapindex":
-        files = (_text(each, "loc") for each in root)
-        return Sitemap(files=tuple(dict.fromkeys(url for f in files if (url := _own(f, address)))))
-    if _name(root) != "urlset":
+    is_index = _name(root) == "sitemapindex"
+    if not is_index and _name(root) != "urlset":
         raise ValueError("is not a sitemap")
-    entries = (_entry(each, address) for each in root if _name(each) == "url")
-    return Sitemap(entries=tuple({entry.url: entry for entry in entries if entry}.values()))
+    listed = [each for each in root if _name(each) in ("sitemap", "url")]
+    printed = [_text(each, "loc") for each in listed]
+    lost = tuple(link for link in printed if not absolute(link, address))
+    if is_index:
+        files = dict.fromkeys(url for link in printed if (url := _own(link, address)))
+        return Sitemap(files=tuple(files), astray=lost)
+    entries = {entry.url: entry for each in listed if (entry := _entry(each, address))}
+    return Sitemap(entries=tuple(entries.values()), astray=lost)
 
 
 class SiteMap:
@@ -65,6 +70,8 @@ class SiteMap:
         while waiting:
             address, depth = waiting.pop(0)
             found = self._file(asking, address)
+            if found.astray:
+                asking.pass_over(address, astray(found.astray))
             for entry in found.entries:
                 if not is_home(entry.url) and not is_list(entry.url):
                     entries.setdefault(entry.url, entry)

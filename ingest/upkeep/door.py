@@ -124,11 +124,13 @@ async def listening(door: Door, host: str, port: int) -> AsyncIterator[int]:
     await runner.setup()
     try:
         server = await asyncio.get_running_loop().create_server(_bounded(runner), host, port)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         await runner.cleanup()
+        # What the system said stands at the end of what asyncio tells of it.
+        reason = (error.strerror or str(error)).rpartition(": ")[2].lower()
         raise UpkeepError(
-            f"Port {port} of {host} cannot be used ({error}). Is it served already?"
-            " Choose another one with --port."
+            f"Port {port} of {host} cannot be used ({reason}). Is it served already?"
+            " Choose another one with --port, or another address of this machine with --host."
         ) from None
     try:
         yield server.sockets[0].getsockname()[1]

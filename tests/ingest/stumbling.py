@@ -18,7 +18,12 @@ class Stumbling(PageReader):
         if b"crash" in page.content:
             os.abort()
         if b"endless" in page.content:
+            while True:
+                pass
+        if b"asleep" in page.content:
             time.sleep(600)
+        if b"starved" in page.content:
+            time.sleep(0.5)  # as on a machine that is busy with something else
         return super().briefing(page)
 
 

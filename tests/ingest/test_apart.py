@@ -62,6 +62,19 @@ def test_a_page_that_kills_or_keeps_its_reader_costs_that_page_alone(
         reader.briefing(page("endless"))
     monkeypatch.undo()
     assert reader.briefing(page(WORDS)).text == WORDS
+    monkeypatch.setattr(apart, "LONGEST_SECONDS", 0.3)
+    with pytest.raises(ReadingError, match=r"cannot be read within 0\.3 s"):
+        reader.briefing(page("asleep"))
+    monkeypatch.undo()
+    assert reader.briefing(page(WORDS)).text == WORDS
+
+
+def test_a_busy_machine_refuses_no_page(
+    reader: ReaderApart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.briefing(page(WORDS))  # which loads what the first page needs
+    monkeypatch.setattr(apart, "PATIENCE_SECONDS", 0.4)
+    assert reader.briefing(page("starved")).text == "starved"
 
 
 def test_a_reader_that_is_closed_is_gone() -> None:
@@ -81,7 +94,7 @@ def test_a_reader_whose_run_was_killed_ends_without_a_word() -> None:
     assert child.stdout is not None
     assert child.stderr is not None
     child.stdout.close()
-    for sent in (set[str](), ("briefing", page(WORDS))):
+    for sent in (set[str](), ("briefing", page(WORDS), 60)):
         pickle.dump(sent, child.stdin)
     child.stdin.close()
     assert child.stderr.read() == b""

@@ -177,5 +177,12 @@ def test_a_secret_that_is_none_is_refused(tmp_path: Path, secret: str) -> None:
 def test_a_port_that_is_taken_is_named(quiet: Served, tmp_path: Path) -> None:
     run = ingest(tmp_path, "serve", "--port", quiet.port, HOOK_SECRET=SECRET)
     assert run.returncode == 2
-    assert run.stderr.startswith(f"Port {quiet.port} of 127.0.0.1 cannot be used")
+    taken = f"Port {quiet.port} of 127.0.0.1 cannot be used (address already in use). Is it"
+    assert run.stderr.startswith(taken)
     assert run.stderr.count("\n") == 1
+
+
+def test_an_address_that_is_not_of_this_machine_is_named(tmp_path: Path) -> None:
+    run = ingest(tmp_path, "serve", "--host", "192.0.2.1", HOOK_SECRET=SECRET)
+    assert run.returncode == 2
+    assert "of 192.0.2.1 cannot be used (cannot assign requested address)" in run.stderr

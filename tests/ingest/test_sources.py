@@ -118,6 +118,36 @@ def test_links_out_of_the_folder_are_refused_by_name_and_nothing_is_removed(tmp_
     assert not source.scope("up/known.md")
 
 
+def test_a_link_into_a_folder_that_is_closed_to_us_costs_no_other_file(tmp_path: Path) -> None:
+    folder, closed = tmp_path / "in", tmp_path / "closed"
+    folder.mkdir()
+    closed.mkdir()
+    (closed / "b.md").write_text("text")
+    (folder / "a.md").write_text("text")
+    (folder / "b.md").symlink_to(closed / "b.md")
+    closed.chmod(0)
+    try:
+        if os.access(closed, os.X_OK):
+            pytest.skip("the superuser may enter every folder")
+        pages, failures = read(open_source(str(folder)))
+        with pytest.raises(SourceError, match="check who may enter its folder"):
+            open_source(str(closed / "b.md"))
+    finally:
+        closed.chmod(0o700)
+    assert list(pages) == ["a.md"]
+    assert failures == {"b.md": "cannot be read: Permission denied"}
+
+
+def test_what_a_name_may_do_to_a_terminal_is_not_repeated(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "red\x1b[31m.md").write_text("text")
+    (folder / "lost\n.md").symlink_to("nowhere")
+    (folder / "up\u202e").symlink_to(tmp_path, target_is_directory=True)
+    _, failures = read(open_source(str(folder)))
+    assert set(failures) == {r"'red\x1b[31m.md'", r"'lost\n.md'", r"'up\u202e'"}
+
+
 def test_a_named_link_is_the_file_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "a.md").write_text("text")
@@ -189,8 +219,8 @@ def test_an_unreadable_file_fails_alone_and_nothing_may_be_removed(tmp_path: Pat
     source = open_source(str(tmp_path))
     pages, failures = read(source)
     assert list(pages) == ["a.md"]
-    assert failures["dead.md"] == "cannot be read: No such file or directory"
-    assert set(failures) == {"dead.md", "loop.md"}
+    lost = "cannot be read: it is a link that leads nowhere"
+    assert failures == {"dead.md": lost, "loop.md": lost}
     assert not source.complete
     assert not source.scope("dead.md")
     assert source.scope("removed.md")

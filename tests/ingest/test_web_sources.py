@@ -190,6 +190,25 @@ def test_entries_of_a_feed_that_lead_to_no_page_are_told_and_the_others_read(
     assert failure.error == "3 of its entries have no web address, the first is 't'"
 
 
+def test_entries_of_a_sitemap_that_lead_to_no_page_are_told_and_the_others_read(
+    magazine: Magazine, desk: WebDesk
+) -> None:
+    magazine.write("/a")
+    links = ["javascript:alert(1)", "mailto:x@evil.example", "https://reuters.com@evil.example/"]
+    files = [magazine.sitemap(*links, "/a", path="/pages.xml"), "file:///etc/passwd"]
+    listed = "".join(f"<sitemap><loc>{file}</loc></sitemap>" for file in files)
+    magazine.site.page("/index.xml", f"<sitemapindex>{listed}</sitemapindex>")
+    report = desk.ingest(magazine.site.at("/index.xml"))
+    assert (report.added, len(report.failed)) == (1, 2)
+    told = errors(report)
+    assert told[magazine.site.at("/index.xml")] == (
+        "1 of its entries have no web address, the first is 'file:///etc/passwd'"
+    )
+    assert told[magazine.site.at("/pages.xml")] == (
+        "3 of its entries have no web address, the first is 'javascript:alert(1)'"
+    )
+
+
 # Moving
 
 

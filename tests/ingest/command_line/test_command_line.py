@@ -83,6 +83,19 @@ def test_bad_pages_end_with_1_and_are_named(desk: Desk) -> None:
     assert said.out.startswith("Dry run, nothing was changed.")
 
 
+def test_many_bad_pages_are_told_by_reason_with_the_first_of_each(tmp_path: Path) -> None:
+    for number in range(21):
+        (tmp_path / f"empty-{number:02}.md").touch()
+    (tmp_path / "lost.md").symlink_to("nowhere")
+    said = command(tmp_path / "data", tmp_path, "--dry-run")
+    failed = [line for line in said.out.splitlines() if "failed: " in line]
+    assert failed == [
+        f"failed: {tmp_path}/empty-00.md: is empty (and 20 more)",
+        f"failed: {tmp_path}/lost.md: cannot be read: it is a link that leads nowhere",
+    ]
+    assert said.out.endswith("Each one by itself: run this again with --json.\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["no-such-folder"], ["no-such-folder", "--json"], ["/dev/null"], ["ftp://x.example"], [""]],
@@ -134,6 +147,23 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk) -> None:
     assert "Traceback" not in ended.stderr
     assert len(command(desk.data, "list", "--json").json) == 3
     assert command(desk.data, desk.folder, "--json", module=SCRIPTED).json["added"] == 30
+
+
+@pytest.mark.parametrize("program", [["ingest", "list"], ["bot", "chat"]])
+def test_ctrl_c_while_it_starts_ends_it_without_a_word(program: list[str], tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", *program],
+        env=os.environ | {"DATA_DIR": str(tmp_path)},
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        while "sqlalchemy" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert "Traceback" not in process.stderr.read()
+    assert process.returncode == -signal.SIGINT
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
