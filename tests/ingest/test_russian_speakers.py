@@ -166,3 +166,26 @@ def test_a_dash_that_opens_a_line_opens_direct_speech() -> None:
 )
 def test_a_dash_that_opens_a_list_or_an_aside_is_nobodys(text: str) -> None:
     assert said(text) == []
+
+
+_FAR = "Дорога ведёт через лес и поле к старой мельнице у реки. " * 25
+
+
+@pytest.mark.parametrize("between", ["", _FAR])
+def test_an_office_means_the_one_bearer_also_far_behind(between: str) -> None:
+    text = f"Президент Ян Новак приехал. {between}«Нас никто не спросил», — сказал президент."
+    assert [s.speaker for s in said(text)] == ["Ян Новак"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"{_FAR}{_FAR}",
+        "Польский президент встретил его. ",
+        "Рядом стоял президент Польши. ",
+        "Президент Пётр Гавел встретил его. ",
+    ],
+)
+def test_an_office_that_another_bears_too_is_nobody(between: str) -> None:
+    text = f"Президент Ян Новак приехал. {between}«Нас никто не спросил», — сказал президент."
+    assert said(text) == []
