@@ -55,7 +55,7 @@ def subject_after(
         if start < len(letters) and (gender := somebody(sentence, start)):
             return unnamed(sentence, start, gender), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
-        start = given.end()
+        start = _behind_objects(sentence, start + 1, verb, given.end())
     if sentence.language == "fr":
         start = behind_manner(sentence, start)
     spoken = sentence.language == "ru" and verb.endswith(PLURAL)

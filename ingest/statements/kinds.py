@@ -158,7 +158,11 @@ def is_broad(description: str) -> bool:
 def another(description: str, role: str, between: str) -> bool:
     """Whether a Russian text names another such one between somebody and their description."""
     head = re.escape(description.split()[0][:_STEM])
-    other = re.search(rf"\b{head}\w{{0,3}} {_WHOSE}", between.replace(role or " ", " "))
+    rest = between.replace(role or " ", " ")
+    other = re.search(rf"\b{head}\w{{0,3}} {_WHOSE}", rest)
+    foreign = re.search(rf"\b(?P<side>\w+[сц]к)\w{{2,3}} {head}", rest)
+    if foreign is not None and foreign["side"] not in lookup(f"{role} {description}"):
+        return True
     return other is not None and other[0] not in description
 
 

@@ -100,6 +100,7 @@ class Memory:
         self.beside.clear()
         self.since.clear()
         self.spoken.add(key(known.speaker.name))
+        self.people.mean(known.speaker.name, self.sentence)
         if known.speaker.gender:
             self.genders[key(known.speaker.name)] = known.speaker.gender
 

@@ -36,10 +36,10 @@ _NAMED = re.compile(
     r"(?<!N,)(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
 )
-_NEAR = 600  # characters: an office without a name means somebody named no earlier
+_NEAR = 600  # characters: a description means somebody named no earlier
 _FAR = 1800  # "l'ONG", where a text has one
 _NEARER = 250  # "the rapper": there are many
-_CHAIN = 600  # where they must have spoken last
+_OFFICE = {"en": 600, "fr": 600, "ru": 2000}  # in Russian from where they were last meant
 _ANY = re.compile(r"\b(?:an?|une?|another|autre|один|одна|другой|другая)\s+$", re.IGNORECASE)
 _WHOSE = re.compile(r"\b(?:его|её|ее|их)\s+$", re.IGNORECASE)  # his spokesman is not ours
 _FULL = re.compile(r"N[Np]*N")
@@ -57,6 +57,7 @@ class People:
         self._printed: set[str] = set()
         self._keys: set[str] | None = None
         self._bodies: dict[str, str] = {}  # name -> whose
+        self._meant: dict[str, int] = {}  # key of a name -> where a Russian text last meant them
         self._heads: dict[str, set[str]] = {}  # "commission" -> names printed of such
 
     def learn(self, person: Speaker) -> None:
@@ -95,6 +96,11 @@ class People:
         """Remembers that the text prints a full name."""
         self._printed.add(name)
 
+    def mean(self, name: str, at: int) -> None:
+        """Remembers where a Russian text speaks of somebody without the name."""
+        if self._language == "ru":
+            self._meant[key(name)] = at
+
     def _surnames(self) -> set[str]:
         """The keys of all names printed in full; made when first asked for: few texts need it."""
         if self._keys is None:
@@ -110,7 +116,7 @@ class People:
             return self._only(office, sentence, _FAR, lambda p: has_noun(p.role, office.name))
         if any(is_body(word, self._language) for word in asked):
             return None
-        near = _NEAR if any(map(self._actors.is_office, asked)) else _NEARER
+        near = _OFFICE[self._language] if any(map(self._actors.is_office, asked)) else _NEARER
         return self._only(office, sentence, near, lambda person: self._bears(person, asked))
 
     def described(self, words: Speaker, sentence: Sentence) -> Speaker | None:
@@ -118,7 +124,7 @@ class People:
         if words.pronoun:
             return None
         asked, language = self._without_side(words), self._language
-        near = _CHAIN if language == "ru" else _NEAR if is_of_state(words.name) else _NEARER
+        near = _NEAR if language == "ru" or is_of_state(words.name) else _NEARER
         return self._only(
             words, sentence, near, lambda p: stands_for(asked, p.role, language, p.actor)
         )
@@ -150,7 +156,7 @@ class People:
         *,
         whose: bool = False,
     ) -> Speaker | None:
-        """The one person of the text who fits, if named in the ``near`` characters before.
+        """The one person of the text who fits, if named or meant ``near`` characters before.
 
         ``whose`` says that a Russian "her" may stand before the words.
         """
@@ -166,13 +172,18 @@ class People:
             and words.actor in (None, person.actor)
             and parts(person.name)[-1] in sentence.body[:start]
         ]
-        if len(able) != 1 or parts(able[0].name)[-1] not in before:
+        if len(able) != 1:
             return None
         name = able[0].name
-        since = before[before.rindex(parts(name)[-1]) :]
-        if self._language == "ru" and another(words.name, able[0].role, since):
+        named = max(
+            before.rfind(parts(name)[-1]), self._meant.get(key(name), -1) - max(0, start - near)
+        )
+        if named < 0:
+            return None
+        if self._language == "ru" and another(words.name, able[0].role, before[named:]):
             return None
         if self._language == "ru":
+            self.mean(name, start)
             name = nominative(name, sentence.body)
         return replace(able[0], name=name, span=words.span)
 
@@ -190,8 +201,7 @@ class People:
         """Whose the body is that is part of known persons' roles ("the Emergency Service")."""
         if (side := self._side_of_like(body)) is not None or body.count(" ") < 2:
             return side
-        people = [person for known in self._known.values() for person in known]
-        sides = {person.actor for person in people if body in person.role}
+        sides = {p.actor for known in self._known.values() for p in known if body in p.role}
         return sides.pop() if len(sides) == 1 else None
 
     def note_body(self, name: str, head: str) -> None:

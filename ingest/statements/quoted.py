@@ -17,7 +17,7 @@ from ingest.statements.french import is_paper
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
-from ingest.statements.russian import calls_so
+from ingest.statements.russian import calls_so, hears_quoted
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
@@ -125,18 +125,12 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     return _short(sentence, at) and _capital(sentence, at) and before[-1:] in tuple("wRMNAot")
 
 
-_DATIVE = ("у", "ю", "ам", "ям", "е")
-
-
 def _told_to(sentence: Sentence, link: Link, at: int) -> bool:
     """Whether a name behind an inverted subject or a verb hears it («…», — сказала она «Вестям»,
     «сообщил «Вестям», что …»).
     """
-    quotation = sentence.tokens[at].quotation
-    if quotation and sentence.language == "ru" and link.cue_end == at:
-        word = quotation.span.of(sentence.body)
-        hears = word.endswith(_DATIVE) and " " not in word
-        return hears and _capital(sentence, at) and sentence.letters[at + 1 : at + 2] == ","
+    if sentence.language == "ru" and link.cue_end == at:
+        return hears_quoted(sentence, at) and sentence.letters[at + 1 : at + 2] == ","
     after = link.inverted and link.end == at and _capital(sentence, at)
     return after and "Q" in sentence.letters[: link.cue_at]
 
@@ -270,10 +264,24 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
         return None  # "Lind said that the fans shouted “…”": of somebody who is not named
     if sentence.language == "ru" and re.search(r"(?<![Lm])V", between):
         return None  # «A утверждает, что B упал и сказал, что он “…”»
-    last = between.rfind("Q")
+    last = _last_words(sentence, at, between, links)
     if last >= 0 and not _AGAIN.fullmatch(between[last + 1 :]):
         return None
     return link
+
+
+def _last_words(sentence: Sentence, at: int, between: str, links: Sequence[Link]) -> int:
+    """Where a quotation stands in what is ``between`` a cue and one at ``at``; -1 for none.
+
+    A Russian medium's name is none («написал в «Вестнике»: «…»»).
+    """
+    first = at - len(between)
+    for last in range(len(between) - 1, -1, -1):
+        if between[last] == "Q" and (
+            sentence.language != "ru" or not _is_name(sentence, first + last, links)
+        ):
+            return last
+    return -1
 
 
 def _stands_beside(sentence: Sentence, link: Link, at: int) -> bool:

@@ -112,16 +112,25 @@ _SOMEBODY = {"женщина": "f", "девушка": "f", "мужчина": "m"
 
 
 def behind_hearer(sentence: Sentence, start: int) -> int:
-    """Where a Russian subject begins behind a medium that hears it («сказала Meduza | политолог X»)
-    or «один из участников, | студент X».
+    """Where a Russian subject begins behind a medium that hears it («сказала Meduza | политолог X»,
+    «сказал «Вестям» | мэр X») or «один из участников, | студент X».
     """
     letters = sentence.letters
+    if letters[start : start + 1] == "Q" and hears_quoted(sentence, start):
+        start += 1
     if letters[start : start + 1] in tuple("Pw") and sentence.tokens[start].text in _TO_WHOM:
         start += 1
     if letters[start : start + 2] in ("NR", "NJ") and sentence.tokens[start].text.isascii():
         start += 1
     one = _ONE_OF.match(letters, start)
     return one.end() if one else start
+
+
+def hears_quoted(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation is the name of a Russian medium that is told («сообщил «Вестям»»)."""
+    quotation = sentence.tokens[at].quotation
+    word = quotation.span.of(sentence.body) if quotation else ""
+    return word.endswith(_DATIVE) and " " not in word and word[:1].isupper()
 
 
 _TO_WHOM = ("ему", "ей", "им", "мне", "нам")

@@ -28,6 +28,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     end = before_adverbs(sentence, end)
     if not end:
         return None
+    if letters[end - 1] == ")" and (party := _PARTY.search(letters[:end])):
+        return subject_before(sentence, party.start(), actors)
     if letters[end - 1] in ",)":
         return (
             heading(sentence, end, actors)
@@ -100,9 +102,10 @@ def _described_by(
     return described(sentence, speaker, start, end, actors), first
 
 
+_PARTY = re.compile(r"(?<=N)\([RwJ]*Q\)$")  # «Линд | (партия «Север») сказал»
 # "Lind — who was elected in May — | said"
 _DASHED = re.compile(r"(?:^|[,;:kKQ])(?P<who>D?[JCA]*(?:R[RoDJCA]*)?i?N[Np]*)-W[^-;:.QN]{1,20}-$")
-_ADVERBS = re.compile(r"(?:t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRM]+[QM]?)?)+$")
+_ADVERBS = re.compile(r"(?:m,a[mw],|t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRM]+[QM]?)?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:

@@ -31,6 +31,9 @@ def _via(sentence: Sentence, link: Link, quotation: int | None) -> str:
             first, last = match.span("who")
             if first <= link.start < link.end < last:
                 first = link.end  # «цитирует Линда «Северная правда»»
+            named = link.speaker.span.start  # «написал в Telegram | Ян Линд»
+            inside_it = (n for n in range(first + 1, last) if sentence.tokens[n].start == named)
+            last = next(inside_it, last)
             return sentence.text(first, last).strip('«»“”" ')
     return ""
 

@@ -166,3 +166,64 @@ def test_a_dash_that_opens_a_line_opens_direct_speech() -> None:
 )
 def test_a_dash_that_opens_a_list_or_an_aside_is_nobodys(text: str) -> None:
     assert said(text) == []
+
+
+_FAR = "Дорога ведёт через лес и поле к старой мельнице у реки. " * 25
+
+
+@pytest.mark.parametrize("between", ["", _FAR])
+def test_an_office_means_the_one_bearer_also_far_behind(between: str) -> None:
+    text = f"Президент Ян Новак приехал. {between}«Нас никто не спросил», — сказал президент."
+    assert [s.speaker for s in said(text)] == ["Ян Новак"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"{_FAR}{_FAR}",
+        "Польский президент встретил его. ",
+        "Рядом стоял президент Польши. ",
+        "Президент Пётр Гавел встретил его. ",
+    ],
+)
+def test_an_office_that_another_bears_too_is_nobody(between: str) -> None:
+    text = f"Президент Ян Новак приехал. {between}«Нас никто не спросил», — сказал президент."
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role", "via"),
+    [
+        ("Как отметил в интервью РИА Новости глава комитета Ян Новак, «страну никто не спросил».",
+         "Ян Новак", "глава комитета", "РИА Новости"),
+        ("«Нас никто не спросил», — подтвердил «Известиям» мэр Норвика Ян Новак.",
+         "Ян Новак", "мэр Норвика", ""),
+        ("«Нас никто не спросил», — написал в Telegram Ян Новак.", "Ян Новак", "", "Telegram"),
+        ("Ян Новак написал в «Твиттере»: «Нас никто не спросил».", "Ян Новак", "", ""),
+        ("Мэр Норвика Ян Новак в понедельник, 5 мая, заявил: «Нас никто не спросил».",
+         "Ян Новак", "Мэр Норвика", ""),
+        ("Ян Новак (партия «Север») заявил: «Нас никто не спросил».", "Ян Новак", "", ""),
+    ],
+)  # fmt: skip
+def test_where_and_to_whom_it_was_said_is_no_part_of_the_speaker(
+    text: str, speaker: str, role: str, via: str
+) -> None:
+    assert [(s.speaker, s.role, s.via) for s in said(text)][-1:] == [(speaker, role, via)]
+
+
+@pytest.mark.parametrize("cue", ["не исключил", "подверг критике решение, отметив"])
+def test_what_somebody_does_not_rule_out_or_criticises_is_reported(cue: str) -> None:
+    text = f"Ян Новак {cue}, что цены вырастут."
+    assert {s.speaker for s in said(text, StatementKind.REPORTED)} == {"Ян Новак"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Нас никто не спросил», — подтвердил «Север» Анне Линд.",
+        "Ян Новак не сказал, что цены вырастут.",
+        "Мэр назвал «Твиттер» и написал: «Нас никто не спросил».",
+    ],
+)
+def test_a_quotation_behind_a_verb_that_is_no_medium_told_hides_a_speaker(text: str) -> None:
+    assert said(text) == []
