@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.asides import parted, voiced
+from ingest.statements.beginning import first_subject
 from ingest.statements.cases import form
 from ingest.statements.departments import spoken_inside
 from ingest.statements.inverted import (
@@ -26,7 +27,7 @@ from ingest.statements.papers import issued
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
 from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
-from ingest.statements.speakers import Speaker, renamed, speaker_in
+from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.subjects import before_adverbs, before_relative, subject_before
 from vectorstore.actors import Actors
 
@@ -278,7 +279,7 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return ahead_of_subject(sentence, at, actors)
     if sentence.language == "en" and sentence.letters[at - 1] not in ",KmkQ":
         return None  # "joined the calls asking …"
-    return _sentence_subject(sentence, at, actors)
+    return first_subject(sentence, at, actors)
 
 
 _WITH = {"en": ("with",), "fr": ("avec",)}
@@ -312,7 +313,7 @@ def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Act
     before = before_adverbs(sentence, start)
     if not _joins(sentence, before - 1):
         return None
-    link = _sentence_subject(sentence, before - 2, actors)
+    link = first_subject(sentence, before - 2, actors)
     if link is None or sentence.letters[link.end : before - 1].count("k"):
         return None
     if not agrees(sentence, sentence.text(end - 1, end), link.start, link.speaker):
@@ -333,35 +334,3 @@ def _going_on(
     if re.search(rf"{relative}|K(?!m*v|[ma])|;", between):
         return None
     return replace(previous, cue_at=start, cue_end=end, negated=negated, inverted=False)
-
-
-_HEAD = re.compile(
-    r"(?:K|m,?|t[mwDoC]{1,6},)?"
-    r"(D?[JA]*(?:CG)?[JA]*R[oDJCAR]*,?i?N[Np]*N|D?[JA]*(?:N[Np]*|C|R)|P)(?:,[^,;:.QVe]{1,16},|(?<=N),)?"
-    r"(?=m*[wH]|hZ|hX*m*w)(?!h[hm]*[Vew]m*b)"
-)
-
-
-def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """ "X bowed while reiterating …": the sentence begins with its subject and an ordinary verb."""
-    letters = sentence.letters
-    head = _HEAD.match(letters)
-    if head is None or re.search(r"W|K(?!m*v|[ma]|V[t,])|[;:.]|L", letters[head.end() : at + 1]):
-        return None
-    speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
-    # It may have its capital from its place; of a Russian one that is asked later.
-    lone = head.start(1) == 0 and letters[:2] == "Nw" and sentence.language != "ru"
-    if speaker is None:
-        full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
-        body = full and speaker_in(
-            sentence, head.start(1), head.start(1) + full.end("role"), actors
-        )
-        first = head.start(1)
-        speaker = (
-            renamed(body, sentence, first + full.start("name"), first + full.end("name"))
-            if body and full
-            else None
-        )
-    if speaker is None or lone:
-        return None
-    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))

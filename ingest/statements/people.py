@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.statements.bodies import Bodies
 from ingest.statements.kinds import (
     another,
     bears,
@@ -14,7 +15,6 @@ from ingest.statements.kinds import (
     is_of_state,
     is_only_one,
     names_body,
-    same_word,
     stands_for,
     without_age,
 )
@@ -50,15 +50,14 @@ class People:
     """The persons that a text introduces with role or side, found by any spelling of the name."""
 
     def __init__(self, actors: Actors, language: str) -> None:
+        self.bodies = Bodies(actors, language)
         self._actors = actors
         self._language = language
         self._known: dict[str, list[Speaker]] = {}
         self._firsts: dict[str, list[Speaker]] = {}  # by first words that are no given name known
         self._printed: set[str] = set()
         self._keys: set[str] | None = None
-        self._bodies: dict[str, str] = {}  # name -> whose
         self._meant: dict[str, int] = {}  # key of a name -> where a Russian text last meant them
-        self._heads: dict[str, set[str]] = {}  # "commission" -> names printed of such
 
     def learn(self, person: Speaker) -> None:
         """Remembers a person with what the text says of them; the first full account stays."""
@@ -199,64 +198,10 @@ class People:
 
     def side_of(self, body: str) -> str | None:
         """Whose the body is that is part of known persons' roles ("the Emergency Service")."""
-        if (side := self._side_of_like(body)) is not None or body.count(" ") < 2:
+        if (side := self.bodies.side_of(body)) is not None or body.count(" ") < 2:
             return side
         sides = {p.actor for known in self._known.values() for p in known if body in p.role}
         return sides.pop() if len(sides) == 1 else None
-
-    def note_body(self, name: str, head: str) -> None:
-        """Remembers that the text prints a body's name, by the word that says what it is."""
-        self._heads.setdefault(lookup(head), set()).add(name)
-
-    def named(self, body: Speaker, sentence: Sentence) -> Speaker | None:
-        """The one body of the text that an English "the commission" is short for, if it is clear.
-
-        It is not where the text speaks of any other one, too ("a commission").
-        """
-        head = lookup(body.name)
-        names = self._heads.get(head, set())
-        before = sentence.body[: body.span.start]
-        if len(names) != 1 or self._language != "en" or not before.lower().endswith("the "):
-            return None
-        name = next(iter(names))
-        one = rf"\b(?:an?|another|one|each|every)(?: \w+)? {re.escape(head)}\b"
-        other = re.search(one, before, re.IGNORECASE)
-        if other or name not in before:
-            return None
-        side = self._actors.actor_of(name, self._language)
-        return replace(body, name=name, actor=body.actor or side)
-
-    def learn_body(self, body: Speaker) -> None:
-        """Remembers whose a body is that the text has named with its country."""
-        if body.actor is not None and not body.person:
-            self._bodies[body.name] = body.actor
-
-    def short_for(self, body: str) -> str | None:
-        """The name of the one body before of which a Russian text prints but a word («Центр»)."""
-        if self._language != "ru" or " " in body:
-            return None
-        names = [name for name in self._bodies if self._is_like(name, [lookup(body)])]
-        return names[0] if len(names) == 1 else None
-
-    def _is_like(self, name: str, asked: Sequence[str]) -> bool:
-        return any(
-            same_word(word, each, self._language)
-            for word in map(lookup, name.split())
-            for each in asked
-        )
-
-    def _side_of_like(self, body: str) -> str | None:
-        """The side of the one body before that this may be short for ("the ministry").
-
-        It is none's where the text prints such a body of another country, too.
-        """
-        asked = [w for word in body.split() if is_body(w := lookup(word), self._language)]
-        sides = {side for name, side in self._bodies.items() if self._is_like(name, asked)}
-        printed = [
-            n for head, names in self._heads.items() if self._is_like(head, asked) for n in names
-        ]
-        others = {m.code for name in printed for m in self._actors.mentions(name, self._language)}
-        return sides.pop() if len(sides | others) == 1 and sides else None
 
     def introduced(self) -> Iterator[Person]:
         """Everybody whom the text gives a role or a side."""
@@ -324,7 +269,7 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
             head = sentence.tokens[match.start("head")].text
             printed = head[0].isupper() or language != "en"
             if len(match[0]) > 1 and printed and is_body(head, language):
-                people.note_body(sentence.text(*match.span()), head)
+                people.bodies.note(sentence.text(*match.span()), head)
         for match in _FULL.finditer(sentence.letters):
             people.note(sentence.text(*match.span()))
         for match in _NAMED.finditer(sentence.letters):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.statements.agreement import body_meant, going_on, is_nearest
+from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.inverted import PLURAL
 from ingest.statements.kinds import is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
@@ -24,18 +24,6 @@ from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVvQ,]")
-# What things do as well as people, so that a lone word before it need not be a name.
-_THINGS_DO = frozenset(
-    word
-    for words in (
-        "threatens threatened suggests suggested indicates indicated confirms confirmed reveals "
-        "revealed promises promised",
-        "menace menaçait promet confirme indique révèle suggère",
-        "угрожает угрожал угрожала обещает указывает подтверждает",
-    )
-    for word in words.split()
-)
-_BEFORE_REPORTS = {"Initial", "Early", "Preliminary", "Local", "Recent", "Conflicting"}
 _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
 
 
@@ -84,7 +72,7 @@ class Resolution:
             meant = (
                 people.bearer(speaker, sentence)
                 or people.colleague(speaker, sentence)
-                or people.named(speaker, sentence)
+                or people.bodies.named(speaker, sentence)
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
@@ -99,13 +87,13 @@ class Resolution:
             person = self._people.find(speaker.name)
             if person is not None:
                 speaker = self._with(speaker, person)
-            elif _common_word(sentence, link) and not self._people.knows(speaker.name):
+            elif is_common(sentence, link) and not self._people.knows(speaker.name):
                 return None
         elif speaker.actor is None:
-            name = self._people.short_for(speaker.name) or speaker.name
+            name = self._people.bodies.short_for(speaker.name) or speaker.name
             speaker = replace(speaker, name=name, actor=self._side(sentence, link))
         else:
-            self._people.learn_body(speaker)
+            self._people.bodies.learn(speaker)
         if speaker.person and speaker.actor is None:
             speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
@@ -318,45 +306,3 @@ def _told_by_verb(sentence: Sentence, link: Link) -> str:
         return ""
     verb = sentence.text(link.cue_at, link.cue_end).split()[-1].lower()
     return "f" if verb.endswith(("ла", "лась")) else "m" if verb.endswith(("л", "лся")) else ""
-
-
-def _common_word(sentence: Sentence, link: Link) -> bool:
-    """Whether the speaker is one word that may have its capital from the start of the sentence."""
-    speaker = link.speaker
-    if speaker.span.start != sentence.tokens[0].start or " " in speaker.name:
-        return False
-    if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
-        return True  # "Drought threatens …"
-    if sentence.language == "en":
-        return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
-    if speaker.name.isascii() or (speaker.name.isupper() and len(speaker.name) > 1):
-        return False  # «BMW»
-    # a Russian sentence may begin with the object: «Нападение осудила Франция»
-    if sentence.language == "ru" and _PROFESSION.search(speaker.name):
-        return not _is_name_elsewhere(sentence, speaker.name)  # «Хирург отметил …»
-    plural = sentence.text(link.cue_at, link.cue_end).endswith(PLURAL)
-    if sentence.language == "ru" and plural:
-        return True  # «Военные отрицают»
-    noun = sentence.language == "ru" and speaker.name.endswith(("а", "я", "ь"))
-    if noun and not _is_name_elsewhere(sentence, speaker.name):
-        return True  # «Пара отметила …»
-    follower = sentence.letters[link.cue_end : link.cue_end + 1]
-    apart = sentence.letters[1 : link.cue_at].strip("mZ") != ""
-    return sentence.language == "ru" and (follower in tuple("CRJ") or link.cue_at == 0 or apart)
-
-
-_PROFESSION = re.compile(
-    r"(?:ист|ник|тель|[щч]ик|олог|тор|ктор|граф|вед|ец|[еиё]р|ург|ент|ант|ат|нин|арь|ач)$"
-)
-_SURNAME = re.compile(r"\w(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой))$")
-
-
-def _is_name_elsewhere(sentence: Sentence, name: str) -> bool:
-    """Whether a word is a surname by its ending, or has its capital within a sentence, too."""
-    stem = re.escape(name[: max(_STEM, len(name) - 2)])
-    return _SURNAME.search(name) is not None or (
-        re.search(rf"[\w,:»\"] {stem}", sentence.body) is not None
-    )
-
-
-_STEM = 3
