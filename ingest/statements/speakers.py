@@ -193,12 +193,19 @@ def role_in(sentence: Sentence, start: int, end: int) -> str:
         or letters[0] in "tvb"
         or set(letters) & set("VveHhWKXLQ:;")
         or _NAMED.search(letters)
+        or _acts(sentence, start, letters)
     ):
         return ""
     if sentence.language == "ru" and not heads(sentence, start, letters):
         return ""
     role = sentence.text(start + _leading(letters), end)
     return without_place(role) if sentence.language == "ru" else role
+
+
+def _acts(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether English words are a clause: "the Queen suspended parliament"."""
+    verb = re.match(r"D?R(?=w[wDNRJC])", letters) if sentence.language == "en" else None
+    return verb is not None and sentence.tokens[start + verb.end()].text.endswith("ed")
 
 
 def renamed(body: Speaker, sentence: Sentence, start: int, end: int) -> Speaker | None:

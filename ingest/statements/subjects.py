@@ -128,8 +128,9 @@ def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speak
     if name is None:
         return None
     start, speaker = name.start(), speaker_in(sentence, name.start(), end - 1, actors)
-    before = letters[max(0, start - 1) : start]
-    if speaker is None or before in tuple("ok") or (speaker.name.count(" ") == 0 and before == "t"):
+    before = letters[:start].removesuffix("D")[-1:]  # "the court of the United States, which …"
+    lone = speaker is not None and (not speaker.person or " " not in speaker.name)
+    if speaker is None or before in tuple("ok") or (lone and before == "t"):
         return None
     return speaker, start
 

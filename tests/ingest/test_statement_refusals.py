@@ -201,3 +201,18 @@ def test_a_council_is_nobodys_where_the_text_names_those_of_two(language: str, t
 )
 def test_rebels_do_not_speak_for_their_country(language: str, text: str) -> None:
     assert {s.actor for s in extract(text, language, actors=ACTORS).statements} <= {None}
+
+
+def test_a_relative_clause_is_of_the_court_and_not_of_the_country_in_its_name() -> None:
+    text = "They stood before the Supreme Court of the United States, which rejected a lawsuit."
+    assert "US" not in {s.actor for s in extract(text, "en", actors=ACTORS).statements}
+
+
+def test_a_clause_behind_a_name_is_no_role() -> None:
+    text = (
+        "Per request of Prime Minister Ada Lind, the Queen suspended parliament for five weeks. "
+        "Lind said the move was right. Jan Berg, the minister elected in July, said it was wrong."
+    )
+    roles = {s.speaker: s.role for s in extract(text, "en", actors=ACTORS).statements}
+    assert "parliament" not in roles["Lind"]
+    assert roles["Jan Berg"] == "minister elected in July"
