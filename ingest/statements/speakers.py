@@ -199,7 +199,7 @@ def role_in(sentence: Sentence, start: int, end: int) -> str:
     if sentence.language == "ru" and not heads(sentence, start, letters):
         return ""
     role = sentence.text(start + _leading(letters), end)
-    return without_place(role) if sentence.language == "ru" else role
+    return _closed(without_place(role) if sentence.language == "ru" else role)
 
 
 def _acts(sentence: Sentence, start: int, letters: str) -> bool:
@@ -342,5 +342,10 @@ def _leading(letters: str) -> int:
 
 
 def _unquoted(role: str) -> str:
-    bare = role.strip('“”«»"„ ')
+    bare = _closed(role).strip('“”«»"„ ')
     return f"{bare}»" if bare.count("«") > bare.count("»") else bare
+
+
+def _closed(role: str) -> str:
+    """A role without a bracket that is cut off ("agency (ABC")."""
+    return role[: role.rindex("(")].rstrip() if role.count("(") > role.count(")") else role
