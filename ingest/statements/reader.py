@@ -35,6 +35,10 @@ _IN_PASSING = re.compile(r"^[^QS]*w[^QS]*w[^QS]*yD?$")
 _SCRAP = 3  # quoted words up to which the clause is reported as well: “genocide”
 
 
+# "On Monday evening, he …"
+_BEGINS = re.compile(r"(?:[mtwDJ]{1,6},)?(?=P)")
+
+
 class Reader:
     """Reads the sentences in order and resolves what one sentence alone leaves open."""
 
@@ -71,9 +75,10 @@ class Reader:
         """Of the sentence's links those whose speaker is clear, while the memory follows along."""
         spoken: dict[Link, Known] = {}
         first = found[0] if found else None
-        if sentence.tokens[0].text.lower() in _TELLING and sentence.letters[0] == "P":
-            pronoun = speaker_in(sentence, 0, 1, self._actors)
-            self._memory.learn_gender(pronoun)
+        if (begins := _BEGINS.match(sentence.letters)) is not None:
+            at = begins.end()
+            if sentence.tokens[at].text.lower() in _TELLING:
+                self._memory.learn_gender(speaker_in(sentence, at, at + 1, self._actors))
         position = self._about(sentence, first)
         for link in found:
             start, end = min(link.start, link.cue_at), max(link.end, link.cue_end)

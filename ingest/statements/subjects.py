@@ -177,8 +177,9 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             break
         if letters[at] != opener:
             continue
-        if last - at > APPOSITION:
-            break
+        clause = "X" in letters[at:last] and "W" not in letters[at:last]
+        if clause or last - at > APPOSITION:
+            break  # "As Norway grows, Sweden should pay, | says Ada Lind"
         found = _candidate(sentence, at, actors)
         if found is not None and found[0].person:
             speaker, start = found

@@ -216,3 +216,14 @@ def test_a_clause_behind_a_name_is_no_role() -> None:
     roles = {s.speaker: s.role for s in extract(text, "en", actors=ACTORS).statements}
     assert "parliament" not in roles["Lind"]
     assert roles["Jan Berg"] == "minister elected in July"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As Norway grows, Sweden should double its ports, says Ada Lind.",
+        "As Norway grows, the Swedes should pay for the ports, said investor Ada Lind.",
+    ],
+)
+def test_a_clause_ahead_of_the_verb_says_nothing(text: str) -> None:
+    assert speakers(text, "en") <= {"Ada Lind"}
