@@ -21,7 +21,7 @@ from ingest.statements.inverted import (
 )
 from ingest.statements.link import Link
 from ingest.statements.media import is_outlet, told_by_medium
-from ingest.statements.narrated import ahead_of_subject, narrated
+from ingest.statements.narrated import absolute, ahead_of_subject, narrated, own_subject
 from ingest.statements.papers import issued
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
@@ -263,8 +263,8 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return None
     if paper := issued(sentence, at, actors):
         return paper
-    if phrase := _own_subject(sentence, at, found):
-        return _absolute(sentence, phrase, at, actors)
+    if phrase := own_subject(sentence, at, found):
+        return absolute(sentence, phrase, at, actors)
     if any(link.end <= at for link in found):
         return _going_on(sentence, found, at, at + 1, negated=False)
     if not sentence.letters[:at].strip("mk,"):
@@ -274,30 +274,7 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     return _sentence_subject(sentence, at, actors)
 
 
-_WITH = {"en": ("with",), "fr": ("avec",)}
-
-
-def _own_subject(sentence: Sentence, at: int, found: list[Link]) -> re.Match[str] | None:
-    """The subject that a gerund has of its own (", with Lind insisting … and Ross adding …")."""
-    phrase = re.search(r"[tk](?P<who>[DJCAwRNo]+)m*$", sentence.letters[:at])
-    if phrase is None:
-        return None
-    if sentence.letters[phrase.start()] == "k":
-        return phrase if any(link.absolute for link in found) else None
-    words = _WITH.get(sentence.language, ())
-    return phrase if sentence.tokens[phrase.start()].text.lower() in words else None
-
-
-def _absolute(sentence: Sentence, phrase: re.Match[str], at: int, actors: Actors) -> Link | None:
-    """The link of a gerund and its own subject, in English behind a comma alone."""
-    start = phrase.start("who")
-    apart = sentence.letters[start - 2 : start] == ",t" or sentence.letters[start - 1] == "k"
-    if sentence.language != "en" or not apart:
-        return None
-    speaker = speaker_in(sentence, *phrase.span("who"), actors)
-    if speaker is None:
-        return None
-    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=start, end=at + 1, absolute=True)
+_PAIR = re.compile("[NC]kD?[JA]*R*[NC]")  # "met Kim and Moon"
 
 
 def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Actors) -> Link | None:
@@ -306,7 +283,7 @@ def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Act
     if not before or sentence.letters[before - 1] != "k":
         return None
     link = _sentence_subject(sentence, before - 1, actors)
-    if link is None or sentence.letters[link.end : before - 1].count("k"):
+    if link is None or "k" in _PAIR.sub("N", sentence.letters[link.end : before - 1]):
         return None
     return replace(link, cue_at=start, cue_end=end, negated=negated)
 
@@ -338,7 +315,7 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     if head is None or re.search(r"W|K(?!m*v|[ma]|V[t,])|[;:.]|L", letters[head.end() : at + 1]):
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
-    lone = head.start(1) == 0 and letters[:2] == "Nw"  # it may have its capital from its place
+    lone = letters[:2] == "Nw" and not _has_capital(sentence)
     if speaker is None:
         full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
         body = full and speaker_in(
@@ -353,3 +330,9 @@ def _sentence_subject(sentence: Sentence, at: int, actors: Actors) -> Link | Non
     if speaker is None or lone:
         return None
     return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))
+
+
+def _has_capital(sentence: Sentence) -> bool:
+    """Whether an English text prints the first word of a sentence with its capital elsewhere."""
+    inside = rf"[\w,;] {re.escape(sentence.tokens[0].text)}\b"
+    return sentence.language == "en" and re.search(inside, sentence.body) is not None
