@@ -24,7 +24,8 @@ def first_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return None
     speaker = speaker_in(sentence, head.start(1), head.end(1), actors)
     # It may have its capital from its place; of a Russian one that is asked later.
-    lone = head.start(1) == 0 and letters[:2] == "Nw" and sentence.language != "ru"
+    first_word = head.start(1) == 0 and letters[:2] == "Nw" and sentence.language != "ru"
+    lone = first_word and not _has_capital(sentence)
     if speaker is None:
         full = re.match(r"(?P<role>D?[JA]*(?:CG)?[JA]*R[oDJCAR]*),(?P<name>i?N[Np]*N)$", head[1])
         body = full and speaker_in(
@@ -39,3 +40,9 @@ def first_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if speaker is None or lone:
         return None
     return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=head.start(1), end=head.end(1))
+
+
+def _has_capital(sentence: Sentence) -> bool:
+    """Whether an English text prints the first word of a sentence with its capital elsewhere."""
+    inside = rf"[\w,;] {re.escape(sentence.tokens[0].text)}\b"
+    return sentence.language == "en" and re.search(inside, sentence.body) is not None

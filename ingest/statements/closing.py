@@ -34,14 +34,14 @@ def closing(sentence: Sentence, at: int, links: Sequence[Link], *, title: bool) 
     begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
     ends = _TAIL[sentence.language].fullmatch(letters, end)
     dashed = sentence.language == "ru" and not title and letters[begin - 2 : begin] == ",-"
-    comma = letters[begin - 1] == "," or _ends_in_comma(sentence, begin - 1)
+    comma = letters[begin - 1] == "," or ends_in_comma(sentence, begin - 1)
     apart = begin > at and (comma or dashed)
     told = _WHICH.sub("", _NOUN.sub("w", letters[first:at] + letters[at + 1 : begin]))
     told = told[2:] if sentence.language == "en" and told[:2] == "K," else told  # "However, …"
     return link if ends and apart and not set(told) & set("VeSWK:;.LZz") else None
 
 
-def _ends_in_comma(sentence: Sentence, at: int) -> bool:
+def ends_in_comma(sentence: Sentence, at: int) -> bool:
     """Whether a quotation has the comma inside its marks (It was “a mistake,” he said)."""
     quotation = sentence.tokens[at].quotation
     end = quotation.span.end if quotation else 0

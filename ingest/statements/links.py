@@ -22,7 +22,7 @@ from ingest.statements.inverted import (
 )
 from ingest.statements.link import Link
 from ingest.statements.media import is_outlet, told_by_medium
-from ingest.statements.narrated import ahead_of_subject, narrated
+from ingest.statements.narrated import absolute, ahead_of_subject, narrated, own_subject
 from ingest.statements.papers import issued
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
@@ -271,8 +271,8 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return None
     if paper := issued(sentence, at, actors):
         return paper
-    if phrase := _own_subject(sentence, at, found):
-        return _absolute(sentence, phrase, at, actors)
+    if phrase := own_subject(sentence, at, found):
+        return absolute(sentence, phrase, at, actors)
     if any(link.end <= at for link in found):
         return _going_on(sentence, found, at, at + 1, negated=False)
     if not sentence.letters[:at].strip("mk,"):
@@ -282,30 +282,7 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     return first_subject(sentence, at, actors)
 
 
-_WITH = {"en": ("with",), "fr": ("avec",)}
-
-
-def _own_subject(sentence: Sentence, at: int, found: list[Link]) -> re.Match[str] | None:
-    """The subject that a gerund has of its own (", with Lind insisting … and Ross adding …")."""
-    phrase = re.search(r"[tk](?P<who>[DJCAwRNo]+)m*$", sentence.letters[:at])
-    if phrase is None:
-        return None
-    if sentence.letters[phrase.start()] == "k":
-        return phrase if any(link.absolute for link in found) else None
-    words = _WITH.get(sentence.language, ())
-    return phrase if sentence.tokens[phrase.start()].text.lower() in words else None
-
-
-def _absolute(sentence: Sentence, phrase: re.Match[str], at: int, actors: Actors) -> Link | None:
-    """The link of a gerund and its own subject, in English behind a comma alone."""
-    start = phrase.start("who")
-    apart = sentence.letters[start - 2 : start] == ",t" or sentence.letters[start - 1] == "k"
-    if sentence.language != "en" or not apart:
-        return None
-    speaker = speaker_in(sentence, *phrase.span("who"), actors)
-    if speaker is None:
-        return None
-    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=start, end=at + 1, absolute=True)
+_PAIR = re.compile("[NC]kD?[JA]*R*[NC]")  # "met Kim and Moon"
 
 
 def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Actors) -> Link | None:
@@ -313,8 +290,10 @@ def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Act
     before = before_adverbs(sentence, start)
     if not _joins(sentence, before - 1):
         return None
-    link = first_subject(sentence, before - 2, actors)
-    if link is None or sentence.letters[link.end : before - 1].count("k"):
+    # what joins them is not looked at, a French "mais" is no conjunction of clauses there
+    last = before - 1 if sentence.letters[before - 1] == "k" else before - 2
+    link = first_subject(sentence, last, actors)
+    if link is None or "k" in _PAIR.sub("N", sentence.letters[link.end : before - 1]):
         return None
     if not agrees(sentence, sentence.text(end - 1, end), link.start, link.speaker):
         return None

@@ -56,6 +56,32 @@ def ahead_of_subject(sentence: Sentence, at: int, actors: Actors) -> Link | None
     return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=at + 1)
 
 
+_WITH = {"en": ("with",), "fr": ("avec",)}
+
+
+def own_subject(sentence: Sentence, at: int, found: list[Link]) -> re.Match[str] | None:
+    """The subject that a gerund has of its own (", with Lind insisting … and Ross adding …")."""
+    phrase = re.search(r"[tk](?P<who>[DJCAwRNo]+)m*$", sentence.letters[:at])
+    if phrase is None:
+        return None
+    if sentence.letters[phrase.start()] == "k":
+        return phrase if any(link.absolute for link in found) else None
+    words = _WITH.get(sentence.language, ())
+    return phrase if sentence.tokens[phrase.start()].text.lower() in words else None
+
+
+def absolute(sentence: Sentence, phrase: re.Match[str], at: int, actors: Actors) -> Link | None:
+    """The link of a gerund and its own subject, in English behind a comma alone."""
+    start = phrase.start("who")
+    apart = sentence.letters[start - 2 : start] == ",t" or sentence.letters[start - 1] == "k"
+    if sentence.language != "en" or not apart:
+        return None
+    speaker = speaker_in(sentence, *phrase.span("who"), actors)
+    if speaker is None:
+        return None
+    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=start, end=at + 1, absolute=True)
+
+
 def _cue(sentence: Sentence, at: int) -> int | None:
     """The position behind the infinitive that stands at ``at``, if it is one of saying."""
     words = [lookup(token.text) for token in sentence.tokens[at : at + _WORDS + 1]]

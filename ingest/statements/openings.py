@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
@@ -41,6 +42,18 @@ def before_bare_relative(
         return None
     speaker = speaker_in(sentence, name.start(), end, actors)
     return (speaker, name.start()) if speaker else None
+
+
+def bearer_in_commas(
+    sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
+) -> Speaker | None:
+    """ "The head of the church, | Patriarch Ada Lind, |": the person whom the commas hold."""
+    if not re.fullmatch(r"D?[JAw]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
+        return None
+    person = speaker_in(sentence, start, end, actors)
+    if person is None or not person.person or "k" in sentence.letters[:start]:
+        return None
+    return replace(person, role=office.name, actor=office.actor or person.actor)
 
 
 def _by(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.statements.charges import is_charge
-from ingest.statements.closing import HEARERS, closing
+from ingest.statements.closing import HEARERS, closing, ends_in_comma
 from ingest.statements.french import is_paper
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
@@ -45,7 +45,7 @@ _MANNER = re.compile(r"[,\-]*-(?:t[wJDn]{1,2}|[wm])+(?=V)")  # «…», — с �
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
 # ("Blinken's remark that “…”", «слова Блинкена о том, что …»).
 _CHANGES = re.compile(
-    r";|[VeS]b|z|K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L)|P[^V]*:$)|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
+    r";|[VeS]b|z|(?<!L)K(?!m*[vXHh]|[ma]|D[JCAa]*[wRn](?=[,:]?$|L)|P[^V]*:$)|W(?!Z)|\.(?=.)|g(?!D?M)|[NC]G[Aw]?n|J[Aw]?n|no[DJA]*[NC]|n[NC]"
 )
 _RELATIVE = re.compile(
     r"WP?[mtDJaRX]*w[wmtDJaRX]*"
@@ -110,7 +110,7 @@ def _is_name(sentence: Sentence, at: int, links: Sequence[Link]) -> bool:
     if head >= 0 and letters[head] not in "VevH" and _naming(sentence, head):
         return True
     follower = letters[at + 1 : at + 2]
-    if follower and follower in "Np" and before.endswith("D"):
+    if follower and follower in "Np" and before.endswith("D") and not ends_in_comma(sentence, at):
         return True
     if follower == ")" and re.search(r"[NM]\($", before):
         return True  # «митинг Leave Means Leave («Выйти значит выжить»)»
@@ -223,6 +223,9 @@ _BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|o|L[^QVeL:;,]*)
 def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     """Whoever a passive names: "was described by X as “…”"."""
     match = _BY.search(sentence.letters[:at])
+    named = sentence.language == "en" and _capital(sentence, at)
+    if sentence.letters[at - 1 : at] == "o" and (sentence.language == "ru" or named):
+        return None  # "by the board of “Nord”"
     speaker = speaker_in(sentence, *match.span("who"), actors) if match else None
     if match is None or speaker is None or not (speaker.actor or speaker.name[:1].isupper()):
         return None
@@ -249,7 +252,8 @@ def _governing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | Non
     if not before:
         return None
     link = before[-1]
-    if len(before) > 1 and _stands_beside(sentence, link, at):
+    others = len(before) > 1 and before[-2].speaker != link.speaker
+    if others and _stands_beside(sentence, link, at):
         link = before[-2]  # "X said Y opposes “…”" are X's words
     between = sentence.letters[max(link.end, link.cue_end) : at]
     if _subject(sentence, at, between):

@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.openings import before_bare_relative, heading, opening
+from ingest.statements.openings import (
+    bearer_in_commas,
+    before_bare_relative,
+    heading,
+    opening,
+)
 from ingest.statements.russian import before_place, behind_place, hears
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
@@ -30,6 +35,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return None
     if letters[end - 1] == ")" and (party := _PARTY.search(letters[:end])):
         return subject_before(sentence, party.start(), actors)
+    if sentence.language == "en" and letters[:end].endswith("(N)"):
+        return subject_before(sentence, end - 3, actors)  # "the Federation of Nord (FN) | said"
     if letters[end - 1] in ",)":
         return (
             heading(sentence, end, actors)
@@ -93,7 +100,7 @@ def _described_by(
 ) -> tuple[Speaker, int] | None:
     """ "Ada Lind, the party's candidate | said": the name that opens the clause."""
     name = re.search(r"(?:^|[;:kQ]|^m,?)(?P<name>N[Np]*N),$", sentence.letters[:start])
-    if name is None or sentence.letters[start] != "D":
+    if name is None or sentence.letters[start] not in _BEGINS_ROLE[sentence.language]:
         return None
     first = name.start("name")
     speaker = speaker_in(sentence, first, start - 1, actors)
@@ -103,6 +110,7 @@ def _described_by(
 
 
 _PARTY = re.compile(r"(?<=N)\([RwJ]*Q\)$")  # «Линд | (партия «Север») сказал»
+_BEGINS_ROLE = {"en": "DR", "fr": "D", "ru": "D"}
 # "Lind — who was elected in May — | said"
 _DASHED = re.compile(r"(?:^|[,;:kKQ])(?P<who>D?[JCA]*(?:R[RoDJCA]*)?i?N[Np]*)-W[^-;:.QN]{1,20}-$")
 _ADVERBS = re.compile(r"(?:m,a[mw],|t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRM]+[QM]?)?)+$")
@@ -190,7 +198,7 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             stop = at + 1 + len(_BRACKETS.sub("", letters[at + 1 : last]))
             named = renamed(found[0], sentence, at + 1, stop)
-            named = named or _titled(sentence, found[0], at + 1, last, actors)
+            named = named or bearer_in_commas(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
             named = speaker_in(sentence, at + 1, last, actors)
@@ -208,18 +216,6 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
 
 
 _BRACKETS = re.compile(r"\([^()]*\)$")  # "Ada Lind (PS)"
-
-
-def _titled(
-    sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
-) -> Speaker | None:
-    """ "The head of the church, | Patriarch Ada Lind, |": the person whom the commas hold."""
-    if not re.fullmatch(r"D?[JAw]*R[JA]*i?N[Np]*N", sentence.letters[start:end]):
-        return None
-    person = speaker_in(sentence, start, end, actors)
-    if person is None or not person.person or "k" in sentence.letters[:start]:
-        return None
-    return replace(person, role=office.name, actor=office.actor or person.actor)
 
 
 def _has_relative(letters: str, at: int, start: int) -> bool:

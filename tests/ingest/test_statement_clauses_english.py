@@ -249,3 +249,45 @@ def test_the_official_is_who_holds_the_office_and_spoke_last() -> None:
 def test_a_body_by_name_endorses_in_the_passive() -> None:
     text = "The plan has been endorsed by the Dockers Union Congress as a way ahead."
     assert reported(text) == [("Dockers Union Congress", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Ross was told by the mayor, and later by Kim Moor, of a fire. He was told by Captain "
+        "Ada Lind of “hardly forty people under the roof”.",
+        "Talks ended over the “late wish to do without us,” Ada Lind, the mayor, said on Friday.",
+        "“We have a problem here,” Ada Lind, head of the Federation of Nord Firms (FNF) said.",
+        "Ada Lind met Bo Ross and Kim Moor and added: “We have a problem here”.",
+        "Ada Lind explained that while ships often turn there “hardly any are seen again”.",
+        "It was late. Lind has filed a bill on the port, stating “hardly any ship is seen again”. "
+        "On Friday Lind left with Ada Lind.",
+    ],
+)
+def test_english_speakers_with_much_around_them(text: str) -> None:
+    assert [speaker.removeprefix("Ada ") for speaker, _ in quotes(text)] == ["Lind"]
+
+
+def test_two_verbs_of_one_speaker_have_a_quotation_each() -> None:
+    text = "Ada Lind tweeted “Saddened by the loss of lives” and offered “condolences to all”."
+    assert quotes(text) == [
+        ("Ada Lind", "Saddened by the loss of lives"),
+        ("Ada Lind", "condolences to all"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a board's name
+        "The plan was condemned by the board of “Nord and Sons of Easton”.",
+        # the first word has its capital from its place
+        "Thieves stole a bag near the port, saying “hardly any ship is seen again”.",
+        # who left is who may have added
+        "Ada Lind saw the ship and Bo Ross left the pier and added: “We have a problem here”.",
+        # of a name, not of who is in front of it
+        "Ada Lind, the “friend of the port” Bo Ross and others said so.",
+    ],
+)
+def test_english_words_around_others_are_nobodys(text: str) -> None:
+    assert quotes(text) == []
