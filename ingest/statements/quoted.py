@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.statements.charges import is_charge
-from ingest.statements.french import is_paper
+from ingest.statements.french import called_by, is_paper
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
@@ -248,8 +248,8 @@ _BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|o|L[^QVeL:;,]*)
 
 
 def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """Whoever a passive names: "was described by X as “…”"."""
-    match = _BY.search(sentence.letters[:at])
+    """Whoever a passive names: "was described by X as “…”", "jugé « … » par X"."""
+    match = _BY.search(sentence.letters[:at]) or called_by(sentence, at)
     speaker = speaker_in(sentence, *match.span("who"), actors) if match else None
     if match is None or speaker is None or not (speaker.actor or speaker.name[:1].isupper()):
         return None
