@@ -213,3 +213,11 @@ def test_one_body_of_many_is_nobody(source: str) -> None:
 def test_bodies_of_towns_and_citizens_speak_by_name(body: str) -> None:
     assert said(f"La {body} regrette « trois années perdues ici ».")[-1][0] == body
     assert said("La mairie regrette « trois années perdues ici ».") == []
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "speaker"), [("il", "Barthélemy Ross"), ("elle", "Agathe Lind")]
+)
+def test_a_given_name_tells_whom_a_pronoun_means(pronoun: str, speaker: str) -> None:
+    text = f"Agathe Lind a rencontré Barthélemy Ross. « Le port est vide », a-t-{pronoun} dit."
+    assert said(text) == [(speaker, "Le port est vide")]
