@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.french import NEAREST
 from ingest.statements.lexicon import is_body, lexicon, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
-from ingest.statements.subjects import NEAREST
 from vectorstore.actors import Actors
 from vectorstore.domain import Span
 

@@ -9,13 +9,15 @@ import re
 from ingest.statements.lexicon import gender_of, is_anonymous, is_body
 from ingest.statements.sentence import Sentence
 
+# The nearest, not the subject: "Lind a reçu Ferrand. | Ce dernier | a dit …"
+NEAREST = ("ce dernier", "cette dernière", "celui-ci", "celle-ci")
 _MANNER = re.compile(
     r"(?:m?[tm]D?[wJen]{1,3}(?:oD?[wJ]{1,2})?|oD[wJe]{1,3}|,m*[we],|Z[CNM]+)(?=i?N|D[JA]*R)"
 )
 _MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d’", ",", "au micro de")
 _TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
-_WHEN = re.compile(r"m+w(?=m*t)")  # "a déclaré | lundi soir à la télévision | Ada Lind"
-_HEARERS = re.compile(r"tD?M+(?=[DJRN])")  # "a déclaré à l'AFP | Ada Lind"
+# "a déclaré à l'AFP | Ada Lind", "à l'agence russe RIA Novosti | Ada Lind"
+_HEARERS = re.compile(r"tD?(?:RJ?)?M+(?=[DJRN])")
 # "a dit à la foule | le président", "à des journalistes étrangers | Ada Lind"
 _CROWD = re.compile(r"t[Do]?[JA]*[wnR][Jw]?(?=D[JA]*R|i?N[Np]*N)")
 _CROWDS = (
@@ -29,6 +31,8 @@ def behind_manner(sentence: Sentence, start: int) -> int:
     """Where a subject begins behind how it was said ("confie avec émotion | Ada Lind")."""
     if sentence.letters[start : start + 1] == "w" and sentence.tokens[start].text in _TIMES:
         start += 1
+        while sentence.letters[start : start + 1] == "m":
+            start += 1  # "lundi soir à la télévision"
     manner = _MANNER.match(sentence.letters, start)
     told = manner and sentence.tokens[start].text.lower() in _MANNERS
     return manner.end() if manner and told else start
@@ -61,6 +65,19 @@ def has_object(sentence: Sentence, cue_at: int, start: int) -> bool:
     return "Q" not in sentence.letters[:cue_at] and bool(_TAKES_OBJECT.fullmatch(verb))
 
 
+# "qualifié de « … » par | X", "jugé « … » par | X"
+_CALLED = re.compile(r"[Ve](?:oD?|yD?)?$")
+_CALLS = ("qualifi", "décri", "dépein", "présent", "jug", "dénonc", "considér", "surnomm")
+_CALLER = re.compile(r"b(?P<who>D?[JCARNop]+)(?=[,.;:)mt]|$)")
+
+
+def called_by(sentence: Sentence, at: int) -> re.Match[str] | None:
+    """Who is named behind the quotation at ``at`` as calling something so, in the group "who"."""
+    called = _CALLED.search(sentence.letters[:at]) if sentence.language == "fr" else None
+    verb = sentence.tokens[called.start()].text if called else ""
+    return _CALLER.match(sentence.letters, at + 1) if verb.startswith(_CALLS) else None
+
+
 _TEXT = re.compile(r"Dw(?=[.,;:]|$)")
 
 
@@ -76,7 +93,7 @@ _PAPER = re.compile(r"D?[wAJa]*?(?P<what>[wnR])(?:[wJAa]*o(?=D|C|NN|[JA]*R)|[wJA
 _PAPERS = (
     "rapport", "étude", "enquête", "sondage", "baromètre", "classement", "recensement", "bilan",
     "décompte", "chiffres", "données", "statistiques", "calculs", "estimation", "estimations",
-    "prévisions", "projections", "évaluation", "analyse", "document", "documents", "texte",
+    "prévisions", "projections", "évaluation", "document", "documents", "texte",
     "témoignage", "récit", "version",
 )  # fmt: skip
 
@@ -87,6 +104,11 @@ def behind_source(sentence: Sentence, start: int) -> int:
     while paper and sentence.tokens[paper.start("what")].text not in _PAPERS:
         paper = _PAPER.match(sentence.letters, paper.start("what") + 1)
     return paper.end() if paper and paper.start("what") - start <= _ADJECTIVES else start
+
+
+def is_of_paper(word: str) -> bool:
+    """Whether a noun is of papers that tell something ("un rapport de l'ONU")."""
+    return word.lower() in _PAPERS
 
 
 def is_paper(sentence: Sentence, cue: int) -> bool:

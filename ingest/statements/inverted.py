@@ -10,7 +10,13 @@ from dataclasses import replace
 
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
 from ingest.statements.departments import is_inside, speaking_inside
-from ingest.statements.french import behind_hearers, behind_manner, has_object, text_behind
+from ingest.statements.french import (
+    behind_hearers,
+    behind_manner,
+    has_object,
+    is_of_paper,
+    text_behind,
+)
 from ingest.statements.russian import behind_hearer, behind_latin, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
@@ -102,7 +108,7 @@ _NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np
 # "reads a statement by | the ministry", «говорится в сообщении | МИД»
 _OF_PAPER = {
     "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
-    "fr": re.compile(r"(?:t?D?[JAw]*[nw]|m)o(?=[DRJC])"),
+    "fr": re.compile(r"(?:t?D?[JAw]*(?P<what>[nw])|m)o(?=[DRJC])"),
     "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*[RC])"),
 }
 _PAPERS = ("в", "во", "на", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
@@ -122,6 +128,9 @@ def _behind_paper(sentence: Sentence, start: int) -> int:
         return start
     paper = _OF_PAPER[sentence.language].match(sentence.letters, start)
     if paper is None or sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
+        return start
+    what = paper.start("what") if sentence.language == "fr" else -1
+    if what >= 0 and sentence.letters[what] == "w" and not is_of_paper(sentence.tokens[what].text):
         return start
     return paper.end()
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, speaker_in
+from ingest.statements.speakers import Speaker, described, speaker_in
 from vectorstore.actors import Actors
 
 # "Lind, who has married a colleague, Bo Ross, his elder, | said"
@@ -54,6 +54,19 @@ def bearer_in_commas(
     if person is None or not person.person or "k" in sentence.letters[:start]:
         return None
     return replace(person, role=office.name, actor=office.actor or person.actor)
+
+
+_DESCRIBED = re.compile(r"(?<=t)(?P<name>N[Np]*N),(?P<role>D?[JA]*R[^,;:.QVe]{0,8}),$")
+
+
+def described_name(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """French "… avec Ada Lind, la ministre des Ports, qui | a dit": the name before its role."""
+    match = _DESCRIBED.search(sentence.letters[:end]) if sentence.language == "fr" else None
+    speaker = speaker_in(sentence, *match.span("name"), actors) if match else None
+    if match is None or speaker is None:
+        return None
+    known = described(sentence, speaker, *match.span("role"), actors)
+    return (known, match.start("name")) if known.role else None
 
 
 def _by(

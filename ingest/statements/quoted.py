@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.statements.charges import is_charge
 from ingest.statements.closing import HEARERS, closing, ends_in_comma
-from ingest.statements.french import is_paper
+from ingest.statements.french import called_by, is_paper
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
@@ -221,8 +221,8 @@ _BY = re.compile(r"h[hm]*[Ve]m*b(?P<who>D?[JCARNopw]+?)(?:y[DL]?|o|L[^QVeL:;,]*)
 
 
 def _described_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
-    """Whoever a passive names: "was described by X as “…”"."""
-    match = _BY.search(sentence.letters[:at])
+    """Whoever a passive names: "was described by X as “…”", "jugé « … » par X"."""
+    match = _BY.search(sentence.letters[:at]) or called_by(sentence, at)
     named = sentence.language == "en" and _capital(sentence, at)
     if sentence.letters[at - 1 : at] == "o" and (sentence.language == "ru" or named):
         return None  # "by the board of “Nord”"

@@ -291,8 +291,9 @@ def _is_its(sentence: Sentence, link: Link) -> bool:
 
 def _is_any(sentence: Sentence, link: Link) -> bool:
     """Whether a French body is one of many ("un groupe considérable")."""
-    first = sentence.tokens[link.start].text.lower()
-    return sentence.language == "fr" and first in ("un", "une", "des")
+    start = link.speaker.span.start
+    before = next((t.text.lower() for t in reversed(sentence.tokens) if t.end <= start), "")
+    return sentence.language == "fr" and before in ("un", "une", "des")
 
 
 def _is_department(name: str) -> bool:

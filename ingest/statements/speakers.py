@@ -269,8 +269,14 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         actor=actors.actor_of(role, language) if told else owner,
         span=sentence.span_of(first, end),
         person=not (pre == "D" and language == "en"),  # "the Red Cross"
-        gender=gender(sentence.text(start, end)),
+        gender=gender(sentence.text(start, end)) or _of_article(sentence, start, pre),
     )
+
+
+def _of_article(sentence: Sentence, start: int, pre: str) -> str:
+    """The gender that a French article gives the name right behind it ("la CGT")."""
+    article = sentence.tokens[start].text.lower() if pre == "D" else ""
+    return {"le": "m", "la": "f"}.get(article, "") if sentence.language == "fr" else ""
 
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.french import NEAREST
 from ingest.statements.openings import (
     bearer_in_commas,
     before_bare_relative,
+    described_name,
     heading,
     opening,
 )
@@ -21,8 +23,6 @@ from ingest.statements.speakers import Speaker, described, renamed, role_in, spe
 from vectorstore.actors import Actors
 
 _STOPS = frozenset(",;:.()KLWVveSTgybZzXHhQ-/")
-# The nearest, not the subject: "Lind a reçu Ferrand. | Ce dernier | a dit …"
-NEAREST = ("ce dernier", "cette dernière", "celui-ci", "celle-ci")
 _NOMINATIVE = ("he", "she", "they", "il", "elle", "ils", "elles", "он", "она", "они", *NEAREST)
 APPOSITION = 28  # tokens at most between the commas of an apposition
 
@@ -129,9 +129,9 @@ def before_relative(sentence: Sentence, end: int, actors: Actors) -> tuple[Speak
     letters = sentence.letters
     if not end or letters[end - 1] != ",":
         return before_bare_relative(sentence, end, actors)
-    described_before = _before_apposition(sentence, end, actors)
-    if described_before is not None and described_before[0].role:
-        return described_before
+    named = described_name(sentence, end, actors) or _before_apposition(sentence, end, actors)
+    if named is not None and named[0].role:
+        return named
     name = re.search(r"(?:N[Np]*|C)$", letters[: end - 1])
     if name is None:
         return None
@@ -275,7 +275,7 @@ _PARTICIPLE = re.compile(r"[a-z]{2}(?:ing|ed)$")
 
 def _adverbial(letters: str, start: int) -> bool:
     """Whether all that stands before ``start`` is an adverbial with its comma ("In Baku, …")."""
-    return bool(re.fullmatch(r"[mtDaJACwno]*,", letters[:start]))
+    return bool(re.fullmatch(r"(?:SD?M+|[mtDaJACwno]*),", letters[:start]))
 
 
 def role_part(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

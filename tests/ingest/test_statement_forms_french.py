@@ -234,6 +234,21 @@ def test_what_stands_ahead_of_as_somebody_says_is_reported_as_well() -> None:
         ("Le vote a été qualifié par Luc Morvan de « mots ».", "Luc Morvan"),
         ("« Des mots ont été prononcés », dixit Luc Morvan.", "Luc Morvan"),
         ("« Des mots », a écrit dans une lettre ouverte Luc Morvan.", "Luc Morvan"),
+        # who heard it, when, through whom
+        ("« Des mots », a dit lundi soir à la télévision le maire Luc Morvan.", "Luc Morvan"),
+        ("« Des mots », a dit à l'agence russe RIA Novosti Luc Morvan.", "Luc Morvan"),
+        (
+            "Selon l'AFP, le Conseil suédois, première force du pays, regrette « des mots ».",
+            "Conseil suédois",
+        ),
+        (
+            "La foule parle avec Luc Morvan, le ministre des Ports, qui regrette « des mots ».",
+            "Luc Morvan",
+        ),
+        # what somebody calls it in the passive
+        ("Le vote, qualifié de « mots » par Luc Morvan, est annulé.", "Luc Morvan"),
+        ("Le vote, décrit comme « des mots » par le maire Luc Morvan, est annulé.", "Luc Morvan"),
+        ("Le vote est jugé « sans mots » par la France.", "France"),
         ("Luc Morvan a fermé le port, mais a ajouté qu'il manquait « des mots ».", "Luc Morvan"),
     ],
 )
@@ -247,6 +262,9 @@ def test_turns_of_phrase(text: str, speaker: str) -> None:
         "Luc Morvan part. Pour lui, « Norda » est une erreur.",
         "Luc Morvan a fermé le port, mais la foule a ajouté qu'il manquait « des mots ».",
         "Le vote a été signé par Luc Morvan de « mots ».",
+        "Le vote, qualifié de « mots » par les riverains, est annulé.",
+        "Le vote, accompagné de « mots » par Luc Morvan, est annulé.",
+        "La foule parle avec la fille de Luc Morvan, le ministre des Ports, qui regrette « ça ».",
     ],
 )
 def test_turns_of_phrase_that_give_nobody_words(text: str) -> None:

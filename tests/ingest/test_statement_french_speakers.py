@@ -34,6 +34,7 @@ def last_speaker(text: str) -> str | None:
         ("Le ministère de la Défense a démenti. Il a précisé que le port rouvrirait.",
          "ministère de la Défense"),
         ("La Turquie a dénoncé l'accord. Elle a promis de répondre.", "Turquie"),
+        ("La CGT a dénoncé l'accord. Elle a promis de répondre.", "CGT"),
         ("L'armée suédoise a dit que les routes vers Malmö étaient libres. « Tout est calme », "
          "a-t-elle ajouté.", "armée suédoise"),
     ],
@@ -54,6 +55,7 @@ def test_a_pronoun_means_the_body_of_its_gender_that_has_just_spoken(
         "La Commission européenne a salué Anna Lind. « Le port rouvre », a-t-elle ajouté.",
         "Le ministère suédois a démenti le récit du maire. Il a précisé que le port rouvrirait.",
         "La police suédoise a annoncé avoir retrouvé une femme. « J'ai froid », a-t-elle ajouté.",
+        "La CGT a dénoncé l'accord. Il a promis de répondre.",
         # it was two sentences ago
         "La Commission européenne a salué l'accord. Le port rouvre. Elle a promis une aide.",
         # the pronoun is deep in the sentence
@@ -199,3 +201,23 @@ def test_a_given_name_ends_the_role_before_it(words: str, name: str, role: str) 
     for text in (f"« Le port est vide », a dit {words}.", f"Pour {words}, « le port est vide »."):
         (found,) = extract(text, "fr", actors=ACTORS).statements
         assert (found.speaker, found.role) == (name, role)
+
+
+# ---------------------------------------------------------------- one of many
+@pytest.mark.parametrize("source", ["un collectif de riverains", "un syndicat de pêcheurs"])
+def test_one_body_of_many_is_nobody(source: str) -> None:
+    assert said(f"Selon {source}, le port est vide.") == []
+
+
+@pytest.mark.parametrize("body", ["mairie de Norvic", "préfecture du Rhône", "Ligue du port"])
+def test_bodies_of_towns_and_citizens_speak_by_name(body: str) -> None:
+    assert said(f"La {body} regrette « trois années perdues ici ».")[-1][0] == body
+    assert said("La mairie regrette « trois années perdues ici ».") == []
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "speaker"), [("il", "Barthélemy Ross"), ("elle", "Agathe Lind")]
+)
+def test_a_given_name_tells_whom_a_pronoun_means(pronoun: str, speaker: str) -> None:
+    text = f"Agathe Lind a rencontré Barthélemy Ross. « Le port est vide », a-t-{pronoun} dit."
+    assert said(text) == [(speaker, "Le port est vide")]
