@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vectorstore.domain import Document, Person, Statement
+from vectorstore.domain import Document, Statement
 from vectorstore.inflection import forms
 from vectorstore.names import key, parts, same_person
 
@@ -47,9 +47,10 @@ class People:
         self._sides: dict[str, str | None] = {}  # what has been asked before
         self._borne: dict[str, set[tuple[str, str]]] = defaultdict(set)  # names with their roles
         for document in held:
-            for each in (*document.people, *document.statements):
-                name = each.name if isinstance(each, Person) else each.speaker
-                self._borne[key(name)].add((name, each.role))
+            borne = [(each.name, each.role) for each in document.people]
+            borne += [(each.speaker, each.role) for each in document.statements]
+            for name, role in borne:
+                self._borne[key(name)].add((name, role))
 
     def actor_of(self, statement: Statement, document: Document) -> str | None:
         """Whom the speaker of a statement of ``document`` speaks for; None unless it is clear.
