@@ -15,6 +15,7 @@ from bot.rendering import (
     Paragraph,
     Piece,
     answer_page,
+    as_role,
     linked,
     listed,
     plain,
@@ -148,7 +149,7 @@ def _speaker(speaker: Speaker, words: Voice) -> Paragraph:
 def _named(speaker: Speaker, *, strong: bool = False) -> Paragraph:
     """A name, which leads to where it is printed, and the role that is printed there."""
     name = replace(linked(isolated(speaker.name), speaker.citation.link), strong=strong)
-    return (name, Piece(f", {isolated(speaker.role)}")) if speaker.role else (name,)
+    return (name, Piece(f", {isolated(as_role(speaker.role))}")) if speaker.role else (name,)
 
 
 def _without_name(answer: Answer, name: str) -> Answer:

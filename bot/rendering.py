@@ -34,7 +34,7 @@ class Piece:
 
 # What an office's name begins with in the languages that write it small; English may not.
 _COMMON = re.compile(
-    r"[А-ЯЁ][а-яё]{3,}|(?:Vice-|Ex-)?(?:Président|Ministre|Porte-parole|Chef|Secrétaire"
+    r"[А-ЯЁ][а-яё]{3,}(?:-[а-яё]+)?|(?:Vice-|Ex-)?(?:Président|Ministre|Porte-parole|Chef|Secrétaire"
     r"|Ambassadeur|Ambassadrice|Directeur|Directrice|Responsable|Conseiller|Conseillère|Député)\w*"
 )
 Paragraph = tuple[Piece, ...]
@@ -147,7 +147,7 @@ def _body(
             above = None
             yield (Piece(words.day(over) if isinstance(over, date) else over, strong=True),)
         for line, actors, others in _together(some):
-            names = (each.called or each.speaker for each in (line, *others))
+            names = dict.fromkeys(each.called or each.speaker for each in (line, *others))
             heading = (tuple(actors), "\n".join(names), line.office or line.role)
             lead = _lead((line, *others), heading, above, words, actor_name)
             shown = replace(line, day=None) if isinstance(over, date) else line
@@ -198,7 +198,7 @@ def _speaker(line: Line, heading: str) -> Paragraph:
     name, role = line.called or line.speaker, line.office or line.role
     if not (name or role) or (name or role) == heading:
         return ()
-    behind = f", {isolated(_within(role))}" if name and role else ""
+    behind = f", {isolated(as_role(role))}" if name and role else ""
     return Piece(isolated(name or role), strong=True), Piece(f"{behind}\n")
 
 
@@ -208,7 +208,7 @@ def _alike(one: _Heading, other: _Heading) -> bool:
     return long.startswith(short) if other[1] else short == long
 
 
-def _within(role: str) -> str:
+def as_role(role: str) -> str:
     """A role as it is written behind a name: what began a French or Russian sentence does not."""
     first = role.split(maxsplit=1)[0]
     small = _COMMON.fullmatch(first)

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.answering.composing import renumbered
 from bot.domain import Answer, Line, LineKind
 from bot.i18n import Voice, isolated, quoted
-from bot.rendering import ActorName, Page, Piece, answer_page
+from bot.rendering import ActorName, Page, Piece, answer_page, as_role
 
 MOST_LINES = 4
 _MOST_NEAREST = 1
@@ -52,7 +52,8 @@ def shared_page(
 def heading_of(line: Line, answer: Answer, words: Voice, actor_name: ActorName) -> str:
     """Whose words a line has; of the newsroom's own, the title of the page."""
     actor = actor_name(line.actor, words.language) if line.actor else ""
-    who = ", ".join(filter(None, (line.called or line.speaker, line.office or line.role)))
+    name, role = line.called or line.speaker, line.office or line.role
+    who = f"{name}, {as_role(role)}" if name and role else name or role
     if actor and who and who != actor:
         return f"{actor} — {who}"
     titles = {each.number: each.title or each.url for each in answer.citations}

@@ -113,6 +113,7 @@ class Speakers:
             said
             for said in self._by_surname.get(surname, ())
             if same_person(said.statement.speaker, name)
+            or same_person(self.people.called(said.statement)[0], name)
         ]
         borne += [
             said

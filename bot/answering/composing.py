@@ -42,7 +42,8 @@ def composed(
             for _, each in shown
         ]
         if shown:
-            lines.append(replace(shown[0][0], citation=carried[0], also=tuple(carried[1:])))
+            line = replace(shown[0][0], citation=carried[0], also=tuple(carried[1:]))
+            lines += [line] if line not in lines else []  # said twice in one sentence
     return tuple(lines), tuple(numbers.values())
 
 

@@ -152,7 +152,7 @@ def _speakers(said: Sequence[Said], people: People) -> list[Speaker]:
     newest = sorted(named, key=lambda each: newest_first(each.document.briefing))
     groups: list[list[Said]] = []
     for each in sorted(newest, key=lambda one: not is_full(one.statement.speaker)):
-        same = [group for group in groups if _same(group[0], each)]
+        same = [group for group in groups if _same(group[0], each, people)]
         if len(same) == 1:  # a surname that two bear is nobody's in particular
             same[0].append(each)
         else:
@@ -160,8 +160,10 @@ def _speakers(said: Sequence[Said], people: People) -> list[Speaker]:
     return sorted((_speaker(each, people) for each in groups), key=lambda one: -one.statements)
 
 
-def _same(one: Said, other: Said) -> bool:
-    return same_person(one.statement.speaker, other.statement.speaker)
+def _same(one: Said, other: Said, people: People) -> bool:
+    return same_person(
+        *(people.called(each.statement)[0] or each.statement.speaker for each in (one, other))
+    )
 
 
 def _is_name(said: Said, people: People) -> bool:

@@ -106,12 +106,15 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(
-    r"(?<!\w)(?:because|since|due to|owing to|in order to|so that|so as to|reasons?|caused?"
+    r"(?<!\w)(?:(?:because|since|due to|owing to|in order to|so that|so as to|reasons?"
+    r"|caus(?:es?|ed|ing)|triggered by|result of"
     r"|in response to|aims? to|thanks to|follow(?:s|ed|ing) the|after the (?:death|attack|killing)"
-    r"|parce qu|car|puisqu|en raison|à cause|afin d|afin qu|pour qu|en réponse|grâce à|raisons?"
-    r"|à la suite d|fait suite à"
+    r"|car|en raison|afin de?|en réponse|grâce (?:à|aux?)|raisons?"
+    r"|causes?|causée?s?|provoquée?s? par|dûe?s? (?:à|aux?)|fait suite (?:à|aux?)"
+    r"|(?:résultat|faute|à la suite) d(?:e|u|es)?"
     r"|потому|так как|поскольку|из-за|чтобы|ради|в связи с|в ответ на|причин\w*|благодаря"
-    r"|вслед за|вследствие)",
+    r"|вызван\w*|в результате|вслед за|вследствие)(?!\w)"
+    r"|(?:parce |puis|afin |pour )qu(?:e(?!\w)|['’]))",
     re.IGNORECASE,
 )
 # What somebody did by speaking. Cues and questions share a class when they share a stem in it.

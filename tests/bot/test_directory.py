@@ -10,12 +10,17 @@ from io import StringIO
 
 import pytest
 
+from bot.answering.composing import nothing
 from bot.answering.gate import passed
-from bot.domain import Reason
+from bot.answering.holdings import profile_of
+from bot.domain import Kind, Question, Reason
 from ingest.__main__ import main as ingest
+from ingest.reading import PageReader
 from tests.bot.corpora import EVERYTHING, PUBLIC, Desk, opened, publish, rows
+from tests.vectorstore.store import briefing
 from vectorstore.embeddings import SentenceEmbeddings
 from vectorstore.people import People
+from vectorstore.speakers import Speakers
 
 ROWS = [
     {
@@ -80,3 +85,20 @@ def test_show_tells_what_the_readers_of_a_briefing_are_told(
     assert all(one["actor"] is None is one["printed_actor"] for one in row["statements"])
     known = [("Nikol Pashinyan", "Armenian Prime Minister", "AM")] if shown == "office" else []
     assert [(one["name"], one["role"], one["actor"]) for one in row["people"]] == known
+
+
+def test_a_person_whom_print_bends_is_listed_once_in_the_nominative() -> None:
+    reader = PageReader(set())
+    texts = (
+        "Прошёл дождь. «Мы ждём», — заявила заместитель министра иностранных дел Грузии Эка "
+        "Мачавариани.",
+        "Прошёл снег. По словам заместителя министра иностранных дел Грузии Эки Мачавариани, "
+        "«дорога закрыта».",
+    )
+    held = [
+        reader.document(replace(briefing(f"day{nth}", text), language="ru"))
+        for nth, text in enumerate(texts)
+    ]
+    asked = Question(text="?", search="?", language="ru", kind=Kind.STATEMENT, actors=("GE",))
+    profile = profile_of(Speakers(held), asked, nothing(asked, Reason.NO_COVERAGE))
+    assert [(each.name, each.statements) for each in profile.speakers] == [("Эка Мачавариани", 2)]

@@ -131,3 +131,17 @@ def test_of_a_speech_the_sentence_that_was_asked_for_is_shown(desk: Desk) -> Non
     assert [line.text for line in ceasefire.lines] == [
         "We call on all to honour the ceasefire agreement."
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Iran say about the corridor?", "Behzad Rudkhani"),
+        ("Que dit l'Iran sur le corridor ?", "Behzad Roudkhani"),
+        ("Что сказал Иран о коридоре?", "Бехзад Рудхани"),
+    ],
+)
+def test_words_on_another_topic_are_not_on_this_for_what_stands_beside_them(
+    samples: Desk, question: str, speaker: str
+) -> None:
+    assert [line.speaker for line in samples.ask(question).lines] == [speaker]

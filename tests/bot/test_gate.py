@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.citing import citation
+from bot.answering.composing import composed
+from bot.answering.evidence import Evidence
 from bot.answering.gate import Cited, passed
 from bot.domain import Line, LineKind
 from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
@@ -214,3 +216,11 @@ def test_real_answers_pass_again_and_not_once_their_words_are_moved(
         assert passed(pairs, current, PUBLIC, people) == pairs
         moved = [(line, replace(c, start=c.start + 1, end=c.end + 1)) for line, c in pairs]
         assert passed(moved, current, PUBLIC, people) == []
+
+
+def test_what_is_said_twice_in_one_sentence_is_one_line() -> None:
+    again = replace(REPORTED, cue="and repeated")
+    document = replace(DOCUMENT, statements=(REPORTED, again))
+    evidence = [Evidence(document, each.span, each) for each in document.statements]
+    lines, citations = composed(evidence, view(document), PUBLIC, People([document]))
+    assert len(lines) == len(citations) == 1

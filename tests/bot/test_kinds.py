@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.kinds import performs
+from bot.answering.kinds import performs, tells_why
 from bot.domain import Answer, Kind, LineKind, Reason
 from tests.bot.corpora import EVERYTHING, Desk
 from tests.bot.kinds import KINDS
@@ -204,3 +204,23 @@ def test_somebodys_own_words_perform_what_they_say_of_themselves(
     act: str, words: str, does: bool
 ) -> None:
     assert performs(act, words, own=True) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("For the minister, the cause lies in the north.", True),
+        ("Pour le ministre, la cause se trouve au nord.", True),
+        ("La panne a été provoquée par un orage.", True),
+        ("Il est parti, car la route était coupée.", True),
+        ("Il ferme la route afin qu’elle soit réparée.", True),
+        ("Авария вызвана грозой.", True),
+        ("Это сделано ради мира.", True),
+        ("La carte et le carburant manquent.", False),
+        ("Il est là pour quatre jours.", False),
+        ("По радио говорят радикалы.", False),
+        ("A reasonable price was paid.", False),
+    ],
+)
+def test_a_cause_is_told_by_whole_words(text: str, why: bool) -> None:
+    assert tells_why(text) is why

@@ -153,6 +153,8 @@ def test_one_speaker_whose_role_is_printed_twice_has_one_heading() -> None:
     [
         ("Ministre des Transports", "ministre des Transports"),
         ("Посол ЕС в Грузии", "посол ЕС в Грузии"),
+        ("Пресс-секретарь Кремля", "пресс-секретарь Кремля"),
+        ("Вице-премьер Армении", "вице-премьер Армении"),
         ("МИД Армении", "МИД Армении"),
         ("Kremlin spokesman", "Kremlin spokesman"),
         ("Prime Minister", "Prime Minister"),

@@ -242,3 +242,10 @@ def test_a_speaker_who_may_be_another_is_called_as_printed(
     printed: Statement, known: Statement
 ) -> None:
     assert People([document(known), document(printed)]).called(printed) == ("", "")
+
+
+def test_a_person_whom_print_bends_is_found_by_name() -> None:
+    bent = spoken("Эки Самцкарошвили", "заместителя министра", "по словам")
+    known = spoken("Эка Самцкарошвили", "заместитель министра")
+    found = Speakers([document(known), document(bent)]).of_person("Эка Самцкарошвили")
+    assert [each.statement for each in found] == [known, bent]
