@@ -63,8 +63,10 @@ def damage(folder: Path) -> str | None:
         if sealed and manifest.pop("hash", None) != _hash_of(manifest):
             return f"{MANIFEST} is damaged"
         found = _hashes(folder)
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        return str(error)
+    except OSError as error:
+        return unreadable(error)
+    except (ValueError, AttributeError, TypeError):
+        return f"{MANIFEST} is damaged"
     return next(
         (
             f"{name} is {'damaged' if name in found else 'missing'}"
@@ -73,6 +75,14 @@ def damage(folder: Path) -> str | None:
         ),
         None,
     )
+
+
+def unreadable(error: OSError) -> str:
+    """What is wrong with a file of an index that cannot be read."""
+    name = Path(error.filename).name if error.filename else "a file"
+    if isinstance(error, FileNotFoundError):
+        return f"{name} is missing"
+    return f"{name} cannot be read: {error.strerror or error}"
 
 
 def has_hashes(folder: Path) -> bool:

@@ -31,6 +31,7 @@ from vectorstore.folders import (
     lacks_room,
     reading,
     seal,
+    unreadable,
 )
 from vectorstore.lexical import LexicalFile, Match, copy_lexical_file
 from vectorstore.publication import Vectors
@@ -286,8 +287,11 @@ class Index:
 
 
 def _sealed(folder: Path, opened: ExitStack) -> Path:
-    opened.enter_context(reading(folder))
-    copy = opened.enter_context(copied(folder))
+    try:
+        opened.enter_context(reading(folder))
+        copy = opened.enter_context(copied(folder))
+    except OSError as error:
+        raise IndexFolderError(unreadable(error)) from error
     if wrong := damage(copy):
         raise IndexFolderError(wrong)
     return copy

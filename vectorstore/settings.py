@@ -52,7 +52,8 @@ def read_settings(kind: type[S]) -> S:
         return kind()
     except ValidationError as error:
         faults = (
-            f"{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            f"{'_'.join(map(str, fault['loc'])).upper()}: "
+            f"{fault['msg'].removeprefix('Value error, ')}"
             for fault in error.errors(include_input=False)  # a value may be a secret
         )
         raise SettingsError(f"Check .env and the environment. {'; '.join(faults)}") from None

@@ -90,7 +90,8 @@ class Hints:
         return None if _ALL in left else left
 
     def _unusable(self, error: Exception) -> HintsError:
-        return HintsError(f"{self._file} cannot be used ({error}); check DATA_DIR and its disk.")
+        reason = getattr(error, "strerror", None) or error
+        return HintsError(f"{self._file} cannot be used ({reason}); check DATA_DIR and its disk.")
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._file, timeout=5)

@@ -154,7 +154,7 @@ def test_a_duration_that_cannot_be_read_names_its_variable(
     clean: pytest.MonkeyPatch, written: str
 ) -> None:
     clean.setenv("STALE_AFTER", written)
-    with pytest.raises(SettingsError, match=r"STALE_AFTER: .*90m, 36h or 3d"):
+    with pytest.raises(SettingsError, match=r"STALE_AFTER: write .*90m, 36h or 3d"):
         read_settings(BotSettings)
 
 

@@ -193,3 +193,5 @@ def test_hints_that_cannot_be_kept_are_refused(tmp_path: Path) -> None:
     assert refused.value.status == 503
     with pytest.raises(HintsError, match="check DATA_DIR"):
         Hints(tmp_path)
+    with pytest.raises(HintsError, match=r"cannot be used \(Not a directory\); check DATA_DIR"):
+        Hints(tmp_path / "hints.sqlite3" / "data")

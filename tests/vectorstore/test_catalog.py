@@ -194,7 +194,7 @@ def test_a_file_that_is_no_database_is_a_clear_sentence(tmp_path: Path) -> None:
 
 def test_a_data_dir_that_is_a_file_is_a_clear_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    with pytest.raises(CatalogError, match="Check DATA_DIR"):
+    with pytest.raises(CatalogError, match=r"cannot be opened \(File exists\). Check DATA_DIR"):
         Catalog.open(tmp_path / "data")
 
 

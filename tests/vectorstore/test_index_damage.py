@@ -84,7 +84,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_harm_to_any_file_is_noticed_before_its_content_is_used(
+def test_harm_to_any_file_is_noticed_before_its_content_is_used_and_the_file_is_named(
     tmp_path: Path, large: Path, way: str
 ) -> None:
     files = [path.relative_to(large) for path in large.rglob("*") if path.is_file()]
@@ -103,8 +103,11 @@ def test_harm_to_any_file_is_noticed_before_its_content_is_used(
             (folder / name).unlink()
         elif not whole:
             continue  # nothing of an empty file can be lost
-        with pytest.raises(IndexFolderError):
+        with pytest.raises(IndexFolderError) as raised:
             Index(folder)
+        said = str(raised.value)
+        assert said.endswith(f"{name.name} is {'missing' if way == 'gone' else 'damaged'}")
+        assert damage(folder) == said
 
 
 def test_reading_changes_nothing_and_leaves_nothing_behind(

@@ -144,6 +144,8 @@ def _migrate(database: Database, engine: Engine, tables: Tables) -> None:
 
 def _cause(error: Exception) -> str:
     """What a database said, in a line; of several attempts to connect the last."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     lines = str(getattr(error, "orig", None) or error).splitlines()
     failed = [line for line in lines if "failed: " in line]
     said = failed[-1].rpartition("failed: ")[2] if failed else lines[0]
