@@ -18,6 +18,7 @@ from ingest.statements.lexicon import denies, reports
 from ingest.statements.link import Link
 from ingest.statements.links import links
 from ingest.statements.memory import Known, Memory, Owner
+from ingest.statements.outlets import outlet
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
 from ingest.statements.reported import acts, clause, encloses
@@ -214,6 +215,11 @@ class Reader:
         for link in done:
             known = Known(link.speaker, sentence.span_of(link.start, link.end))
             yield statement(sentence, link, known, reported, sentence.span, None)
+        medium = None if found or done else outlet(sentence)
+        span = clause(sentence, medium, (), ()) if medium else None
+        if medium and span:
+            known = Known(medium.speaker, sentence.span_of(medium.start, medium.end))
+            yield statement(sentence, medium, known, reported, span, None)
 
 
 def _carried_on(sentence: Sentence) -> Span | None:

@@ -291,3 +291,41 @@ def test_two_verbs_of_one_speaker_have_a_quotation_each() -> None:
 )
 def test_english_words_around_others_are_nobodys(text: str) -> None:
     assert quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("The pier was closed for a week, ABC reported.", "ABC"),
+        ("On Monday, the Associated Press reported that the pier was closed.", "Associated Press"),
+        ("According to the BBC, the pier was closed.", "BBC"),
+        ("The pier was closed, according to The Guardian.", "The Guardian"),
+    ],
+)
+def test_media_tell_what_nobody_else_does(text: str, medium: str) -> None:
+    [said] = extract(text, "en", actors=ACTORS).statements
+    assert (said.speaker, said.actor, said.kind) == (medium, None, StatementKind.REPORTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The press reported that the pier was closed.",
+        "According to Twitter, the pier was closed.",
+        # whom a medium cites are others, and whom it asks
+        "The BBC cited Ada Lind, chief of the port, as saying the pier was closed.",
+        "Reuters asked the port why the pier was closed.",
+        # a name of somebody
+        "Ada Forbes ran for mayor. On Monday, Forbes reported a loss.",
+        # where it is told
+        "The pier was closed, a man told CNN.",
+    ],
+)
+def test_media_that_tell_nothing_themselves_are_no_speakers(text: str) -> None:
+    media = {"press", "Twitter", "BBC", "Reuters", "Forbes", "CNN"}
+    assert not media & {s.speaker for s in extract(text, "en", actors=ACTORS).statements}
+
+
+def test_what_media_pass_on_is_theirs_whom_they_quote() -> None:
+    text = "Ada Lind said the pier was closed, CNN reported."
+    assert [speaker for speaker, _ in reported(text)] == ["Ada Lind"]
