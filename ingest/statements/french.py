@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements.lexicon import gender_of, is_anonymous, is_body
+from ingest.statements.lexicon import gender_of, is_anonymous, is_body, lexicon, lookup
 from ingest.statements.sentence import Sentence
 
 # The nearest, not the subject: "Lind a reçu Ferrand. | Ce dernier | a dit …"
@@ -108,7 +108,8 @@ def behind_source(sentence: Sentence, start: int) -> int:
 
 def is_of_paper(word: str) -> bool:
     """Whether a noun is of papers that tell something ("un rapport de l'ONU")."""
-    return word.lower() in _PAPERS
+    entry = lexicon("fr").at([lookup(word)], 0)
+    return word.lower() in _PAPERS or (entry is not None and entry.letter == "n")
 
 
 def is_paper(sentence: Sentence, cue: int) -> bool:

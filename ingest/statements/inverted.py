@@ -130,8 +130,8 @@ def _behind_paper(sentence: Sentence, start: int) -> int:
     if paper is None or sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
         return start
     what = paper.start("what") if sentence.language == "fr" else -1
-    if what >= 0 and sentence.letters[what] == "w" and not is_of_paper(sentence.tokens[what].text):
-        return start
+    if what >= 0 and not is_of_paper(sentence.tokens[what].text):
+        return start  # "indique une analyse de l'ADN"
     return paper.end()
 
 

@@ -217,6 +217,12 @@ def test_terms_and_titles_of_a_paper_are_nobodys_words(words: str) -> None:
     assert quotes(f"Selon un rapport de l'ONU {words}, le port est vide.") == []
 
 
+def test_an_analysis_of_something_is_no_paper_of_its() -> None:
+    assert reported("Le port est vide, indique une analyse de l'ADN.") == []
+    paper = "Le port est vide, indique un communiqué de l'ONU."
+    assert reported(paper) == [("ONU", paper)]
+
+
 def test_what_stands_ahead_of_as_somebody_says_is_reported_as_well() -> None:
     text = "Le port ne rouvrira pas, comme le précise Luc Morvan : « Les grues manquent aussi. »"
     assert reported(text) == [("Luc Morvan", text)]
