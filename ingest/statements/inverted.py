@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
 from ingest.statements.departments import is_inside, speaking_inside
 from ingest.statements.french import behind_hearers, behind_manner, has_object, text_behind
-from ingest.statements.russian import behind_hearer, behind_latin, somebody
+from ingest.statements.russian import behind_hearer, behind_latin, behind_programme, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
     Speaker,
@@ -51,7 +51,7 @@ def subject_after(
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru":
-        start = behind_hearer(sentence, start)
+        start = behind_hearer(sentence, behind_programme(sentence, start))
         if start < len(letters) and (gender := somebody(sentence, start)):
             return unnamed(sentence, start, gender), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):

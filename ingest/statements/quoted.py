@@ -15,7 +15,7 @@ from ingest.statements.charges import is_charge
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
-from ingest.statements.russian import calls_so, hears_quoted
+from ingest.statements.russian import calls_so, hears_quoted, names_group
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
@@ -201,6 +201,8 @@ def _closing(sentence: Sentence, at: int, links: Sequence[Link]) -> Link | None:
     begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
     ends = not sentence.letters[end:].strip(".m")
     scrap = sentence.language == "ru" and not _capital(sentence, at)  # else it may be a title
+    if scrap and names_group(sentence, at):
+        return None
     dashed = scrap and sentence.letters[begin - 2 : begin] == ",-"
     apart = begin > at and (sentence.letters[begin - 1] == "," or dashed)
     told = sentence.letters[:at] + sentence.letters[at + 1 : begin]
