@@ -110,12 +110,9 @@ class People:
         """The one person named shortly before whom a general word may mean ("the player")."""
         if words.pronoun:
             return None
-        return self._only(
-            words,
-            sentence,
-            _NEAR if self._language == "ru" else _NEARER,
-            lambda person: stands_for(self._without_side(words), person.role, self._language),
-        )
+        near = _NEAR if self._language == "ru" else _NEARER
+        bare, language = self._without_side(words), self._language
+        return self._only(words, sentence, near, lambda p: stands_for(bare, p.role, language))
 
     def colleague(self, words: Speaker, sentence: Sentence) -> Speaker | None:
         """The one person of the side of a Russian "her French colleague"."""
