@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.statements.link import Link
+from ingest.statements.russian import names_group
 from ingest.statements.sentence import Sentence
 
 HEARERS = "[mwtgDNaMCR]*"  # "he said | to the board on Friday"
@@ -33,7 +34,10 @@ def closing(sentence: Sentence, at: int, links: Sequence[Link], *, title: bool) 
     link = links[-1]
     begin, end = min(link.start, link.cue_at), max(link.end, link.cue_end)
     ends = _TAIL[sentence.language].fullmatch(letters, end)
-    dashed = sentence.language == "ru" and not title and letters[begin - 2 : begin] == ",-"
+    scrap = sentence.language == "ru" and not title
+    if scrap and names_group(sentence, at):
+        return None
+    dashed = scrap and letters[begin - 2 : begin] == ",-"
     comma = letters[begin - 1] == "," or ends_in_comma(sentence, begin - 1)
     apart = begin > at and (comma or dashed)
     told = _WHICH.sub("", _NOUN.sub("w", letters[first:at] + letters[at + 1 : begin]))

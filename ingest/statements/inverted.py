@@ -17,7 +17,7 @@ from ingest.statements.french import (
     is_of_paper,
     text_behind,
 )
-from ingest.statements.russian import behind_hearer, behind_latin, somebody
+from ingest.statements.russian import behind_hearer, behind_latin, behind_programme, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
     Speaker,
@@ -57,7 +57,7 @@ def subject_after(
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru":
-        start = behind_hearer(sentence, start)
+        start = behind_hearer(sentence, behind_programme(sentence, start))
         if start < len(letters) and (gender := somebody(sentence, start)):
             return unnamed(sentence, start, gender), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):

@@ -126,6 +126,26 @@ def behind_hearer(sentence: Sentence, start: int) -> int:
     return one.end() if one else start
 
 
+def names_group(sentence: Sentence, at: int) -> bool:
+    """Whether a Russian quotation says of whom those before it are («лидеры «пятой колонны»»)."""
+    quotation = sentence.tokens[at].quotation
+    words = quotation.span.of(sentence.body).split() if quotation else []
+    return len(words) <= _FULL and sentence.letters[at - 1 : at] in tuple("RN")
+
+
+def behind_programme(sentence: Sentence, start: int) -> int:
+    """Where a Russian subject begins behind «в эфире | телеканала «Восток»»."""
+    programme = _PROGRAMME.match(sentence.letters, start)
+    if programme is None:
+        return start
+    first = sentence.tokens[start]
+    genitive = first.letter == "Q" or may_be_object(first.text)
+    return programme.end() if genitive else start
+
+
+_PROGRAMME = re.compile(r"(?:(?<=m)[Rw]|(?<=mM))Q(?=[JAw]*R|N)")
+
+
 def hears_quoted(sentence: Sentence, at: int) -> bool:
     """Whether a quotation is the name of a Russian medium that is told («сообщил «Вестям»»)."""
     quotation = sentence.tokens[at].quotation

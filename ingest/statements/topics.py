@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements.inverted import agrees, may_be_subject
+from ingest.statements.inverted import agrees, may_be_subject, subject_after
 from ingest.statements.lexicon import is_body
 from ingest.statements.russian import titled
 from ingest.statements.sentence import Sentence
@@ -85,11 +85,18 @@ def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
         end -= 1
     found = subject_before(sentence, end, actors) if end > 0 else None
     if found is None or not may_be_subject(sentence, found[0]):
-        return None
+        return _behind_deed(sentence, at, actors)
     speaker, start = found
     body = not speaker.person and any(is_body(word, "ru") for word in speaker.name.split())
     agreed = agrees(sentence, sentence.tokens[at].text, start, speaker)
     return (speaker, at) if agreed and not body and not speaker.pronoun else None
+
+
+def _behind_deed(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """The full name behind the first Russian verb («С речью выступил | мэр Ян Линд.»)."""
+    found = subject_after(sentence, at, at + 1, actors)
+    named = found is not None and found[0].person and " " in found[0].name
+    return found if named else None
 
 
 def _agrees(sentence: Sentence, speaker: Speaker, start: int, end: int) -> bool:

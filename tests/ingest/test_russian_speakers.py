@@ -227,3 +227,35 @@ def test_what_somebody_does_not_rule_out_or_criticises_is_reported(cue: str) -> 
 )
 def test_a_quotation_behind_a_verb_that_is_no_medium_told_hides_a_speaker(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Премьер Чехии Ян Новак в интервью британской газете The Guardian заявил: «Нас "
+         "никто не спросил».", "Ян Новак"),
+        ("«Нас никто не спросил», — сообщила в эфире телеканала «Восток 24» пресс-секретарь мэра "
+         "Анна Линд.", "Анна Линд"),
+        ("«Нас никто не спросил», — сообщил вчера тренер «Востока» Ян Новак.", "Ян Новак"),
+        # the subject of the sentence before stands behind its verb
+        ("В Осло приехал министр обороны Чехии Ян Новак. «Нас никто не спросил», — сказал он.",
+         "Ян Новак"),
+        ("С речью выступила представитель Министерства иностранных дел Чехии Анна Линд. «Нас никто "
+         "не спросил», — добавила дипломат.", "Анна Линд"),
+    ],
+)  # fmt: skip
+def test_a_subject_behind_its_verb_or_programme_speaks(text: str, speaker: str) -> None:
+    assert [s.speaker for s in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the object behind the verb, and the name of a group
+        "Жители встретили министра обороны Чехии Яна Новака. «Нас никто не спросил», — сказал он.",
+        "Хор посетил Анну Линд. «Нас никто не спросил», — сказала она.",
+        "Лидеры «северной четвёрки» обсуждают договор, сообщил глава МИД Чехии.",
+    ],
+)
+def test_an_object_behind_the_verb_and_a_group_say_nothing(text: str) -> None:
+    assert said(text) == []
