@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answering.citing import citation
-from bot.answering.evidence import newest_first, preferred_editions, without_repeats
+from bot.answering.evidence import newest_first, preferred_editions
+from bot.answering.repeats import without_repeats
 from bot.domain import Answer, Dossier, Profile, Question, SourceSummary, Speaker
 from vectorstore.domain import LANGUAGES, Briefing, Document
 from vectorstore.lexical import terms

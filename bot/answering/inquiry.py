@@ -26,12 +26,12 @@ from bot.answering.evidence import (
     same_place,
     sentences_that_hold,
     with_speaker,
-    without_repeats,
 )
 from bot.answering.kinds import performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
 from bot.answering.relevance import Relevance
+from bot.answering.repeats import without_repeats
 from bot.answering.summary import summed_up
 from bot.answering.telling import (
     appeared_after,

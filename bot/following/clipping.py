@@ -15,9 +15,9 @@ from bot.answering.evidence import (
     Evidence,
     newest_first,
     preferred_editions,
-    without_repeats,
 )
 from bot.answering.holdings import called_too
+from bot.answering.repeats import without_repeats
 from bot.answering.summary import gist, is_news
 from bot.domain import Answer
 from bot.records.follows import Follow, Followed
