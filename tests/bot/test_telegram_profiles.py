@@ -201,7 +201,7 @@ async def test_a_dossier_is_asked_in_until_it_is_left_whatever_restarts(
 
 async def test_about_somebody_who_is_not_quoted_says_so(reading: TelegramServer) -> None:
     user = reading.user(READER)
-    assert (await asked(user, "/about Wakanda")).text.startswith("The briefings say nothing")
+    assert (await asked(user, "/about Wakanda")).text.startswith("I found nothing about this")
     usage = (await asked(user, "/about")).text
     assert usage.startswith(
         "Write /about with a country, an organisation or a person.\n\nFor example: /about "
