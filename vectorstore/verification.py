@@ -6,8 +6,11 @@ not open what it has just written: a child does, and its exit is the verdict.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vectorstore.domain import StoreError
@@ -17,14 +20,15 @@ class Verifier:
     """A child process that waits, its libraries already imported, for a folder to check."""
 
     def __init__(self) -> None:
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "vectorstore.verification"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=Path(__file__).parents[1],
-        )
+        with _unstopped():
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "vectorstore.verification"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                cwd=Path(__file__).parents[1],
+            )
 
     def check(self, folder: Path) -> None:
         """Check a sealed folder; raises `IndexFolderError` with what is wrong."""
@@ -45,6 +49,16 @@ class Verifier:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def _unstopped() -> Iterator[None]:
+    """Children begun here hear no Ctrl-C: a child that ends of it would be a verdict."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def main() -> int:

@@ -20,16 +20,16 @@ from vectorstore.publication import writing
 # Nothing new
 
 
-def test_a_run_with_nothing_new_writes_nothing_and_imports_no_model(base: Desk) -> None:
-    before = {path: path.stat().st_mtime_ns for path in (base.data / "index").rglob("*")}
+def test_a_run_with_nothing_new_writes_nothing_and_imports_no_model(desk: Desk) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (desk.data / "index").rglob("*")}
     script = (
         "import sys; from ingest.__main__ import main; code = main(sys.argv[1:]);"
         "heavy = {'torch', 'chromadb', 'transformers', 'sentence_transformers', 'langchain_core'};"
         "print(code, sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", script, str(base.folder), "--json"],
-        env=os.environ | {"DATA_DIR": str(base.data)},
+        [sys.executable, "-c", script, str(desk.folder), "--json"],
+        env=os.environ | {"DATA_DIR": str(desk.data)},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -37,7 +37,7 @@ def test_a_run_with_nothing_new_writes_nothing_and_imports_no_model(base: Desk) 
     report = json.loads(ended.stdout)
     assert (report["unchanged"], report["embedded"], report["generation"]) == (3, 0, 1)
     assert ended.stderr == "0 []\n"
-    assert {path: path.stat().st_mtime_ns for path in (base.data / "index").rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in (desk.data / "index").rglob("*")} == before
 
 
 def test_a_run_with_nothing_new_sweeps_what_a_killed_one_left(desk: Desk) -> None:
@@ -120,13 +120,13 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "LOG_LEVEL" in ended.err
 
 
-def test_a_second_run_is_refused_at_once_while_readers_are_not(base: Desk) -> None:
-    with writing(base.data):
-        for arguments in ([base.folder], ["rollback"], ["rebuild"], ["verify"]):
-            ended = command(base.data, *arguments, "--json")
+def test_a_second_run_is_refused_at_once_while_readers_are_not(desk: Desk) -> None:
+    with writing(desk.data):
+        for arguments in ([desk.folder], ["rollback"], ["rebuild"], ["verify"]):
+            ended = command(desk.data, *arguments, "--json")
             assert (ended.code, ended.out) == (2, "")
             assert ended.err.startswith("Another ingestion is running")
-        assert command(base.data, "list", "--json").code == 0
+        assert command(desk.data, "list", "--json").code == 0
 
 
 def test_a_full_disk_is_one_sentence_and_loses_nothing(desk: Desk) -> None:
