@@ -38,8 +38,10 @@ def names_of(question: Question, actors: Actors) -> list[Name]:
 
 def share_printed(names: Sequence[Name], text: str) -> float:
     """The share of ``names`` that ``text`` prints in any spelling or script, 0 to 1."""
+    if not names:
+        return 0.0
     printed = {_bare(skeleton(word)) for word in _WORD.findall(text) if word[0].isupper()}
-    return sum(not name.isdisjoint(printed) for name in names) / len(names) if names else 0.0
+    return sum(not name.isdisjoint(printed) for name in names) / len(names)
 
 
 def _bare(name: str) -> str:
