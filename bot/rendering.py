@@ -36,6 +36,7 @@ class Piece:
 _COMMON = re.compile(
     r"[А-ЯЁ][а-яё]{3,}(?:-[а-яё]+)?|(?:Vice-|Ex-)?(?:Président|Ministre|Porte-parole|Chef|Secrétaire"
     r"|Ambassadeur|Ambassadrice|Directeur|Directrice|Responsable|Conseiller|Conseillère|Député)\w*"
+    r"|Une?|One"
 )
 Paragraph = tuple[Piece, ...]
 Page = tuple[Paragraph, ...]

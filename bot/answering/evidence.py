@@ -98,7 +98,9 @@ def on_topic(
     ranked: dict[int, tuple[float, Said]] = {}
     near = {place: _score(*place, scores, relevance) for place in by_passage}
     least = {
-        place: _least(score, allowance, own=_is_own(*place, relevance, asked=asked), asked=asked)
+        place: _least(
+            score, allowance, own=_may_lie_below(*place, relevance, asked=asked), asked=asked
+        )
         for place, score in near.items()
     }
     answering = [place for place, share in least.items() if share is not None]
@@ -134,7 +136,7 @@ def _own(said: Said, scores: Mapping[tuple[str, int], float]) -> float:
     return max((scores.get((version, start), -FARTHEST) for start in places), default=-FARTHEST)
 
 
-def _is_own(document: Document, at: int, relevance: Relevance, *, asked: bool) -> bool:
+def _may_lie_below(document: Document, at: int, relevance: Relevance, *, asked: bool) -> bool:
     """Whether a passage may lie below the bar: it is in the asker's language, or where nobody is
     asked for it names the topic.
     """

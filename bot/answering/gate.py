@@ -71,6 +71,7 @@ def _is_theirs(line: Line, citation: Citation, document: Document, people: Peopl
         and (statement.speaker, statement.role, statement.via)
         == (line.speaker, line.role, line.via)
         and people.actor_of(statement, document) == line.actor
+        and (line.called, line.office) in (("", ""), people.called(statement))
         for statement in document.statements
     )
 

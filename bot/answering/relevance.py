@@ -80,6 +80,7 @@ class Relevance:
         self._view = view
         self._vector = vector
         self._names = names_of(question, actors)
+        self._topic_codes = {mention.code for mention in actors.mentions(question.topic)}
         self._found_named = False
         self._read: dict[Passage, list[tuple[float, Span]]] = {}
         self._judged: dict[Hit, float] = {}
@@ -101,6 +102,7 @@ class Relevance:
 
         What prints none of them is then about something else.
         """
+        self._judged.clear()
         self._found_named = any(
             self.names_printed(hit) == 1 for hit in hits if not self.is_own(hit.passage.briefing)
         )
@@ -160,7 +162,7 @@ class Relevance:
 
     def coverage_by_name(self, text: str, language: str) -> float | None:
         """The share of the topic's names and places that ``text`` names; None where it has none."""
-        names, codes = self._names, {m.code for m in self._actors.mentions(self._question.topic)}
+        names, codes = self._names, self._topic_codes
         if not names and not codes:
             return None
         named = {mention.code for mention in self._actors.mentions(text, language)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from bot.answering.named import is_telling
 from vectorstore.actors import Actors
@@ -46,8 +47,8 @@ class Spelling:
         ``is_name`` tells whether somebody is called so.
         """
 
-        def read(match: re.Match[str]) -> str:
-            word = match[0]
+        @cache
+        def read(word: str) -> str:
             if (
                 not _SHORTEST <= len(word) <= _LONGEST
                 or not is_telling(word)
@@ -58,7 +59,7 @@ class Spelling:
                 return word
             return self._meant(word, language)
 
-        return _WORD.sub(read, text)
+        return _WORD.sub(lambda match: read(match[0]), text)
 
     def _meant(self, word: str, language: str) -> str:
         slips = set(_slips(word.lower(), _LETTERS.get(language, _LATIN)))

@@ -160,8 +160,10 @@ def _names_the_object(act: str, said: Said, relevance: Relevance) -> bool:
     before = _SENTENCE_ENDS.split(briefing.text[max(0, start - _BEFORE) : start].rstrip())[-1]
     if _IT.match(sentence) or performs(act, before):
         sentence = f"{before} {sentence}"
-    by_name = relevance.coverage_by_name(sentence, briefing.language) or 0.0
-    covered = relevance.coverage(sentence) if relevance.is_own(briefing) else by_name
+    if relevance.is_own(briefing):
+        covered = relevance.coverage(sentence)
+    else:
+        covered = relevance.coverage_by_name(sentence, briefing.language) or 0.0
     if covered >= OBJECT_COVERAGE or not _THIS.search(done_to):
         return covered >= OBJECT_COVERAGE
     whole = f"{briefing.title} {briefing.text}"

@@ -152,6 +152,8 @@ LINE_CHANGES = {
     "speaker": st.sampled_from(["", "Ada Lind", "Bo Ek", "ada lind", "Ada"]),
     "role": st.sampled_from(["", "envoy", "minister", "Envoy"]),
     "via": st.sampled_from(["", "Nord", "Süd"]),
+    "called": st.sampled_from(["", "Ada Lind", "Bo Ek"]),
+    "office": st.sampled_from(["", "envoy", "minister"]),
     "citation": st.integers(-1, 3),
 }
 CITATION_CHANGES = {
@@ -194,6 +196,23 @@ def test_no_other_words_of_the_page_pass_as_a_speakers(a: int, b: int) -> None:
 def test_a_line_of_a_version_that_was_replaced_does_not_pass() -> None:
     corrected = replace(DOCUMENT, briefing=replace(DOCUMENT.briefing, text=BODY + " Corrected."))
     assert not passes(cited(QUOTE, QUOTE.span), corrected)
+
+
+def test_a_bent_name_passes_in_the_nominative_that_another_page_prints_and_in_no_other() -> None:
+    bent = replace(REPORTED, speaker="Бориса Ташкентова", role="министра")
+    page = replace(DOCUMENT, statements=(bent,))
+    other = Document(
+        briefing=briefing("other", text=BODY + " More."),
+        passages=DOCUMENT.passages,
+        statements=(replace(QUOTE, actor="FR", speaker="Борис Ташкентов", role="министр"),),
+    )
+    line, source = cited(bent, bent.span, page)
+    shown = replace(line, called="Борис Ташкентов", office="министр")
+    assert passes((shown, source), page, other)
+    assert passes((line, source), page, other)
+    assert not passes((shown, source), page)
+    assert not passes((replace(shown, called="Ada Lind"), source), page, other)
+    assert not passes((replace(shown, office="посол"), source), page, other)
 
 
 def test_subscribers_text_passes_for_subscribers_alone() -> None:

@@ -152,6 +152,8 @@ def test_one_speaker_whose_role_is_printed_twice_has_one_heading() -> None:
     ("printed", "written"),
     [
         ("Ministre des Transports", "ministre des Transports"),
+        ("Un des chercheurs de l'Institut", "un des chercheurs de l'Institut"),
+        ("One of the envoys", "one of the envoys"),
         ("Посол ЕС в Грузии", "посол ЕС в Грузии"),
         ("Пресс-секретарь Кремля", "пресс-секретарь Кремля"),
         ("Вице-премьер Армении", "вице-премьер Армении"),
