@@ -23,7 +23,8 @@ from bot.browsing import (
 )
 from bot.domain import Answer, Kind, Question
 from bot.i18n import voice
-from bot.rendering import ActorName, Page, latest_page, plain
+from bot.listing import latest_page
+from bot.rendering import ActorName, Page, plain
 from vectorstore.domain import LANGUAGES, Tier
 
 _LATEST = 10

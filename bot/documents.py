@@ -34,6 +34,7 @@ def document(answer: Answer, id: Any) -> dict[str, Any]:
         "lines": [_plain(line) for line in answer.lines],
         "citations": [_plain(citation) for citation in answer.citations],
         "nearest": [_plain(citation) for citation in answer.nearest],
+        "nearest_lines": [_plain(line) for line in answer.nearest_lines],
         "kind": answer.asked.kind.value if answer.asked else None,
         "silent": list(answer.silent),
         "latest": answer.latest.isoformat() if answer.latest else None,
@@ -52,6 +53,7 @@ def _part(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason.value if answer.reason else None,
         "citations": [citation.number for citation in answer.citations],
         "nearest": [_plain(citation) for citation in answer.nearest],
+        "nearest_lines": [_plain(line) for line in answer.nearest_lines],
     }
 
 

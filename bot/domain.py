@@ -138,7 +138,8 @@ class Answer:
 
     ``language`` is the language to speak to the asker in. When nothing was found, ``reason`` says
     why and ``nearest`` holds the citations of the nearest things the briefings do have (it may be
-    empty). Every line's ``citation`` is the number of one of ``citations``.
+    empty), ``nearest_lines`` their lines, which tell whose words they are. Every line's
+    ``citation`` is the number of one of ``citations``.
 
     ``asked`` is how the question was understood, for the next one to follow up. ``silent`` are the
     codes and names of those asked about who have no line. Where no day was asked for, ``latest``
@@ -165,6 +166,7 @@ class Answer:
     parts: tuple[Answer, ...] = ()
     fallback: bool = False
     counts: tuple[Count, ...] = ()
+    nearest_lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from itertools import chain, groupby
 from urllib.parse import urlsplit
 
-from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason, SourceSummary
+from bot.domain import Answer, Citation, Kind, Line, LineKind, Reason
 from bot.i18n import Voice, isolated, quoted, spells_out, voice
-from vectorstore.domain import Briefing, Days
+from vectorstore.domain import Days
 
 NBSP = "\u00a0"
 
@@ -56,7 +56,7 @@ def answer_page(answer: Answer, actor_name: ActorName, as_of: datetime | None = 
     ``as_of`` is when the briefings were last known to be up to date, None while they are.
     """
     words = voice(answer.language)
-    page = _answer(answer, words, actor_name) if answer.found else _not_found(answer, words)
+    page = (_answer if answer.found else _not_found)(answer, words, actor_name)
     dated = plain(words.say("As of {moment}.", moment=words.moment(as_of))) if as_of else ()
     return (*page, *dated)
 
@@ -79,33 +79,6 @@ def is_single_source(answer: Answer) -> bool:
     return len({citation.briefing for citation in answer.citations or answer.nearest}) == 1
 
 
-def latest_page(briefings: Sequence[Briefing], language: str, limit: int) -> Page:
-    """The newest ``limit`` stories, each once, in the reader's language where we have it."""
-    words = voice(language)
-    rows = [briefing_row(briefing, words) for briefing in stories_of(briefings, language)[:limit]]
-    if not rows:
-        return plain(words.say("There are no briefings yet."))
-    return ((Piece(words.say("Latest briefings"), strong=True), *listed(rows)),)
-
-
-def stories_of(briefings: Sequence[Briefing], language: str) -> list[Briefing]:
-    """Each story once, in ``language`` where we have it."""
-    stories: dict[str, Briefing] = {}
-    for briefing in briefings:
-        seen = stories.setdefault(briefing.story, briefing)
-        if seen.language != language == briefing.language:
-            stories[briefing.story] = briefing
-    return list(stories.values())
-
-
-def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:
-    """What the newsroom holds, source by source."""
-    words = voice(language)
-    if not summaries:
-        return plain(words.say("There are no briefings yet."))
-    return tuple(_summary(summary, words) for summary in summaries)
-
-
 def _told(
     answer: Answer, cited: dict[int, Citation], words: Voice, actor_name: ActorName
 ) -> Iterator[Paragraph]:
@@ -114,7 +87,7 @@ def _told(
         if answer.parts:
             yield (Piece(isolated(part.question), strong=True),)
         if not part.found:
-            yield from _not_found(part, words)
+            yield from _not_found(part, words, actor_name)
             continue
         if any(line.kind is LineKind.GENERATED for line in part.lines):
             yield _flowing(part.lines, cited)
@@ -152,7 +125,7 @@ def _body(
             heading = (tuple(actors), "\n".join(names), line.office or line.role)
             lead = _lead((line, *others), heading, above, words, actor_name)
             shown = replace(line, day=None) if isinstance(over, date) else line
-            yield (*lead, *_line(shown, cited, words))
+            yield (*lead, *_line(shown, cited, words, in_marks=not answer.found))
             above = heading
 
 
@@ -216,7 +189,10 @@ def as_role(role: str) -> str:
     return role[0].lower() + role[1:] if small else role
 
 
-def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
+def _line(
+    line: Line, cited: dict[int, Citation], words: Voice, *, in_marks: bool = False
+) -> Paragraph:
+    """``in_marks`` a passage is told to be the page's words and no answer of ours."""
     match line.kind:
         case LineKind.QUOTE:
             text = quoted(isolated(line.text), cited[line.citation].language)
@@ -224,6 +200,8 @@ def _line(line: Line, cited: dict[int, Citation], words: Voice) -> Paragraph:
         case LineKind.REPORTED:
             label = words.say("Reported:")
             text = f"{label} {isolated(line.text)}"
+        case LineKind.PASSAGE if in_marks:
+            text = quoted(isolated(line.text), cited[line.citation].language)
         case LineKind.PASSAGE | LineKind.GENERATED:
             text = isolated(line.text)
     source = [words.say("via {name}", name=line.via)] if line.via else []
@@ -255,14 +233,12 @@ def _marker(citation: Citation, link: str) -> Piece:
     return Piece(f"[{citation.number}]", link=_safe(link), whole=True)
 
 
-def _not_found(answer: Answer, words: Voice) -> Page:
-    sentence = (Piece(why(answer.reason, words)),)
+def _not_found(answer: Answer, words: Voice, actor_name: ActorName) -> Page:
+    sentence = (Piece(why(answer, words)),)
     if not answer.nearest:
         return (sentence,)
-    nearest = (
-        (*_excerpt(each), Piece(f" — {words.day(each.day)}" if each.day else ""))
-        for each in answer.nearest
-    )
+    cited = {citation.number: citation for citation in answer.nearest}
+    nearest = _body(replace(answer, lines=answer.nearest_lines), cited, words, actor_name)
     sources = (
         Piece(words.say("Sources"), strong=True),
         *listed(_source_rows(answer.nearest, words)),
@@ -270,15 +246,11 @@ def _not_found(answer: Answer, words: Voice) -> Page:
     return sentence, (Piece(words.say("The nearest we have:")),), *nearest, sources
 
 
-def _excerpt(citation: Citation) -> Paragraph:
-    """What the page says there, marked as its words and nobody's in particular."""
-    excerpt = quoted(isolated(citation.quote), citation.language)
-    return Piece(excerpt + NBSP), _marker(citation, citation.link)
-
-
-def why(reason: Reason | None, words: Voice) -> str:
+def why(answer: Answer, words: Voice) -> str:
     """Why an answer has nothing to show."""
-    match reason:
+    match answer.reason:
+        case Reason.SPEAKER_NOT_QUOTED if answer.asked and answer.asked.anyone:
+            return words.say("In the briefings I found nobody who said or did that.")
         case Reason.SPEAKER_NOT_QUOTED:
             return words.say(
                 "In the briefings I found no words on this from the speaker you ask about."
@@ -304,13 +276,12 @@ def _source_rows(citations: Iterable[Citation], words: Voice) -> Iterator[Paragr
         parts = len(group) > 1
         markers = [_marker(each, each.link if parts else "") for each in group]
         link = first.url if parts else first.link
-        title = _titled(first.title or first.url, link, first.covers, first.day, words)
+        title = titled(first.title or first.url, link, first.covers, first.day, words)
         yield (*chain.from_iterable((marker, Piece(" ")) for marker in markers), *title)
 
 
-def _titled(
-    title: str, link: str, covers: Days | None, day: date | None, words: Voice
-) -> Paragraph:
+def titled(title: str, link: str, covers: Days | None, day: date | None, words: Voice) -> Paragraph:
+    """A briefing's title, which leads to ``link``, and its days."""
     when = beside(title, covers, day, words)
     return Piece(isolated(title), link=_safe(link)), Piece(f" — {when}" if when else "")
 
@@ -319,25 +290,6 @@ def beside(title: str, covers: Days | None, day: date | None, words: Voice) -> s
     """The days to show with a title, "" where it spells them out itself."""
     days = covers or (Days(first=day, last=day) if day else None)
     return words.days(days) if days and not spells_out(title, days) else ""
-
-
-def briefing_row(briefing: Briefing, words: Voice) -> Paragraph:
-    """A row of a list: the briefing's title, which leads to it, and its days."""
-    title = briefing.title or briefing.url
-    return Piece("• "), *_titled(title, briefing.url, briefing.covers, briefing.day, words)
-
-
-def _summary(summary: SourceSummary, words: Voice) -> Paragraph:
-    facts = [words.say_many("{count} briefing", "{count} briefings", summary.stories)]
-    if summary.languages:
-        facts.append(words.listing([words.language_name(code) for code in summary.languages]))
-    if summary.first and summary.last:
-        facts.append(words.days(Days(first=summary.first, last=summary.last)))
-    pieces = [Piece(summary.name, strong=True), Piece("\n" + " · ".join(facts))]
-    if summary.dossiers:
-        rows = ((Piece(f"• {name}"),) for name in summary.dossiers)
-        pieces += [Piece("\n" + words.say("Dossiers we follow:")), *listed(rows)]
-    return tuple(pieces)
 
 
 def linked(text: str, link: str) -> Piece:

@@ -35,6 +35,9 @@ def with_lines(answer: Answer, lines: Sequence[Line]) -> Answer:
     return replace(
         renumbered(answer, lines),
         nearest=answer.nearest[:_MOST_NEAREST],
+        nearest_lines=tuple(
+            line for line in answer.nearest_lines if line.citation <= _MOST_NEAREST
+        ),
         asked=None if answer.parts else answer.asked,
         parts=(),
         silent=(),

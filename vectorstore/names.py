@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import product
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "з": "z",
@@ -27,22 +29,9 @@ _ALIKE = (
     ("tz", "ts"), ("w", "v"), ("q", "k"), ("x", "ks"), ("c", "k"), ("y", "i"), ("h", "g"),
 )  # fmt: skip
 _PARTICLES = {
-    "von",
-    "van",
-    "der",
-    "den",
-    "de",
-    "la",
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "фон",
-    "ван",
-    "дер",
-    "аль",
-    "эль",
-}
+    "von", "van", "der", "den", "ter", "de", "du", "des", "la", "le", "al", "el", "di", "da", "dos",
+    "bin", "ibn", "фон", "ван", "дер", "аль", "эль", "де", "ди", "да", "дю", "ла", "ле",
+}  # fmt: skip
 # The Arabic article before some letters: "ash-Shara".
 _ASSIMILATED = {"as", "ash", "ad", "ar", "at", "an", "ас", "аш", "ад", "ар", "ат", "ан"}
 _RUSSIAN_CASE = re.compile(
@@ -52,6 +41,8 @@ _SOFT_C = re.compile(r"c(?=[eiy])|(?<=i)c$")  # Moscovici, Vucic
 _SOFT = re.compile(r"(?<=ov|ev|in)a$")
 _DOUBLE = re.compile(r"(?P<first>[^\W\d_]+)[-‐][^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+\.?")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s(?!\w)")  # "Moody's"
+_HYPHEN = re.compile("[-‐]")
 # Endings of Slavic surnames; "-ова", "-ову" and "-ину" are hers in one case and his in another.
 _HIS = re.compile(r"(?:[oe]v|[oe]ff|sk[iy]y?|[оеё]в(?:ым|е)?|ин(?:ым|е)?|ск(?:ий|ого|ому|им|ом))$")
 _HERS = re.compile(r"(?:[oe]va|ina|ska[yiï]a|[оеё]вой|иной|ск(?:ая|ую|ой))$")
@@ -111,9 +102,12 @@ def _nominative(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def parts(name: str) -> tuple[str, ...]:
-    """The words of a printed name that tell: no particles, no titles; initials keep their dot."""
-    found = [word for word in _WORD.findall(name) if word.lower().strip(".") not in _PARTICLES]
-    return tuple(found)
+    """The words of a printed name that tell: no particles, no titles; initials keep their dot.
+
+    The last word is a name, whatever it is.
+    """
+    words = _WORD.findall(_POSSESSIVE.sub("", name))
+    return (*filter(_is_name, words[:-1]), *words[-1:])
 
 
 @lru_cache(maxsize=50_000)
@@ -137,10 +131,9 @@ def heard_alike(a: str, b: str) -> bool:
     if not left or not right or _sound(left[-1]) != _sound(right[-1]):
         return False
     alike = SequenceMatcher(None, key(a), key(b)).ratio()
-    first, second = left[:-1], right[:-1]
+    first, second = _given(a), _given(b)
     if first and second:
-        given = any(_given_alike(x, y) for x in first for y in second)
-        return given and alike >= _ALIKE_WITH_GIVEN
+        return _any_agree(first, second, _given_alike) and alike >= _ALIKE_WITH_GIVEN
     telling = len(_sound(left[-1])) >= _TELLING_CONSONANTS
     return (telling and alike >= _ALIKE_ALONE) or _but_for_its_ending(key(a), key(b))
 
@@ -181,8 +174,40 @@ def same_person(a: str, b: str) -> bool:
         return False
     if {_gender(left[-1]), _gender(right[-1])} == {"m", "f"}:
         return False
-    first, second = left[:-1], right[:-1]
-    return not first or not second or any(_agree(x, y) for x in first for y in second)
+    first, second = _given(a), _given(b)
+    return not first or not second or _any_agree(first, second, _agree)
+
+
+def _is_name(word: str) -> bool:
+    return word.lower().strip(".") not in _PARTICLES
+
+
+@lru_cache(maxsize=50_000)
+def _given(name: str) -> tuple[tuple[str, ...], ...]:
+    """The given names before a surname, each as its halves: (("Jean", "Marie"),)."""
+    *first, last = _POSSESSIVE.sub("", name).split() or [""]
+    found: list[tuple[str, ...]] = []
+    for word in (*first, "" if _HYPHEN.search(last) else last):
+        halves = tuple(filter(_is_name, _WORD.findall(word)))
+        found += [halves] if _HYPHEN.search(word) else [(half,) for half in halves]
+    return tuple(filter(None, found if _HYPHEN.search(last) else found[:-1]))
+
+
+def _any_agree(
+    some: Iterable[tuple[str, ...]],
+    others: Iterable[tuple[str, ...]],
+    agree: Callable[[str, str], bool],
+) -> bool:
+    """Whether any two given names can be one: a double one is its first half, or written as one.
+
+    Jean-Marie is neither Marie nor Jean-Luc.
+    """
+    return any(
+        all(map(agree, x, y))
+        if len(x) == len(y)
+        else agree(x[0], y[0]) or agree("".join(x), "".join(y))
+        for x, y in product(some, others)
+    )
 
 
 def _half(name: str, other: tuple[str, ...]) -> bool:

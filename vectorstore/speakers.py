@@ -71,12 +71,27 @@ class Speakers:
                     self._by_actor[actor].append(said)
                 if _is_person(statement.speaker):
                     self._by_surname[key(statement.speaker)].append(said)
+        self._given: dict[str, set[str]] = defaultdict(set)
+        for name in chain.from_iterable(map(_given, held)):
+            self._given[key(name)].add(name)
         self._sounding: dict[str, set[str]] = defaultdict(set)
         for surname, some in self._by_surname.items():
             for said in some:
                 self._sounding[sound(said.statement.speaker)].add(surname)
             for mistyped in _mistyped(surname):
                 self._mistyped[mistyped].add(surname)
+
+    def _may_bear(self, said: Said, name: str) -> bool:
+        """Whether a surname printed alone may stand for ``name``: nobody else bears it there.
+
+        Who is named in full in the same document goes before who is in any other.
+        """
+        surname = key(said.statement.speaker)
+        if len(parts(said.statement.speaker)) > 1:
+            return True
+        there = {each for each in _given(said.document) if key(each) == surname}
+        full = there or self._given[surname]
+        return not full or any(same_person(each, name) for each in full)
 
     def of_actor(self, code: str) -> list[Said]:
         """Everything said for an actor, by whichever of its speakers."""
@@ -115,6 +130,8 @@ class Speakers:
             if same_person(said.statement.speaker, name)
             or same_person(self.people.called(said.statement)[0], name)
         ]
+        if len(parts(name)) > 1:
+            borne = [said for said in borne if self._may_bear(said, name)]
         borne += [
             said
             for other in heard - {surname}
@@ -128,6 +145,13 @@ class Speakers:
         return borne + [
             said for other in others for said in self._by_surname[other] if said not in borne
         ]
+
+
+def _given(document: Document) -> set[str]:
+    """The names that a document prints of its people with a given name or an initial."""
+    names = {person.name for person in document.people}
+    names |= {statement.speaker for statement in document.statements}
+    return {name for name in names if len(parts(name)) > 1}
 
 
 def _mistyped(surname: str) -> set[str]:

@@ -106,6 +106,7 @@ def joined(text: str, answers: Sequence[Answer]) -> Answer:
         lines=tuple(line for part in parts for line in part.lines),
         citations=tuple(each for part in parts for each in part.citations),
         nearest=() if found else parts[0].nearest,
+        nearest_lines=() if found else parts[0].nearest_lines,
         seconds=0.0,
         asked=parts[-1].asked,
         parts=tuple(parts),

@@ -26,7 +26,7 @@ def names_of(question: Question, actors: Actors) -> list[Name]:
     """
     first = _WORD.search(question.text)
     return [
-        frozenset(map(_bare, skeletons(word)))
+        frozenset(_bare(each) for heard in _heard(word) for each in skeletons(heard))
         for word in _WORD.findall(question.topic)
         if word[0].isupper()
         and len(word) >= _SHORTEST
@@ -40,8 +40,15 @@ def share_printed(names: Sequence[Name], text: str) -> float:
     """The share of ``names`` that ``text`` prints in any spelling or script, 0 to 1."""
     if not names:
         return 0.0
-    printed = {_bare(skeleton(word)) for word in _WORD.findall(text) if word[0].isupper()}
+    words = (word for word in _WORD.findall(text) if word[0].isupper())
+    printed = {_bare(skeleton(heard)) for word in words for heard in _heard(word)}
     return sum(not name.isdisjoint(printed) for name in names) / len(names)
+
+
+def _heard(word: str) -> tuple[str, ...]:
+    """A word, and as it is spelt where Russian writes an English a by its sound («Сэнди»)."""
+    spelt = word.replace("э", "а")
+    return (word,) if spelt == word else (word, spelt)
 
 
 def _bare(name: str) -> str:

@@ -32,7 +32,7 @@ from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
 from bot.answering.relevance import Relevance
 from bot.answering.repeats import without_repeats
-from bot.answering.summary import summed_up
+from bot.answering.summary import asked_about, summed_up
 from bot.answering.telling import (
     appeared_after,
     names_days,
@@ -50,7 +50,6 @@ from vectorstore.retriever import Restriction, search
 from vectorstore.speakers import Said, Speakers
 
 MOST_PASSAGES = 8
-MOST_SUMMED_UP = 3
 MOST_NEAREST = 3
 POOL = 40
 # Passages that answer less well than the best by more than this are left out.
@@ -271,9 +270,7 @@ class Inquiry:
             if self.restriction.admits(document.briefing)
         }
         if topic_terms(question, question.language):
-            near = [hit for hit in self._without_translations() if self.relevance.of(hit) >= 0]
-            on_it = {hit.passage.briefing.story for hit in near[:MOST_SUMMED_UP]}
-            documents = {story: one for story, one in documents.items() if story in on_it}
+            documents = asked_about(documents, self._without_translations(), self.relevance)
         if question.newest or not (question.topic or self.restriction.narrows):
             newest = min(
                 documents.values(), key=lambda one: newest_first(one.briefing), default=None

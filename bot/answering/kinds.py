@@ -177,6 +177,14 @@ _NOT = frozenset(
 )
 _SELVES = frozenset({"i", "we", "je", "j", "nous", "я", "мы"})
 _WORD = re.compile(r"[^\W_]+(?:['’]t)?")
+# "Was the treaty rejected", "a-t-il été rejeté", with as many words between as a subject has.
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:(?:was|were|is|are|been|being)(?=(?P<en>(?:\s+(?!that\b)[\w'’-]+){1,6}))"
+    r"|(?:été|est|sont|fut|furent|étai(?:t|ent))(?:-(?:il|elle)s?)?(?=(?P<fr>(?:\s+\w+){1,2})))",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(r"\w+(?:ed|[éiu]e?s?|ise?s?)", re.IGNORECASE)
+_AGENT = re.compile(r"\W+(?:by|par)(?!\w)", re.IGNORECASE)
 
 
 def kind_of(text: str) -> Kind:
@@ -197,6 +205,20 @@ def act_of(text: str) -> str:
     """The act by which ``text`` asks for speakers ("who condemned…"), "" for none."""
     asked = _stems_of(text)
     return next((act for act in _ACTS if asked & _act(act)), "")
+
+
+def undergone(text: str) -> str:
+    """The participle of the act that ``text`` says something undergoes, "" for none.
+
+    Who asks "why was the treaty rejected?" wants no words of the treaty's; "was it rejected by
+    Russia?" wants words of Russia's.
+    """
+    for passive in _PASSIVE.finditer(text):
+        for word in _WORD.finditer(text, passive.end(), passive.end(passive.lastgroup or 0)):
+            done = _PARTICIPLE.fullmatch(word[0]) and act_of(word[0])
+            if done and (asks_why(text) or not _AGENT.match(text, word.end())):
+                return word[0]
+    return ""
 
 
 def performs(act: str, words_said: str, *, own: bool = False) -> bool:

@@ -32,9 +32,10 @@ def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
         may_be = _long_enough(text, word[0]) and free and is_telling(word[0])
         if may_be and _may_be_name(text, word) and is_speaker(word[0]):
             full = Span(start=before.start(), end=span.end) if before else span
-            found.append(
-                full if before and before[0][0].isupper() and is_speaker(full.of(text)) else span
-            )
+            if before and before[0][0].isupper() and is_speaker(full.of(text)):
+                span = full
+            if not _is_anothers(text, span, is_speaker, taken):
+                found.append(span)
         before = word
     yield from sorted(found, key=lambda span: span.start)
 
@@ -57,8 +58,25 @@ def _full_names(
         for first in range(len(words) - 1):
             span = Span(start=words[first].start(), end=run.end())
             if not among(span, taken) and is_speaker(span.of(text)):
-                yield span
+                if not _is_anothers(text, span, is_speaker, taken):
+                    yield span
                 break
+
+
+def _is_anothers(
+    text: str, surname: Span, is_speaker: Callable[[str], bool], taken: Iterable[Span]
+) -> bool:
+    """Whether a given name that no speaker of a surname has stands before it.
+
+    One with the same initial may be short for a speaker's ("Joe", "Joseph").
+    """
+    before = list(_WORD.finditer(text, 0, surname.start))[-1:]
+    for word in before:
+        span = Span(start=word.start(), end=word.end())
+        given = word[0][0].isupper() and word.start() > 0 and is_telling(word[0])
+        if given and text[span.end : surname.start] == " " and not among(span, taken):
+            return not is_speaker(f"{word[0][0]}. {surname.of(text)}")
+    return False
 
 
 def strangers_in(
@@ -68,19 +86,27 @@ def strangers_in(
     run: list[Span] = []
     for word in [*_WORD.finditer(text, speaking.start, speaking.end), None]:
         span = Span(start=word.start(), end=word.end()) if word else None
-        if word and span and _like_name(text, word) and not among(span, known):
+        goes_on = word and span and run and _goes_on(text, run[-1], word)
+        if word and span and (goes_on or _like_name(text, word)) and not among(span, known):
             run.append(span)
             continue
         name = Span(start=run[0].start, end=run[-1].end) if run else None
-        if name and not any(map(actors.is_office, _WORD.findall(name.of(text)))):
+        if name and not _is_office(name.of(text), actors):
             yield name
         run = []
 
 
-def told_of(text: str, stranger: Span, speaker: Span) -> bool:
-    """Whether a stranger stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
-    between = _WORD.findall(text[speaker.end : stranger.start].lower())
-    return bool(_GENITIVE & set(between))
+def _is_office(name: str, actors: Actors) -> bool:
+    """Whether a name is an office's ("Energy Ministry"), and no person's ("Marine Le Pen")."""
+    words = _WORD.findall(name)
+    person = any(word.lower() in _ARTICLES for word in words[1:-1])
+    return any(map(actors.is_office, words)) and not person
+
+
+def told_of(text: str, name: Span, speaker: Span) -> bool:
+    """Whether a name stands behind the speaker as what is spoken of ("dit Paris de Gaza")."""
+    between = _WORD.findall(text[speaker.end : name.start].lower())
+    return bool(_GENITIVE & set(between)) or ("of" in between and any(map(is_asking, between)))
 
 
 def owns(text: str, stranger: Span) -> bool:
@@ -89,6 +115,11 @@ def owns(text: str, stranger: Span) -> bool:
     while before and before[-1] in _ARTICLES:
         before.pop()
     return len(before) > 1 and before[-1] in _GENITIVE and is_telling(before[-2])
+
+
+def _goes_on(text: str, name: Span, word: re.Match[str]) -> bool:
+    """Whether a short word with a capital is a part of the name before it ("Marine Le Pen")."""
+    return text[name.end : word.start()] == " " and word[0][0].isupper() and not is_office(word[0])
 
 
 def _like_name(text: str, word: re.Match[str]) -> bool:

@@ -320,8 +320,8 @@ class Newsroom:
         lines, citations = composed(words.evidence, reading.view, tiers, people)
         if not lines:
             reason, nearest = inquiry.why_not()
-            _, near = composed(nearest, reading.view, tiers, people)
-            return replace(nothing(question, reason), nearest=near)
+            lines, citations = composed(nearest, reading.view, tiers, people)
+            return replace(nothing(question, reason), nearest=citations, nearest_lines=lines)
         found = Answer(
             question=question.text,
             language=question.language,

@@ -24,6 +24,7 @@ from bot.answering.kinds import (
     happens_now,
     kind_of,
     tells_kind,
+    undergone,
     who_of,
 )
 from bot.answering.named import among, is_telling, names_in, owns, strangers_in, told_of
@@ -79,7 +80,8 @@ def understand(
     known = [*days, *names, *(m.span for m in mentions)]
     kind, act = kind_of(text), act_of(text)
     # "By how many votes was it rejected?" asks for no rejecter's words.
-    asking = [w for w in _WORD.findall(text) if not (kind is Kind.FACT and act_of(w))]
+    done = undergone(text)
+    asking = [w for w in _WORD.findall(text) if w != done and not (kind is Kind.FACT and act_of(w))]
     wanted = any(map(is_asking, asking)) or according_to(text) is not None
     happening = None if any(map(is_asking, asking)) else happening_of(text)
     if happening:
@@ -95,6 +97,8 @@ def understand(
         if kind is not Kind.COMPARISON:
             inside = _joined(text, inside)
         people = _speaking_people(text, [span for span in names if speaking.overlaps(span)])
+        if people:  # "Que dit Lavrov de la Turquie ?"
+            inside = [m for m in inside if not told_of(text, m.span, people[0])]
         strangers = list(strangers_in(text, speaking, known, actors)) if wanted else []
         speaks = [*(mention.span for mention in inside), *people][:1]
         if speaks and kind is not Kind.COMPARISON:

@@ -1,21 +1,48 @@
 """What a briefing, a dossier or some days are about: how each begins, and who says what in it.
 
-Extractive: every line is a sentence or a statement of the page. Knows no question's words.
+Extractive: every line is a sentence or a statement of the page. Of a question it knows only how
+well passages answer it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from bot.answering.evidence import Evidence, newest_first, opening
-from vectorstore.domain import Briefing, Document, Statement, StatementKind
+from bot.answering.relevance import Relevance
+from vectorstore.domain import Briefing, Document, Hit, Statement, StatementKind
 
 MOST_BRIEFINGS = 4
+MOST_ON_TOPIC = 3
+# Passages that answer less well than the best by more than this are on something else.
+MARGIN = 0.03
+# A share of words that only rounding keeps from being the whole.
+NEARLY_ALL = 0.999
 # Lines a summary may have: two minutes' reading.
 MOST_LINES = 8
 # What was published long after its own day, an archive, is no news.
 STALE = timedelta(days=4)
+
+
+def asked_about(
+    documents: Mapping[str, Document], hits: Iterable[Hit], relevance: Relevance
+) -> dict[str, Document]:
+    """Those of ``documents``, by story, that are on the topic; whose titles say it all, if any."""
+    near = [(score, hit) for hit in hits if (score := relevance.of(hit)) >= 0]
+    best = max((score for score, _ in near), default=0.0)
+    close = [hit.passage.briefing.story for score, hit in near if score >= best - MARGIN]
+    stories = set(close[:MOST_ON_TOPIC])
+    found = {story: one for story, one in documents.items() if story in stories}
+    titled = {story: one for story, one in found.items() if _is_titled(one.briefing, relevance)}
+    return titled or found
+
+
+def _is_titled(briefing: Briefing, relevance: Relevance) -> bool:
+    """Whether the title of a briefing says all that is asked about."""
+    if relevance.is_own(briefing):
+        return relevance.coverage(briefing.title) > NEARLY_ALL
+    return relevance.coverage_by_name(briefing.title, briefing.language) == 1
 
 
 def summed_up(documents: Iterable[Document]) -> list[Evidence]:

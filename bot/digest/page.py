@@ -8,8 +8,9 @@ from datetime import date
 
 from bot.digest.composing import News
 from bot.i18n import Voice, voice
+from bot.listing import latest_page
 from bot.records.deliveries import Delivery
-from bot.rendering import ActorName, Page, Paragraph, Piece, answer_page, latest_page
+from bot.rendering import ActorName, Page, Paragraph, Piece, answer_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from bot.editing.errors import (
 from bot.editing.reasons import told
 from bot.editing.report import Done, Failed, Report
 from bot.i18n import Voice
-from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
+from bot.listing import briefing_row
+from bot.rendering import Page, Paragraph, Piece, listed, plain
 from vectorstore.catalog import Run
 from vectorstore.domain import StoreError
 

@@ -11,7 +11,8 @@ from bot.editing.overview import Status
 from bot.editing.pages import LONGEST_REASON, changes, clipped, running_line
 from bot.editing.reasons import told
 from bot.i18n import Voice
-from bot.rendering import Page, Paragraph, Piece, briefing_row, listed, plain
+from bot.listing import briefing_row
+from bot.rendering import Page, Paragraph, Piece, listed, plain
 from vectorstore.catalog import Run
 from vectorstore.domain import LANGUAGES, Tier
 

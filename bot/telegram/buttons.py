@@ -23,8 +23,9 @@ from bot.browsing import within_line
 from bot.domain import Answer, Further, Question
 from bot.following.naming import begin, meant
 from bot.i18n import Voice, voice
+from bot.listing import briefing_row
 from bot.records.exchanges import Exchange, Vote, new_key
-from bot.rendering import Page, Piece, answer_page, briefing_row, listed, plain
+from bot.rendering import Page, Piece, answer_page, listed, plain
 from bot.telegram.editors import answer
 from bot.telegram.html import messages
 from bot.telegram.keyboards import Keyboards

@@ -24,14 +24,8 @@ from telegram.ext import (
 from bot.browsing import asks_nothing, examples_page, names_too_few
 from bot.domain import Answer, Kind
 from bot.i18n import Voice, voice
-from bot.rendering import (
-    Page,
-    answer_page,
-    is_single_source,
-    latest_page,
-    plain,
-    sources_page,
-)
+from bot.listing import latest_page, sources_page
+from bot.rendering import Page, answer_page, is_single_source, plain
 from bot.roles import Role
 from bot.telegram.addressing import ADDRESSED, words_of
 from bot.telegram.browsing import AUTO, Browsing, language_buttons

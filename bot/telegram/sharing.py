@@ -31,7 +31,8 @@ from telegram.ext import Application, ContextTypes, InlineQueryHandler, MessageH
 from bot.browsing import asks_nothing
 from bot.domain import Answer
 from bot.i18n import Voice, voice
-from bot.rendering import Page, beside, briefing_row, plain, stories_of, why
+from bot.listing import briefing_row, stories_of
+from bot.rendering import Page, beside, plain, why
 from bot.sharing import heading_of, preview_of, shared_page, shortened, with_lines
 from bot.telegram.addressing import words_of
 from bot.telegram.html import messages
@@ -156,7 +157,7 @@ class Sharing:
         words, found = voice(shown_in), replace(found, language=shown_in)
         if not found.found:
             page = shared_page(text, with_lines(found, ()), self._actor_name, as_of)
-            return list(_article("none", why(found.reason, words), text, page))
+            return list(_article("none", why(found, words), text, page))
         some = [with_lines(found, [line]) for line in found.lines]
         articles: list[InlineQueryResultArticle] = []
         if len(some) > 1:

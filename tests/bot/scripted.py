@@ -102,7 +102,16 @@ def found(
     )
 
 
-def missing(reason: Reason | None, *nearest: Citation, language: str = "en") -> Answer:
+def missing(
+    reason: Reason | None,
+    *nearest: Citation,
+    language: str = "en",
+    lines: Sequence[Line] | None = None,
+    asked: Question | None = None,
+) -> Answer:
+    """Nothing found; what is nearest is the newsroom's own, unless ``lines`` tell whose it is."""
+    if lines is None:
+        lines = [line(each.quote, LineKind.PASSAGE, each.number) for each in nearest]
     return Answer(
         question="?",
         language=language,
@@ -111,6 +120,8 @@ def missing(reason: Reason | None, *nearest: Citation, language: str = "en") -> 
         lines=(),
         citations=(),
         nearest=nearest,
+        nearest_lines=tuple(lines),
+        asked=asked,
         seconds=0.1,
     )
 

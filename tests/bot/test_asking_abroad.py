@@ -110,6 +110,8 @@ def test_letters_at_random_rarely_find_anything(abroad: Desk) -> None:
         ("Что говорят о Тарване и Лернаване?", "The village of Tarvan was quiet.", 0.5),
         ("Что говорят о Тарване?", "The village was quiet.", 0.0),
         ("What happened near Morava?", "Паром затонул у Моравы.", 1.0),
+        ("Что говорят о шторме Мэнди?", "Storm Mandy was over.", 1.0),
+        ("What happened in storm Mandy?", "Шторм «Мэнди» прошёл.", 1.0),
         ("Что говорят о селе?", "The village was quiet.", 0.0),
         ("What happened in Georgia?", "Грузия молчит.", 0.0),  # a country has its own code
     ],

@@ -93,6 +93,22 @@ def test_a_dossier_is_summed_up_by_its_briefings_alone(samples: Desk) -> None:
     assert {source.day for source in answer.citations} == {date(2024, 4, 6)}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summary of the municipal election in Mziskari",
+        "Résume l’élection municipale à Mziskari",
+        "Краткое содержание: муниципальные выборы в Мзискари",
+    ],
+)
+def test_what_a_title_says_is_summed_up_from_its_briefing_alone(
+    samples: Desk, question: str
+) -> None:
+    answer = samples.ask(question)
+    assert len({source.briefing for source in answer.citations}) == 1
+    assert "mziskari" in answer.citations[0].briefing
+
+
 def test_several_questions_are_answered_part_by_part(samples: Desk) -> None:
     answer = samples.ask("What did Iran say about the corridor, and how many died in the flood?")
     first, second = answer.parts

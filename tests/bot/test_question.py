@@ -12,7 +12,7 @@ from bot.answering.question import topic_terms, understand
 from bot.domain import Kind, Question
 from vectorstore.actors import Actors
 from vectorstore.domain import LANGUAGES, Days
-from vectorstore.names import key
+from vectorstore.names import key, same_person
 
 ACTORS = Actors.load()
 QUOTED = {key(name) for name in ("Zakharova", "Hadjiyev", "Erdogan", "Aliyev")}
@@ -132,6 +132,11 @@ def test_a_person_whom_nobody_quotes_is_not_answered_for_by_others(text: str) ->
         "Combien de morts en Géorgie ?",
         "Почему Россия закрыла границу?",
         "What does the agreement say about customs?",
+        "Why was the agreement rejected?",
+        "Why were the Erdogan talks denounced by Brussels?",
+        "Was the deal on customs ever criticised?",
+        "Pourquoi l'accord a-t-il été rejeté ?",
+        "Pourquoi le texte d'Erdogan est-il vivement critiqué ?",
     ],
 )
 def test_a_question_of_fact_asks_for_no_ones_words(text: str) -> None:
@@ -220,3 +225,49 @@ def test_what_owns_the_subject_of_a_timeline_is_nobody_who_speaks() -> None:
     assert question.strangers == question.people == ()
     assert question.kind is Kind.TIMELINE
     assert "Arpa" in question.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Que dit Zakharova de la Turquie ?", "Turquie"),
+        ("Que pense Zakharova du Japon ?", "Japon"),
+        ("What does Zakharova say of Turkey?", "Turkey"),
+    ],
+)
+def test_what_stands_behind_the_verb_is_what_is_spoken_of(text: str, topic: str) -> None:
+    question = understood(text)
+    assert question.people == ("Zakharova",)
+    assert question.topic == topic
+    assert question.places
+
+
+def test_an_act_that_somebody_did_is_asked_of_them() -> None:
+    question = understood("Was the attack condemned by Turkey?")
+    assert question.actors == ("TR",)
+    assert question.wants_words
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "strangers"),
+    [
+        ("Que dit Marine Le Goff ?", ["Marine Le Goff"], ["Marine Le Goff"]),
+        ("What did Boris Zakharov say?", ["Boris Zakharov"], ["Boris Zakharov"]),
+        ("What did Jean-Marie Le Goff say?", ["Jean-Marie Le Goff"], []),
+        ("Que dit Le Goff ?", ["Le Goff"], []),
+        ("What did Joe Marlow say?", ["Joe Marlow"], []),
+    ],
+)
+def test_nobody_answers_for_a_namesake(text: str, people: list[str], strangers: list[str]) -> None:
+    quoted = ("Jean-Marie Le Goff", "Sergey Zakharov", "Joseph Marlow")
+    question = understand(
+        text,
+        actors=ACTORS,
+        is_speaker=lambda name: any(same_person(name, each) for each in quoted),
+        is_bearer=lambda described, language: False,
+        day_of=lambda words, language: None,
+        fallback="en",
+        today=date(2024, 6, 15),
+    )
+    assert list(question.people) == people
+    assert list(question.strangers) == strangers

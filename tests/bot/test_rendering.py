@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from bot.domain import Answer, Kind, LineKind, Question, Reason, SourceSummary
-from bot.rendering import Page, answer_page, latest_page, sources_page
+from bot.listing import latest_page, sources_page
+from bot.rendering import Page, answer_page
 from bot.telegram.html import messages
 from tests.bot.scripted import COVERS, actor_name, briefing, citation, found, line, missing
 from tests.telegram_server.entities import Entity, cut
@@ -244,6 +245,30 @@ def test_not_knowing_comes_with_the_nearest_there_is() -> None:
         "[1] Briefing 1 — 19–20 septembre 2023\n"
         "[2] Briefing 2 — 19–20 septembre 2023"
     )
+
+
+def test_the_nearest_words_stand_under_whoever_says_them() -> None:
+    said = line("words", LineKind.QUOTE, 1, **ZAKHAROVA)
+    told = line("words", LineKind.PASSAGE, 2)
+    text = shown(missing(Reason.NO_COVERAGE, citation(1), citation(2), lines=[said, told]))
+    assert (
+        "Russia\nMaria Zakharova, spokesperson\n“words”\u00a0[1] — 20 September 2023\n\n"
+        "Also in the briefings\n“words”\u00a0[2] — 20 September 2023\n\n"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "In the briefings I found nobody who said or did that."),
+        ("fr", "Je n’ai trouvé dans les synthèses personne qui l’ait dit ou fait."),
+        ("ru", "Я не нашёл в обзорах никого, кто сказал бы или сделал это."),
+    ],
+)
+def test_where_nobody_is_asked_for_by_name_nobody_is_found(language: str, sentence: str) -> None:
+    who = replace(asked(Kind.LIST, language=language), anyone=True)
+    answer = missing(Reason.SPEAKER_NOT_QUOTED, language=language, asked=who)
+    assert shown(answer) == sentence
 
 
 # Kinds of questions

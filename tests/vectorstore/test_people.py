@@ -183,6 +183,7 @@ def test_a_name_is_heard_in_the_other_script(latin: str, cyrillic: str) -> None:
         ("Macron", "Меркель"),
         ("Erdogan", "Эрдели"),
         ("Borrell", "Borel"),
+        ("Jean-Marie Le Goff", "Марин Ле Гофф"),
     ],
 )
 def test_names_that_sound_otherwise_or_share_a_script_are_not(one: str, other: str) -> None:
@@ -249,3 +250,23 @@ def test_a_person_whom_print_bends_is_found_by_name() -> None:
     known = spoken("Эка Самцкарошвили", "заместитель министра")
     found = Speakers([document(known), document(bent)]).of_person("Эка Самцкарошвили")
     assert [each.statement for each in found] == [known, bent]
+
+
+def test_a_surname_is_not_asked_for_with_a_given_name_that_only_others_have() -> None:
+    short, full = said("Lind"), said("Ada Lind")
+    known = Speakers([document(short), document(full)])
+    assert known.of_person("Berta Lind") == []
+    assert [each.statement for each in known.of_person("Ada Lind")] == [short, full]
+    assert [each.statement for each in known.of_person("A. Lind")] == [short, full]
+    assert [each.statement for each in Speakers([document(short)]).of_person("Berta Lind")] == [
+        short
+    ]
+
+
+def test_a_surname_is_whose_its_own_text_names_in_full() -> None:
+    here, there = (
+        document(said("Lind"), said("Ada Lind")),
+        document(said("Lind"), person("B. Lind")),
+    )
+    found = Speakers([here, there]).of_person("Berta Lind")
+    assert [each.document for each in found] == [there]
