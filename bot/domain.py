@@ -49,8 +49,9 @@ class Question:
     the question without whom, when and the words of asking, "" when nothing else is left, and
     ``places`` are the codes of those that it names.
     ``days`` and ``dossier`` limit what may answer; ``newest`` wants the latest there is of it.
-    ``causes`` says that it is asked why. ``search`` is what is looked for: the text itself, or
-    what a question stands for that leaves out what the one before it named.
+    ``causes`` says that it is asked why, and ``who`` is the name of somebody of whom it is asked
+    who they are. ``search`` is what is looked for: the text itself, or what a question stands for
+    that leaves out what the one before it named.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Question:
     dossier: str = ""
     newest: bool = False
     causes: bool = False
+    who: str = ""
 
     @property
     def wants_words(self) -> bool:

@@ -157,6 +157,7 @@ def sound(name: str) -> str:
     return _sound(words[-1]) if words else ""
 
 
+@lru_cache(maxsize=50_000)
 def _sound(word: str) -> str:
     bare = re.sub(r"[aeioug]", "", skeleton(word.strip(".")).replace("ts", "s"))
     return re.sub(r"(.)\1+", r"\1", bare.replace("z", "s").replace("j", "s").replace("b", "v"))

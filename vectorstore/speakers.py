@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,9 +71,10 @@ class Speakers:
                     self._by_actor[actor].append(said)
                 if _is_person(statement.speaker):
                     self._by_surname[key(statement.speaker)].append(said)
-        self._given: dict[str, set[str]] = defaultdict(set)
-        for name in chain.from_iterable(map(_given, held)):
-            self._given[key(name)].add(name)
+        self._given: dict[str, Counter[str]] = defaultdict(Counter)
+        for document in held:
+            for name in {name for name, _ in _given(document)}:
+                self._given[key(name)][name] += 1
         self._sounding: dict[str, set[str]] = defaultdict(set)
         for surname, some in self._by_surname.items():
             for said in some:
@@ -82,16 +83,23 @@ class Speakers:
                 self._mistyped[mistyped].add(surname)
 
     def _may_bear(self, said: Said, name: str) -> bool:
-        """Whether a surname printed alone may stand for ``name``: nobody else bears it there.
+        """Whether a surname printed alone may stand for ``name``.
 
-        Who is named in full in the same document goes before who is in any other.
+        Who is named in full in the same document bears it, or else who is in most of all.
         """
-        surname = key(said.statement.speaker)
-        if len(parts(said.statement.speaker)) > 1:
+        speaker, role = said.statement.speaker, said.statement.role
+        if len(parts(speaker)) > 1:
             return True
-        there = {each for each in _given(said.document) if key(each) == surname}
-        full = there or self._given[surname]
-        return not full or any(same_person(each, name) for each in full)
+        surname = key(speaker)
+        named = {each: its for each, its in _given(said.document) if key(each) == surname}
+        there = {each for each, its in named.items() if not role or _alike(role, its)}
+        if len(named) == 1 and not any(named.values()):
+            there = set(named)
+        if there:
+            return any(same_person(each, name) for each in there)
+        full = self._given[surname]
+        same = sum(count for each, count in full.items() if same_person(each, name))
+        return same * 2 >= full.total()
 
     def of_actor(self, code: str) -> list[Said]:
         """Everything said for an actor, by whichever of its speakers."""
@@ -147,11 +155,16 @@ class Speakers:
         ]
 
 
-def _given(document: Document) -> set[str]:
-    """The names that a document prints of its people with a given name or an initial."""
-    names = {person.name for person in document.people}
-    names |= {statement.speaker for statement in document.statements}
-    return {name for name in names if len(parts(name)) > 1}
+def _given(document: Document) -> set[tuple[str, str]]:
+    """The names that a document prints with a given name or an initial, with the roles."""
+    names = {(person.name, person.role) for person in document.people}
+    names |= {(statement.speaker, statement.role) for statement in document.statements}
+    return {(name, role) for name, role in names if len(parts(name)) > 1}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two roles share a word: the President is not the First Lady."""
+    return bool({*one.lower().split()} & {*other.lower().split()})
 
 
 def _mistyped(surname: str) -> set[str]:

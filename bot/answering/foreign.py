@@ -7,26 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bot.answering.named import is_telling
 from bot.domain import Question
 from vectorstore.actors import Actors
-from vectorstore.names import skeleton, skeletons
+from vectorstore.names import heard_alike, key, skeleton, skeletons, sound
 
 _WORD = re.compile(r"[^\W\d_]+")
+# difflib ratios of two skeletons: "suleiman" and "soleimani" have .82, "salman" .71
+_ALIKE = 0.75
 _SHORTEST = 4  # letters: shorter ones are too alike in three languages
 
-Name = frozenset[str]
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is written, its bare `skeletons`, and its `sound`."""
+
+    written: str
+    spelt: frozenset[str]
+    sound: str
+
+    def sounds_as(self, word: str) -> bool:
+        """Whether ``word`` is the name in the other script, its vowels apart («Сулеймани»)."""
+        if sound(word) != self.sound or not heard_alike(self.written, word):
+            return False
+        return SequenceMatcher(None, key(self.written), key(word)).ratio() >= _ALIKE
 
 
 def names_of(question: Question, actors: Actors) -> list[Name]:
-    """The names of the topic, each as its `skeletons`, bare; those of actors have their own codes.
+    """The names of the topic; those of actors have their own codes.
 
     A question's first word has its capital from there.
     """
     first = _WORD.search(question.text)
     return [
-        frozenset(_bare(each) for heard in _heard(word) for each in skeletons(heard))
+        Name(
+            written=word,
+            spelt=frozenset(_bare(each) for heard in _heard(word) for each in skeletons(heard)),
+            sound=sound(word),
+        )
         for word in _WORD.findall(question.topic)
         if word[0].isupper()
         and len(word) >= _SHORTEST
@@ -40,9 +61,12 @@ def share_printed(names: Sequence[Name], text: str) -> float:
     """The share of ``names`` that ``text`` prints in any spelling or script, 0 to 1."""
     if not names:
         return 0.0
-    words = (word for word in _WORD.findall(text) if word[0].isupper())
+    words = {word for word in _WORD.findall(text) if word[0].isupper()}
     printed = {_bare(skeleton(heard)) for word in words for heard in _heard(word)}
-    return sum(not name.isdisjoint(printed) for name in names) / len(names)
+    return sum(
+        not name.spelt.isdisjoint(printed) or any(name.sounds_as(word) for word in words)
+        for name in names
+    ) / len(names)
 
 
 def _heard(word: str) -> tuple[str, ...]:

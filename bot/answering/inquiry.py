@@ -27,6 +27,7 @@ from bot.answering.evidence import (
     sentences_that_hold,
     with_speaker,
 )
+from bot.answering.introducing import introductions
 from bot.answering.kinds import performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
@@ -83,6 +84,8 @@ class Inquiry:
         if question.wants_words:
             found = self._words()
             return found if found.evidence else Words(tuple(self._attributed()))
+        if question.who and (known := introductions(question.who, self._stories().values())):
+            return Words(tuple(known))
         found = self._words() if question.anyone or question.kind is Kind.TIMELINE else Words()
         return found if found.evidence else Words(tuple(self._sentences()))
 
@@ -140,15 +143,9 @@ class Inquiry:
         anywhere = self._on_any_day()
         if topic_terms(self.question, self.question.language):
             return [each for each in anywhere.words().evidence if names_days(each, days)]
-        documents = {
-            document.briefing.story: document
-            for document in sorted(
-                self.view.readable(self.restriction.tiers), key=self._is_preferred
-            )
-            if anywhere.restriction.admits(document.briefing)
-            and appeared_after(document.briefing, days)
-        }
-        newest = sorted(documents.values(), key=lambda one: newest_first(one.briefing))
+        stories = anywhere._stories().values()
+        documents = [one for one in stories if appeared_after(one.briefing, days)]
+        newest = sorted(documents, key=lambda one: newest_first(one.briefing))
         found = (each for document in newest for each in sentences_naming(document, days))
         return list(islice(found, MOST_SENTENCES))
 
@@ -262,13 +259,7 @@ class Inquiry:
     def _summary(self) -> list[Evidence]:
         """The briefings that are asked about, summed up: of a dossier, of some days, on a topic."""
         question = self.question
-        documents = {
-            document.briefing.story: document
-            for document in sorted(
-                self.view.readable(self.restriction.tiers), key=self._is_preferred
-            )
-            if self.restriction.admits(document.briefing)
-        }
+        documents = self._stories()
         if topic_terms(question, question.language):
             documents = asked_about(documents, self._without_translations(), self.relevance)
         if question.newest or not (question.topic or self.restriction.narrows):
@@ -277,6 +268,15 @@ class Inquiry:
             )
             return summed_up([newest] if newest else [])
         return summed_up(documents.values())
+
+    def _stories(self) -> dict[str, Document]:
+        """Each story that may be read in one edition: the asker's language where there is one."""
+        readable = self.view.readable(self.restriction.tiers)
+        return {
+            document.briefing.story: document
+            for document in sorted(readable, key=self._is_preferred)
+            if self.restriction.admits(document.briefing)
+        }
 
     def _is_preferred(self, document: Document) -> bool:
         return document.briefing.language == self.question.language

@@ -117,6 +117,10 @@ _BECAUSE = re.compile(
     r"|(?:parce |puis|afin |pour )qu(?:e(?!\w)|['’]))",
     re.IGNORECASE,
 )
+_IDENTITY = re.compile(
+    r"(?<!\w)(?:who(?:['’]s| is| was)|qui (?:est|était)(?! ce)|кто (?:так(?:ой|ая)|это))(?!\w)",
+    re.IGNORECASE,
+)
 # What somebody did by speaking. Cues and questions share a class when they share a stem in it.
 _ACTS = {
     "condemn": {
@@ -246,6 +250,11 @@ def asks_for_states(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Whether causes or aims are asked for."""
     return bool(_WHY.search(text))
+
+
+def asks_who_is(text: str) -> bool:
+    """Whether ``text`` asks who somebody is."""
+    return _IDENTITY.search(text) is not None
 
 
 def tells_why(text: str) -> bool:

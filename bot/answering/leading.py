@@ -18,6 +18,7 @@ _OPENS = ' \u00a0\u202f«“„‟"‘'
 _CLOSED = re.compile(r".*[»”\"]", re.DOTALL)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
 _SAYS_HE = re.compile(r"\S+-(?:ils?|elles?|on)|\w+ (?:he|she|they)|(?:he|she|they|он|она|они) \w+")
+_OWNS = re.compile(r"['’]s(?!\w)")
 
 
 def lead_of(statement: Statement, body: str) -> str:
@@ -29,8 +30,8 @@ def lead_of(statement: Statement, body: str) -> str:
     if closed:
         between = between[closed.end() :]
     lead = _SENTENCE_ENDS.split(between)[-1].strip(" ").lstrip(_BEFORE)
-    long = len(lead.split()) > MOST_WORDS
-    if "\n" in between or long or _SAYS_HE.fullmatch(lead) or set(lead) & set('«»“”„"'):
+    long, says = len(lead.split()) > MOST_WORDS, _SAYS_HE.fullmatch(lead.rstrip(",:"))
+    if "\n" in between or long or says or set(lead) & set('«»“”„"'):
         return ""
     return lead
 
@@ -41,5 +42,6 @@ def _named_until(statement: Statement, body: str) -> int:
     ends = [first]
     for name in (statement.speaker, statement.role, statement.via):
         at = body.find(name, first, last) if name else -1
-        ends += [at + len(name)] if at >= 0 else []
+        owns = _OWNS.match(body, at + len(name)) if at >= 0 else None  # "the Union's letter said"
+        ends += [at if owns else at + len(name)] if at >= 0 else []
     return max(ends)

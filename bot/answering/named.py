@@ -34,7 +34,9 @@ def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
             full = Span(start=before.start(), end=span.end) if before else span
             if before and before[0][0].isupper() and is_speaker(full.of(text)):
                 span = full
-            if not _is_anothers(text, span, is_speaker, taken):
+            if not _goes_before(text, span, taken) and not _is_anothers(
+                text, span, is_speaker, taken
+            ):
                 found.append(span)
         before = word
     yield from sorted(found, key=lambda span: span.start)
@@ -61,6 +63,15 @@ def _full_names(
                 if not _is_anothers(text, span, is_speaker, taken):
                     yield span
                 break
+
+
+def _goes_before(text: str, name: Span, taken: Iterable[Span]) -> bool:
+    """Whether a name is but the given name of what follows ("Ada" of "Ada Lind")."""
+    after = _WORD.match(text, name.end + 1)
+    goes_on = after and text[name.end] == " " and after[0][0].isupper() and not text.isupper()
+    if not after or not goes_on or not is_telling(after[0]):
+        return False
+    return not among(Span(start=after.start(), end=after.end()), taken)
 
 
 def _is_anothers(

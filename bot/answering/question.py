@@ -19,6 +19,7 @@ from bot.answering.days import Asked, asked_days, latest_words
 from bot.answering.events import asked_event, days_of
 from bot.answering.kinds import (
     act_of,
+    asks_who_is,
     asks_why,
     happening_of,
     happens_now,
@@ -83,6 +84,10 @@ def understand(
     done = undergone(text)
     asking = [w for w in _WORD.findall(text) if w != done and not (kind is Kind.FACT and act_of(w))]
     wanted = any(map(is_asking, asking)) or according_to(text) is not None
+    if asks_who_is(text) and not wanted and not mentions:
+        named = names or [*strangers_in(text, Span(start=0, end=len(text)), known, actors)]
+        if named:
+            return _identity(text, language, named[0])
     happening = None if any(map(is_asking, asking)) else happening_of(text)
     if happening:
         return _happening(text, language, happening, asked, mentions)
@@ -102,7 +107,8 @@ def understand(
         strangers = list(strangers_in(text, speaking, known, actors)) if wanted else []
         speaks = [*(mention.span for mention in inside), *people][:1]
         if speaks and kind is not Kind.COMPARISON:
-            strangers = [span for span in strangers if not told_of(text, span, speaks[0])]
+            strangers = [s for s in strangers if not told_of(text, s, speaks[0])]
+            strangers = _before_the_verb(text, strangers, speaks[0])
         if kind is Kind.TIMELINE:
             strangers = [span for span in strangers if not owns(text, span)]
         whom = _whom(text, inside, people, strangers)
@@ -163,6 +169,19 @@ def _list(
         topic=topic,
         days=asked.days if asked else None,
         newest=bool(newest),
+    )
+
+
+def _identity(text: str, language: str, name: Span) -> Question:
+    """A question for who somebody is, whose own words are not wanted."""
+    topic = topic_of(text, [], Kind.STATEMENT, language)
+    return Question(
+        text=text,
+        search=text,
+        language=language,
+        kind=Kind.STATEMENT,
+        topic=topic,
+        who=name.of(text),
     )
 
 
@@ -278,6 +297,12 @@ def _speaking_people(text: str, people: list[Span]) -> list[Span]:
     asking = [word for word in _WORD.finditer(text) if is_asking(word[0])]
     before = [span for span in people if asking and span.end <= asking[-1].start()]
     return before or people
+
+
+def _before_the_verb(text: str, strangers: list[Span], speaker: Span) -> list[Span]:
+    """Less those behind the verb of a speaker: "What did Biden say after South Carolina?"."""
+    asking = [word.end() for word in _WORD.finditer(text, speaker.end) if is_asking(word[0])]
+    return [span for span in strangers if not asking or span.start < asking[-1]]
 
 
 def topic_of(text: str, known: Sequence[Span], kind: Kind, language: str) -> str:

@@ -149,7 +149,8 @@ def _names_the_object(act: str, said: Said, relevance: Relevance) -> bool:
     "This attack" is what stands before it, where the act is done to it: "this attack was condemned
     by", "condemned this attack", and not "bowed to this while condemning". "It was condemned by"
     goes on the sentence before, and so does one that follows "the attack was condemned". What has
-    a name is named by the briefing at least; across languages only names tell it.
+    a name is named before it at least; across languages only names tell it. Whoever does it is not
+    what it is done to.
     """
     briefing, statement = said.document.briefing, said.statement
     start = min(statement.span.start, statement.attribution.start)
@@ -160,14 +161,17 @@ def _names_the_object(act: str, said: Said, relevance: Relevance) -> bool:
     before = _SENTENCE_ENDS.split(briefing.text[max(0, start - _BEFORE) : start].rstrip())[-1]
     if _IT.match(sentence) or performs(act, before):
         sentence = f"{before} {sentence}"
+    for doer in said.document.statements:
+        if doer.speaker and doer.attribution.overlaps(Span(start=start, end=end)):
+            sentence = sentence.replace(doer.speaker, " ")
     if relevance.is_own(briefing):
         covered = relevance.coverage(sentence)
     else:
         covered = relevance.coverage_by_name(sentence, briefing.language) or 0.0
     if covered >= OBJECT_COVERAGE or not _THIS.search(done_to):
         return covered >= OBJECT_COVERAGE
-    whole = f"{briefing.title} {briefing.text}"
-    return relevance.coverage_by_name(whole, briefing.language) != 0
+    told = f"{briefing.title} {briefing.text[:start]}"
+    return relevance.coverage_by_name(told, briefing.language) != 0
 
 
 def _performs(act: str, said: Said) -> bool:

@@ -68,7 +68,12 @@ def test_who_condemned_it_is_listed(abroad: Desk, question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Кто осудил Клэр Вассёр?", "Who condemned the Morava ferry?", "Qui a condamné Albatros ?"],
+    [
+        "Кто осудил Клэр Вассёр?",
+        "Who condemned Claire Vasseur?",
+        "Who condemned the Morava ferry?",
+        "Qui a condamné Albatros ?",
+    ],
 )
 def test_nobody_is_listed_for_condemning_something_else(abroad: Desk, question: str) -> None:
     answer = abroad.ask(question)
@@ -112,6 +117,9 @@ def test_letters_at_random_rarely_find_anything(abroad: Desk) -> None:
         ("What happened near Morava?", "Паром затонул у Моравы.", 1.0),
         ("Что говорят о шторме Мэнди?", "Storm Mandy was over.", 1.0),
         ("What happened in storm Mandy?", "Шторм «Мэнди» прошёл.", 1.0),
+        ("Что говорят о Сулеймани?", "Soleimani was buried at home.", 1.0),
+        ("What happened to Qasem Soleimani?", "Касема Сулеймани похоронили.", 1.0),
+        ("Что говорят о Сулеймани?", "Salman smiled.", 0.0),
         ("Что говорят о селе?", "The village was quiet.", 0.0),
         ("What happened in Georgia?", "Грузия молчит.", 0.0),  # a country has its own code
     ],

@@ -94,6 +94,23 @@ def test_a_dossier_is_summed_up_by_its_briefings_alone(samples: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("Who is Tsiskvilidze?", "Georgian Minister of Energy"),
+        ("Qui est Zurab Tsiskvilidzé ?", "ministre"),
+        ("Кто такой Цисквилидзе?", "Министр энергетики"),
+    ],
+)
+def test_who_somebody_is_is_told_by_what_introduces_them(
+    samples: Desk, question: str, role: str
+) -> None:
+    answer = samples.ask(question)
+    assert answer.found
+    assert all(line.text.count("skvilid") + line.text.count("сквилид") for line in answer.lines)
+    assert any(role.lower() in line.text.lower() for line in answer.lines)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Summary of the municipal election in Mziskari",

@@ -271,3 +271,31 @@ def test_nobody_answers_for_a_namesake(text: str, people: list[str], strangers: 
     )
     assert list(question.people) == people
     assert list(question.strangers) == strangers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is Zakharova?",
+        "Who was Maria Zakharova?",
+        "Qui est Zakharova ?",
+        "Кто такая Захарова?",
+    ],
+)
+def test_who_somebody_is_is_not_what_they_say(text: str) -> None:
+    question = understood(text)
+    assert key(question.who) == key("Zakharova")
+    assert not question.wants_words
+
+
+@pytest.mark.parametrize(
+    "text", ["Who is accused by Zakharova?", "Who is the president of Russia?", "Who is right?"]
+)
+def test_who_is_before_anything_else_asks_for_no_person(text: str) -> None:
+    assert understood(text).who == ""
+
+
+def test_a_name_behind_a_speakers_verb_is_the_topic() -> None:
+    question = understood("What did Zakharova say after Little Marlow?")
+    assert question.people == ("Zakharova",)
+    assert question.topic == "Little Marlow"
