@@ -17,7 +17,10 @@ _BEFORE = " \u00a0\u202f,;:—–-)]«»“”„‟\"‘'’"
 _OPENS = ' \u00a0\u202f«“„‟"‘'
 _CLOSED = re.compile(r".*[»”\"]", re.DOTALL)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
-_SAYS_HE = re.compile(r"\S+-(?:ils?|elles?|on)|\w+ (?:he|she|they)|(?:he|she|they|он|она|они) \w+")
+_SAYS_HE = re.compile(
+    r"\S+-(?:ils?|elles?|on)|\w+ (?:he|she|they|it)|(?:he|she|they|it|он|она|они|оно) \w+",
+    re.IGNORECASE,
+)
 _OWNS = re.compile(r"['’]s(?!\w)")
 
 
