@@ -130,11 +130,12 @@ async def _digests(parts: Parts, token: str, api_url: str) -> int:
         State.SENT: "sent",
         State.PENDING: "waiting for Telegram",
         State.FAILED: "refused",
+        State.UNMADE: "not made, and the log says why",
         State.UNKNOWN: "not confirmed, so perhaps missing",
     }
     told = [f"{became[state]} {what}" for state, what in said.items() if became[state]]
     sys.stdout.write(f"Messages: {', '.join(told)}.\n" if told else "No digest is owed now.\n")
-    return 1 if became[State.FAILED] or became[State.UNKNOWN] else 0
+    return 1 if any(became[state] for state in (State.FAILED, State.UNMADE, State.UNKNOWN)) else 0
 
 
 async def _nothing_to_note() -> None:
