@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Engine,
     Executable,
     Row,
@@ -191,20 +192,8 @@ class Deliveries:
             waiting = deliveries.c.state == State.PENDING
             connection.execute(delete(deliveries).where(*mine, waiting))
 
-    def erase(self, chat: int, now: datetime) -> None:
-        """Erase what a chat got and was to get.
-
-        The keys of the last days are left for as long as anything could be owed under them again:
-        who is erased is not sent the same twice.
-        """
-        mine = deliveries.c.chat == chat
-        empty = {"content": "", "messages": "[]", "error": _ERASED, "state": State.FAILED}
-        with transaction(self._engine) as connection:
-            connection.execute(delete(deliveries).where(mine, _past(now)))
-            connection.execute(update(deliveries).where(mine).values(empty))
-
     def expire(self, now: datetime) -> None:
-        """Forget what is old, and what `erase` has left once nothing is owed under it."""
+        """Forget what is old, and what `erase_from` has left once nothing is owed under it."""
         erased = (deliveries.c.state == State.FAILED, deliveries.c.error == _ERASED)
         with transaction(self._engine) as connection:
             connection.execute(delete(deliveries).where(*erased, _past(now)))
@@ -252,6 +241,18 @@ class Deliveries:
         with transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(deliveries.c.number))
             return [_delivery(row) for row in rows]
+
+
+def erase_from(connection: Connection, chat: int, now: datetime) -> None:
+    """Erase what a chat got and was to get.
+
+    The keys of the last days are left for as long as anything could be owed under them again:
+    who is erased is not sent the same twice.
+    """
+    mine = deliveries.c.chat == chat
+    empty = {"content": "", "messages": "[]", "error": _ERASED, "state": State.FAILED}
+    connection.execute(delete(deliveries).where(mine, _past(now)))
+    connection.execute(update(deliveries).where(mine).values(empty))
 
 
 def _row(place: Mapping[str, Any], part: int, state: State, now: datetime) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.records.deliveries import State
+from bot.records.members import NOBODY
 from bot.roles import Role
 from bot.settings import BotSettings
 from bot.telegram.alarm import watch
@@ -194,7 +195,7 @@ def _offer_administration(username: str, parts: Parts) -> None:
     if parts.roles.holders({Role.ADMIN}):
         return
     token = parts.records.members.invite(
-        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=0, now=now()
+        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=NOBODY, now=now()
     )
     sys.stderr.write(
         "Nobody administers this bot yet. Whoever opens this link in Telegram first, within a day, "
