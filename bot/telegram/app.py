@@ -107,7 +107,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
         )
         outbox = Outbox()
         daily = Daily(parts, pace)
-        _handle(app, parts, daily, outbox, Streams(outbox, floor), threads)
+        attend(app, parts, daily, outbox, Streams(outbox, floor), threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
                 _offer_administration(bot.username, parts)
@@ -162,7 +162,7 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> int:
     return 0
 
 
-def _handle(
+def attend(
     app: _App,
     parts: Parts,
     daily: Daily,
