@@ -43,16 +43,39 @@ def digest_page(
     return (heading, *told, *_headlines(news, words), *_for_the_desk(desk, words))
 
 
-def unconfirmed_paragraphs(lost: Sequence[Delivery], words: Voice) -> Page:
-    """What may not have arrived, newest first, for those who administer; empty when all has."""
-    if not lost:
-        return ()
-    heading = words.say("Telegram did not confirm these, so they may be missing. I do not repeat:")
-    rows = [
-        words.say("{moment}, to chat {chat}", moment=words.moment(each.made_at), chat=each.chat)
-        for each in sorted(lost, key=lambda each: each.made_at, reverse=True)[:_MOST_LOST]
-    ]
-    return (_bullets(heading, rows),)
+def lost_paragraphs(lost: Sequence[Delivery], unmade: Sequence[Delivery], words: Voice) -> Page:
+    """What may not have arrived, and the failed attempts at what has not been made.
+
+    For those who administer, newest first; empty when all is well.
+    """
+    return (*_unconfirmed(lost, words), *_unmade(unmade, words))
+
+
+def _unconfirmed(lost: Sequence[Delivery], words: Voice) -> Iterator[Paragraph]:
+    if lost:
+        newest = sorted(lost, key=lambda each: each.made_at, reverse=True)
+        heading = words.say(
+            "Telegram did not confirm these, so they may be missing. I do not send them again:"
+        )
+        yield _bullets(heading, [_place(each, words) for each in newest[:_MOST_LOST]])
+
+
+def _unmade(failed: Sequence[Delivery], words: Voice) -> Iterator[Paragraph]:
+    attempts: dict[tuple[int, str], list[Delivery]] = {}
+    for each in sorted(failed, key=lambda each: each.made_at, reverse=True):
+        attempts.setdefault((each.chat, each.key), []).append(each)
+    if attempts:
+        heading = words.say("These digests could not be made; the bot's log says why:")
+        rows = [
+            f"{_place(some[0], words)} · "
+            + words.say_many("{count} attempt", "{count} attempts", len(some))
+            for some in attempts.values()
+        ]
+        yield _bullets(heading, rows[:_MOST_LOST])
+
+
+def _place(each: Delivery, words: Voice) -> str:
+    return words.say("{moment}, to chat {chat}", moment=words.moment(each.made_at), chat=each.chat)
 
 
 def _quiet(words: Voice) -> Page:

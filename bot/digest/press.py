@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
@@ -11,11 +13,12 @@ from zoneinfo import ZoneInfo
 from bot.digest.composing import Composer
 from bot.digest.page import Desk, digest_page
 from bot.digest.schedule import Rhythm
-from bot.records.deliveries import Deliveries
+from bot.records.deliveries import Deliveries, Delivery
 from bot.records.digests import Digests, Subscription
 from bot.rendering import ActorName, Page
 from vectorstore.domain import Tier
 
+_log = logging.getLogger(__name__)
 KIND = "digest"
 EVERY_DAY = "1234567"
 USUAL_TIME = "07:30"
@@ -23,6 +26,10 @@ USUAL_TIME = "07:30"
 _FIRST, _FARTHEST = timedelta(days=1), timedelta(days=7)
 # Longer ago than any day that may still be owed, in whatever zone.
 _HELD = timedelta(days=3)
+# After each attempt that failed. What is broken for good is not tried for ever, and what is mended
+# within `LATE` is still in time.
+_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 4, 15, 60, 240))
+MOST_TRIES = len(_PAUSES) + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,9 @@ class Reader:
     tiers: frozenset[Tier]
     staff: bool
     editor: bool
+
+
+_Make = Callable[[datetime, date, Reader, bool], list[str] | Exception]
 
 
 def usual(user: int, zone: str, *, on: bool) -> Subscription:
@@ -89,30 +99,73 @@ class Press:
         self._quiet_days = quiet_days
 
     def tick(self, now: datetime) -> None:
-        """Note in the ledger what is owed ``now``; what is there already stays as it is."""
+        """Note in the ledger what is owed ``now``; what is there already stays as it is.
+
+        What cannot be made for one reader keeps nobody else from theirs, and is tried again a few
+        times. Raises `StoreError`.
+        """
         wishes = self._wishes.all()
         held = self._ledger.keys(KIND, now - _HELD)
+        tries = _tries(self._ledger.unmade(now - _HELD))
         made = cache(partial(self._made, now))
         for user, staff in sorted(self._candidates().items()):
             wish = wishes.get(user) or usual(user, self._zone, on=staff)
-            day = rhythm(wish).owed(now, _days(held.get(user, ()))) if wish.on else None
-            reader = self._reader(user) if day else None
-            if day and reader:
-                quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
-                since = max(self._ledger.last(KIND, user) or now - _FIRST, now - _FARTHEST)
-                parts = made(since, day, reader, quiet_too)
-                self._ledger.plan(KIND, day.isoformat(), user, parts, now)
+            day = now.date()  # until that of the reader is known
+            try:
+                owed = _owed(wish, held.get(user, ()), now)
+                day = owed or day
+                if owed and _may_try(tries[user, owed], now):
+                    self._plan(user, wish, owed, now, made)
+            except Exception:
+                if _may_try(tries[user, day], now):
+                    _log.exception("The digest for chat %s could not be made", user)
+                    attempt = len(tries[user, day]) + 1
+                    self._ledger.fail_to_make(KIND, day.isoformat(), user, attempt, now)
+
+    def _plan(self, user: int, wish: Subscription, day: date, now: datetime, made: _Make) -> None:
+        reader = self._reader(user)
+        if reader is None:
+            return
+        quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
+        since = max(self._ledger.last(KIND, user) or now - _FIRST, now - _FARTHEST)
+        parts = made(since, day, reader, quiet_too)
+        if isinstance(parts, Exception):
+            raise parts
+        self._ledger.plan(KIND, day.isoformat(), user, parts, now)
 
     def _made(
         self, now: datetime, since: datetime, day: date, reader: Reader, quiet_too: bool
-    ) -> list[str]:
-        """The messages of a digest; an empty one where nothing is to be sent on a quiet day."""
-        news = self._composer.between(since, now, tiers=reader.tiers, language=reader.language)
-        desk = self._desk(reader, since)
-        if not (news or desk or quiet_too):
-            return [""]
-        return self._parts(digest_page(news, day, reader.language, self._actor_name, desk))
+    ) -> list[str] | Exception:
+        """The messages of a digest; an empty one where nothing is to be sent on a quiet day.
+
+        Or why it could not be made, so that it is not tried for each who is to get the same.
+        """
+        try:
+            news = self._composer.between(since, now, tiers=reader.tiers, language=reader.language)
+            desk = self._desk(reader, since)
+            if not (news or desk or quiet_too):
+                return [""]
+            return self._parts(digest_page(news, day, reader.language, self._actor_name, desk))
+        except Exception as error:
+            return error
 
 
-def _days(keys: Iterable[str]) -> set[date]:
-    return {date.fromisoformat(key) for key in keys}
+def _owed(wish: Subscription, held: Iterable[str], now: datetime) -> date | None:
+    if not wish.on:
+        return None
+    return rhythm(wish).owed(now, {date.fromisoformat(key) for key in held})
+
+
+def _tries(failed: Iterable[Delivery]) -> dict[tuple[int, date], list[datetime]]:
+    """When it was tried to make the digests that could not be made, by reader and day."""
+    found: dict[tuple[int, date], list[datetime]] = defaultdict(list)
+    for each in failed:
+        found[each.chat, date.fromisoformat(each.key)].append(each.made_at)
+    return found
+
+
+def _may_try(tries: Sequence[datetime], now: datetime) -> bool:
+    """Whether to make a digest after ``tries`` that failed."""
+    if not tries:
+        return True
+    return len(tries) <= len(_PAUSES) and now >= tries[-1] + _PAUSES[len(tries) - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -122,27 +122,39 @@ class FollowingPress:
         by_chat: dict[int, list[Corrected]] = defaultdict(list)
         for each in corrected(self._cited.of_versions(gone), view):
             by_chat[each.cited.chat].append(each)
+        last = _last_tiers((each for some in by_chat.values() for each in some), view)
         for chat, some in by_chat.items():
-            readable = _once(each for each in some if self._may_read(each, view))
+            readable = _once(each for each in some if self._may_read(each, last))
             if readable:
                 page = correction_page(readable, some[-1].cited.language, self._actor_name)
-                tiers = {tier for each in readable for tier in _tiers(each, view)}
+                tiers = {tier for each in readable for tier in _tiers(each, last)}
                 key = _key(view.generation.number, tiers)
                 self._ledger.plan(CORRECTION, key, chat, self._parts(page), now)
             self._cited.settle((each.cited for each in some), view.generation.number)
 
-    def _may_read(self, each: Corrected, view: View) -> bool:
+    def _may_read(self, each: Corrected, last: Mapping[str, Tier]) -> bool:
         """Whether the asker may read both what was cited and what stands there now."""
         cited, access = each.cited, self._access
         private = cited.chat == cited.user
         tiers = access.tiers_of(cited.user) if private else access.tiers_before_others(cited.user)
-        return _tiers(each, view) <= tiers
+        return _tiers(each, last) <= tiers
 
 
-def _tiers(each: Corrected, view: View) -> set[Tier]:
-    """What one must be allowed to read to be told what was cited and what stands there now."""
-    now = {view.documents[each.now.version].briefing.tier} if each.now else set()
-    return {each.before.tier} | now
+def _tiers(each: Corrected, last: Mapping[str, Tier]) -> set[Tier]:
+    """What one must be allowed to read to be told what was cited and what became of it."""
+    return {each.before.tier, last[each.before.id]}
+
+
+def _last_tiers(some: Iterable[Corrected], view: View) -> dict[str, Tier]:
+    """The tier of each briefing of ``some``, of one that is gone that of its newest version."""
+    wanted = {each.before.id for each in some}
+    of_all = view.catalog.appearances() if wanted else []
+    appeared = [each for each in of_all if each.briefing in wanted]
+    newest = {e.briefing: e.version for e in sorted(appeared, key=lambda e: e.published_at)}
+    past = view.catalog.briefings(newest.values())
+    here = (document.briefing for document in view.documents.values())
+    tiers = {id: past[version].tier for id, version in newest.items()}
+    return tiers | {each.id: each.tier for each in here if each.id in wanted}
 
 
 def is_mute(follower: Follower, now: datetime) -> bool:

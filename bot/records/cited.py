@@ -71,28 +71,26 @@ class Cited:
         with transaction(self._engine) as connection:
             connection.execute(update(cited).where(*here).values(told_in=None))
 
-    def forget(self, user: int) -> None:
-        """Erase what was cited to somebody."""
-        self._erase(cited.c.user == user)
-
     def expire(self, before: datetime) -> None:
         """Erase what was cited before a moment."""
-        self._erase(cited.c.asked_at < before)
+        with transaction(self._engine) as connection:
+            connection.execute(delete(cited).where(cited.c.asked_at < before))
 
     def _where(self, wanted: Any) -> list[Quoted]:
         query = select(cited).where(wanted).order_by(cited.c.number)
         with transaction(self._engine) as connection:
             return [_quoted(row) for row in connection.execute(query)]
 
-    def _erase(self, *where: Any) -> None:
-        with transaction(self._engine) as connection:
-            connection.execute(delete(cited).where(*where))
-
 
 def insert_into(connection: Connection, some: Sequence[Quoted]) -> None:
     """Keep what an answer cited."""
     if rows := [{name: getattr(each, name) for name in Quoted.__slots__} for each in some]:
         connection.execute(insert(cited), rows)
+
+
+def erase_from(connection: Connection, user: int) -> None:
+    """Erase what was cited to somebody."""
+    connection.execute(delete(cited).where(cited.c.user == user))
 
 
 def _quoted(row: Row[Any]) -> Quoted:

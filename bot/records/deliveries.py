@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot.records.schema import cited, deliveries
@@ -30,8 +41,13 @@ LOST_AFTER = timedelta(minutes=5)
 
 
 class State(StrEnum):
-    """How far a delivery has come."""
+    """How far a delivery has come.
 
+    One that is ``unmade`` stands for an attempt to make it that failed, and keeps nobody from
+    making it after all.
+    """
+
+    UNMADE = "unmade"
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
@@ -62,35 +78,32 @@ class Deliveries:
         self._engine = engine
 
     def plan(self, kind: str, key: str, chat: int, parts: Sequence[str], now: datetime) -> bool:
-        """Note what is to be sent; False, and nothing is noted, when it already was."""
+        """Note what is to be sent; False, and nothing is noted, when it already was.
+
+        The attempts before it that failed are forgotten.
+        """
+        place = {"kind": kind, "key": key, "chat": chat}
         rows = [
-            {
-                "kind": kind,
-                "key": key,
-                "chat": chat,
-                "part": number,
-                "content": content,
-                "state": State.PENDING,
-                "messages": "[]",
-                "error": "",
-                "made_at": now,
-                "changed_at": now,
-            }
+            _row(place, number, State.PENDING, now) | {"content": content}
             for number, content in enumerate(parts)
         ]
-        try:
-            with transaction(self._engine) as connection:
-                connection.execute(insert(deliveries), rows)
-        except CatalogError as error:
-            if isinstance(error.__cause__, IntegrityError):
-                return False
-            raise
-        return True
+        unmade = delete(deliveries).filter_by(**place, state=State.UNMADE)
+        return self._add(rows, unmade)
+
+    def fail_to_make(self, kind: str, key: str, chat: int, attempt: int, now: datetime) -> bool:
+        """Note the failure of an attempt, counted from 1; False when it already was."""
+        place = {"kind": kind, "key": key, "chat": chat}
+        return self._add([_row(place, -attempt, State.UNMADE, now)])
+
+    def unmade(self, since: datetime) -> list[Delivery]:
+        """The failed attempts since a moment at what has not been made yet, oldest first."""
+        return self._where(deliveries.c.state == State.UNMADE, deliveries.c.made_at >= since)
 
     def keys(self, kind: str, since: datetime) -> dict[int, set[str]]:
         """By chat, the keys under which something of a kind was noted since a moment."""
         query = select(deliveries.c.chat, deliveries.c.key).distinct()
         query = query.where(deliveries.c.kind == kind, deliveries.c.made_at >= since)
+        query = query.where(deliveries.c.state != State.UNMADE)
         found: dict[int, set[str]] = {}
         with transaction(self._engine) as connection:
             for chat, key in connection.execute(query):
@@ -102,7 +115,7 @@ class Deliveries:
         query = select(func.max(deliveries.c.made_at)).where(
             deliveries.c.kind == kind,
             deliveries.c.chat == chat,
-            deliveries.c.state != State.FAILED,
+            deliveries.c.state.not_in((State.FAILED, State.UNMADE)),
         )
         with transaction(self._engine) as connection:
             at: datetime | None = connection.execute(query).scalar()
@@ -179,20 +192,8 @@ class Deliveries:
             waiting = deliveries.c.state == State.PENDING
             connection.execute(delete(deliveries).where(*mine, waiting))
 
-    def erase(self, chat: int, now: datetime) -> None:
-        """Erase what a chat got and was to get.
-
-        The keys of the last days are left for as long as anything could be owed under them again:
-        who is erased is not sent the same twice.
-        """
-        mine = deliveries.c.chat == chat
-        empty = {"content": "", "messages": "[]", "error": _ERASED, "state": State.FAILED}
-        with transaction(self._engine) as connection:
-            connection.execute(delete(deliveries).where(mine, _past(now)))
-            connection.execute(update(deliveries).where(mine).values(empty))
-
     def expire(self, now: datetime) -> None:
-        """Forget what is old, and what `erase` has left once nothing is owed under it."""
+        """Forget what is old, and what `erase_from` has left once nothing is owed under it."""
         erased = (deliveries.c.state == State.FAILED, deliveries.c.error == _ERASED)
         with transaction(self._engine) as connection:
             connection.execute(delete(deliveries).where(*erased, _past(now)))
@@ -213,6 +214,19 @@ class Deliveries:
             connection.execute(update(deliveries).where(*waiting).values(chat=after))
             connection.execute(update(cited).where(cited.c.chat == before).values(chat=after))
 
+    def _add(self, rows: Sequence[Mapping[str, Any]], *before: Executable) -> bool:
+        """Add rows once ``before`` is done; False, and nothing is done, where one is there."""
+        try:
+            with transaction(self._engine) as connection:
+                for change in before:
+                    connection.execute(change)
+                connection.execute(insert(deliveries), rows)
+        except CatalogError as error:
+            if isinstance(error.__cause__, IntegrityError):
+                return False
+            raise
+        return True
+
     def _move(self, number: int, before: State, after: State, now: datetime, **noted: str) -> bool:
         change = (
             update(deliveries)
@@ -227,6 +241,24 @@ class Deliveries:
         with transaction(self._engine) as connection:
             rows = connection.execute(query.order_by(deliveries.c.number))
             return [_delivery(row) for row in rows]
+
+
+def erase_from(connection: Connection, chat: int, now: datetime) -> None:
+    """Erase what a chat got and was to get.
+
+    The keys of the last days are left for as long as anything could be owed under them again:
+    who is erased is not sent the same twice.
+    """
+    mine = deliveries.c.chat == chat
+    empty = {"content": "", "messages": "[]", "error": _ERASED, "state": State.FAILED}
+    connection.execute(delete(deliveries).where(mine, _past(now)))
+    connection.execute(update(deliveries).where(mine).values(empty))
+
+
+def _row(place: Mapping[str, Any], part: int, state: State, now: datetime) -> dict[str, Any]:
+    """A row that says nothing yet."""
+    told = {"content": "", "messages": "[]", "error": "", "made_at": now, "changed_at": now}
+    return {**place, "part": part, "state": state, **told}
 
 
 def _past(now: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, select
+from sqlalchemy import Connection, Engine, Row, delete, select
 
 from bot.records.schema import digests
 from vectorstore.catalog.database import transaction
@@ -53,10 +53,10 @@ class Digests:
         with transaction(self._engine) as connection:
             put(connection, digests, [row])
 
-    def forget(self, user: int) -> None:
-        """Erase the reader's wish."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(digests).where(digests.c.user == user))
+
+def erase_from(connection: Connection, user: int) -> None:
+    """Erase a reader's wish."""
+    connection.execute(delete(digests).where(digests.c.user == user))
 
 
 def _subscription(row: Row[Any]) -> Subscription:

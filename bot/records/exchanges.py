@@ -104,10 +104,6 @@ class Exchanges:
         """Make an exchange a case of the golden set, or one no more."""
         self._set(exchange.key, is_case=is_case)
 
-    def forget(self, user: int) -> None:
-        """Erase all exchanges with somebody."""
-        self._erase(exchanges.c.user == user)
-
     def expire(self, before: datetime) -> None:
         """Erase what was asked before a moment, and the oldest of what does not fit."""
         newest_first = select(exchanges.c.number).order_by(exchanges.c.number.desc())
@@ -138,6 +134,11 @@ def insert_into(connection: Connection, exchange: Exchange) -> None:
     row["answer"] = _answers.dump_json(exchange.answer).decode()
     row["further"] = _furthers.dump_json(exchange.further).decode()
     connection.execute(insert(exchanges), [row])
+
+
+def erase_from(connection: Connection, user: int) -> None:
+    """Erase all exchanges with somebody."""
+    connection.execute(delete(exchanges).where(exchanges.c.user == user))
 
 
 def _exchange(row: Row[Any]) -> Exchange | None:

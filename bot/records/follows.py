@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, func, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
 from bot.records.schema import followers, follows
 from vectorstore.catalog.database import transaction
@@ -116,15 +116,15 @@ class Follows:
                 back = update(followers).where(_is(user)).values(active=True, told_until=now)
                 connection.execute(back)
 
-    def forget(self, user: int) -> None:
-        """Erase what a reader follows."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(follows).where(follows.c.user == user))
-            connection.execute(delete(followers).where(_is(user)))
-
     def _note(self, user: int, **values: object) -> None:
         with transaction(self._engine) as connection:
             connection.execute(update(followers).where(_is(user)).values(**values))
+
+
+def erase_from(connection: Connection, user: int) -> None:
+    """Erase what a reader follows."""
+    connection.execute(delete(follows).where(follows.c.user == user))
+    connection.execute(delete(followers).where(_is(user)))
 
 
 def _is(user: int) -> Any:

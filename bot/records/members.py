@@ -21,6 +21,7 @@ from bot.roles import Role
 from vectorstore.catalog.database import transaction
 from vectorstore.catalog.portable import add
 
+NOBODY = 0  # makes the invitations of a console, and those of whom we have forgotten
 _TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is 64
 
 
@@ -111,11 +112,6 @@ class Members:
         with transaction(self._engine) as connection:
             _set(connection, user, active=False)
 
-    def forget(self, user: int) -> None:
-        """Erase a member."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(members).where(members.c.user == user))
-
     # Invitations
 
     def invite(
@@ -154,6 +150,12 @@ class Members:
             else:
                 _grant(connection, user, role, now, name)
         return role
+
+
+def erase_from(connection: Connection, user: int) -> None:
+    """Erase a member; their invitations are then nobody's."""
+    connection.execute(delete(members).where(members.c.user == user))
+    connection.execute(update(invites).where(invites.c.made_by == user).values(made_by=NOBODY))
 
 
 def _grant(connection: Connection, user: int, role: Role, now: datetime, name: str) -> Member:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select
 
 from bot.records.schema import notes
 from vectorstore.catalog.database import transaction
@@ -64,12 +64,15 @@ class Notes:
         else:
             self._held.pop((note, chat), None)
 
-    def forget(self, chat: int) -> None:
-        """Erase all that is noted of a chat."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(notes).where(notes.c.chat == chat))
+    def drop(self, chat: int) -> None:
+        """Hold in memory no more what was noted of a chat, once it is erased."""
         for kind in self.of(chat):
             self._held.pop((kind, chat), None)
+
+
+def erase_from(connection: Connection, chat: int) -> None:
+    """Erase all that is noted of a chat; whoever holds it is to drop it then."""
+    connection.execute(delete(notes).where(notes.c.chat == chat))
 
 
 def take_over(engine: Engine, folder: Path) -> None:

@@ -45,24 +45,15 @@ class Questions:
         """What was asked since a moment, oldest first."""
         return self._kept(questions.c.asked_at >= moment)
 
-    def forget(self, user: int) -> None:
-        """Erase what somebody asked; it is only counted from now on."""
-        self._erase(questions.c.user == user)
-
     def expire(self, before: datetime) -> None:
         """Erase what was asked before a moment; it is only counted from now on."""
-        self._erase(questions.c.asked_at < before)
+        with transaction(self._engine) as connection:
+            _erase(connection, questions.c.asked_at < before)
 
     def _kept(self, *where: ColumnElement[bool]) -> list[Asked]:
         query = select(questions).where(questions.c.user.is_not(None), *where)
         with transaction(self._engine) as connection:
             return [_asked(row) for row in connection.execute(query.order_by(questions.c.number))]
-
-    def _erase(self, *where: ColumnElement[bool]) -> None:
-        kept = (questions.c.user.is_not(None), *where)  # or each minute rewrote the whole past
-        erased = update(questions).where(*kept).values(user=None, chat=None, text="")
-        with transaction(self._engine) as connection:
-            connection.execute(erased)
 
 
 def insert_into(connection: Connection, asked: Asked) -> None:
@@ -70,6 +61,16 @@ def insert_into(connection: Connection, asked: Asked) -> None:
     row = {name: getattr(asked, name) for name in Asked.__slots__}
     row["asked_on"] = asked.asked_at.astimezone(UTC).date()
     connection.execute(insert(questions), [row])
+
+
+def erase_from(connection: Connection, user: int) -> None:
+    """Erase what somebody asked; it is only counted from now on."""
+    _erase(connection, questions.c.user == user)
+
+
+def _erase(connection: Connection, *where: ColumnElement[bool]) -> None:
+    kept = (questions.c.user.is_not(None), *where)  # or each minute rewrote the whole past
+    connection.execute(update(questions).where(*kept).values(user=None, chat=None, text=""))
 
 
 def _asked(row: Row[Any]) -> Asked:

@@ -2,7 +2,8 @@
 
 Moments are in UTC. ``inbox`` holds each update of Telegram from before it is acknowledged until it
 is dealt with. ``deliveries`` is the ledger of what is pushed: ``state`` goes ``pending``,
-``sending``, then ``sent``, ``failed`` or ``unknown``.
+``sending``, then ``sent``, ``failed`` or ``unknown``. What could not be made is ``unmade``, a row
+for each attempt, whose ``part`` is below zero.
 """
 
 from __future__ import annotations

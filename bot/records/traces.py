@@ -7,6 +7,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from bot.records import (
+    cited,
+    deliveries,
+    digests,
+    exchanges,
+    follows,
+    members,
+    notes,
+    questions,
+)
 from bot.records.cited import Cited
 from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests
@@ -15,6 +25,7 @@ from bot.records.follows import Follows
 from bot.records.members import Members
 from bot.records.notes import Notes
 from bot.records.questions import Questions
+from vectorstore.catalog.database import transaction
 
 # Whoever asked longer ago is not told of a correction.
 CITED = timedelta(days=30)
@@ -23,8 +34,9 @@ CITED = timedelta(days=30)
 class Traces:
     """What the tables hold of people. ``days`` is how long questions are kept, 0 for not at all."""
 
-    def __init__(self, engine: Engine, days: int, notes: Notes) -> None:
+    def __init__(self, engine: Engine, days: int, noted: Notes) -> None:
         self.days = days
+        self._engine = engine
         self._members = Members(engine)
         self._questions = Questions(engine)
         self._exchanges = Exchanges(engine)
@@ -32,7 +44,7 @@ class Traces:
         self._follows = Follows(engine)
         self._cited = Cited(engine)
         self._deliveries = Deliveries(engine)
-        self._notes = notes
+        self._notes = noted
 
     @property
     def days_cited(self) -> int:
@@ -75,16 +87,14 @@ class Traces:
     def erase(self, user: int, now: datetime) -> None:
         """Erase what is kept of somebody; of their questions only the number is left.
 
-        And for three days of what was sent to them, that it was.
+        And for three days of what was sent to them, that it was. All of it goes at once, or where
+        this raises `CatalogError` nothing.
         """
-        self._members.forget(user)
-        self._questions.forget(user)
-        self._exchanges.forget(user)
-        self._digests.forget(user)
-        self._follows.forget(user)
-        self._cited.forget(user)
-        self._notes.forget(user)
-        self._deliveries.erase(user, now)
+        with transaction(self._engine) as connection:
+            for table in (members, questions, exchanges, digests, follows, cited, notes):
+                table.erase_from(connection, user)
+            deliveries.erase_from(connection, user, now)
+        self._notes.drop(user)
 
     def expire(self, now: datetime) -> None:
         """Erase what has been kept for long enough."""

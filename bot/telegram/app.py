@@ -20,6 +20,7 @@ from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.records.deliveries import State
+from bot.records.members import NOBODY
 from bot.roles import Role
 from bot.settings import BotSettings
 from bot.telegram.alarm import watch
@@ -106,7 +107,7 @@ async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
         )
         outbox = Outbox()
         daily = Daily(parts, pace)
-        _handle(app, parts, daily, outbox, Streams(outbox, floor), threads)
+        attend(app, parts, daily, outbox, Streams(outbox, floor), threads)
         try:
             async with bot:  # closes the connections when what follows fails halfway
                 _offer_administration(bot.username, parts)
@@ -130,11 +131,12 @@ async def _digests(parts: Parts, token: str, api_url: str) -> int:
         State.SENT: "sent",
         State.PENDING: "waiting for Telegram",
         State.FAILED: "refused",
+        State.UNMADE: "not made, and the log says why",
         State.UNKNOWN: "not confirmed, so perhaps missing",
     }
     told = [f"{became[state]} {what}" for state, what in said.items() if became[state]]
     sys.stdout.write(f"Messages: {', '.join(told)}.\n" if told else "No digest is owed now.\n")
-    return 1 if became[State.FAILED] or became[State.UNKNOWN] else 0
+    return 1 if any(became[state] for state in (State.FAILED, State.UNMADE, State.UNKNOWN)) else 0
 
 
 async def _nothing_to_note() -> None:
@@ -160,7 +162,7 @@ async def _until_told(parts: Parts, token: str, api_url: str) -> int:
     return 0
 
 
-def _handle(
+def attend(
     app: _App,
     parts: Parts,
     daily: Daily,
@@ -193,7 +195,7 @@ def _offer_administration(username: str, parts: Parts) -> None:
     if parts.roles.holders({Role.ADMIN}):
         return
     token = parts.records.members.invite(
-        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=0, now=now()
+        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=NOBODY, now=now()
     )
     sys.stderr.write(
         "Nobody administers this bot yet. Whoever opens this link in Telegram first, within a day, "

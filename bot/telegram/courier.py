@@ -22,8 +22,11 @@ from telegram.ext import ExtBot
 from bot.digest.schedule import LATE
 from bot.records.deliveries import Deliveries, Delivery
 from bot.telegram.outbox import NO_PREVIEW, asked_to_wait, never_left
+from vectorstore.catalog.database import CatalogError
 
 _log = logging.getLogger(__name__)
+# What cannot be told of one chat holds up no other, nor is it tried with each look.
+_AFTER_TROUBLE = timedelta(minutes=15)
 _AT_ONCE = 8  # Telegram takes up to a third of a second for a message, and 30 a second
 
 
@@ -74,9 +77,15 @@ class Courier:
     async def _carry(self, chats: Iterator[tuple[int, list[Delivery]]]) -> None:
         """Serve one chat after the other, as long as there are any."""
         for chat, deliveries in chats:
-            for delivery in deliveries:
-                if chat in self._parked or not await self._bring(delivery):
-                    break
+            try:
+                for delivery in deliveries:
+                    if chat in self._parked or not await self._bring(delivery):
+                        break
+            except CatalogError:
+                raise
+            except Exception:
+                _log.exception("What waits for chat %s has to go on waiting", chat)
+                self._parked[chat] = self._clock() + _AFTER_TROUBLE
 
     async def _bring(self, delivery: Delivery) -> bool:
         """Send one; False when what follows it in its chat has to wait."""

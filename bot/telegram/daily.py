@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -62,14 +62,9 @@ class Daily:
         records = self._parts.records
         courier = self._courier(bot)
         while True:
-            try:
-                await self._send(courier)
-                await asyncio.to_thread(records.traces.expire, now())
-                await asyncio.to_thread(records.inbox.prune, now() - _IDS_KEPT)
-            except StoreError as error:
-                _log.warning("The digests have to wait: %s", error)
-            except Exception:
-                _log.exception("The digests have to wait")
+            await self._send(courier)
+            await _apart(asyncio.to_thread(records.traces.expire, now()))
+            await _apart(asyncio.to_thread(records.inbox.prune, now() - _IDS_KEPT))
             await asyncio.sleep(_LOOK_EVERY)
 
     async def once(self, bot: ExtBot[bool]) -> Counter[State]:
@@ -89,9 +84,9 @@ class Daily:
         )
 
     async def _send(self, courier: Courier) -> None:
-        await asyncio.to_thread(self._press.tick, now())
-        await asyncio.to_thread(self._following.tick, now())
-        await courier.deliver()
+        await _apart(asyncio.to_thread(self._press.tick, now()))
+        await _apart(asyncio.to_thread(self._following.tick, now()))
+        await _apart(courier.deliver())
 
     def _may(self, delivery: Delivery) -> bool | None:
         if delivery.kind == DIGEST:
@@ -154,6 +149,16 @@ class Daily:
             for said in (run.error, *(f"{place}: {error}" for place, error in run.failed))
             if said
         )
+
+
+async def _apart(act: Awaitable[object]) -> None:
+    """Await ``act``; what fails of it is logged, and keeps nothing after it from being done."""
+    try:
+        await act
+    except StoreError as error:
+        _log.warning("The digests have to wait: %s", error)
+    except Exception:
+        _log.exception("The digests have to wait")
 
 
 def _of_several(asked: Iterable[Asked]) -> tuple[str, ...]:

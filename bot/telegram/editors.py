@@ -24,7 +24,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.digest.page import unconfirmed_paragraphs
+from bot.digest.page import lost_paragraphs
 from bot.editing.errors import BusyError, EditingError
 from bot.editing.notebook import Notebook
 from bot.editing.pages import (
@@ -141,8 +141,10 @@ class Editors:
         running = self._desk.ingestions.running
         page = status_page(status, running, wish.words)
         if Role.ADMIN in await asyncio.to_thread(self._roles.roles_of, wish.user.id):
-            lost = await asyncio.to_thread(self._ledger.unknown, datetime.now(UTC) - _LOST_SHOWN)
-            page = (*page, *unconfirmed_paragraphs(lost, wish.words))
+            since = datetime.now(UTC) - _LOST_SHOWN
+            lost = await asyncio.to_thread(self._ledger.unknown, since)
+            unmade = await asyncio.to_thread(self._ledger.unmade, since)
+            page = (*page, *lost_paragraphs(lost, unmade, wish.words))
         await self._say(wish.message, page)
 
     # Buttons

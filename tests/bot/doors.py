@@ -1,26 +1,22 @@
-"""Every door through which somebody may be shown a newsroom's briefings; judges nothing.
+"""Every door of the engine through which somebody may be shown briefings; judges nothing.
 
 What a door gives is all that it shows, as one text.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-
-from telegram import InlineQueryResult, Update
+from datetime import UTC, datetime, timedelta
 
 from bot.answering.composing import nothing
 from bot.domain import Answer, Further, Kind, Question, Reason
 from bot.records.follows import Follow, Followed
-from bot.sharing import shortened, with_lines
-from tests.bot.world import DAY, Tiers, World
+from tests.bot.world import DAY, NOW, Tiers, World
 from vectorstore.retriever import BriefingRetriever, Restriction
 
 SOMEBODY = "What did Georgia say?"
-LONG_AGO = datetime(2024, 4, 30, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=2)
 NOTHING = nothing(
     Question(text="", search="", language="en", kind=Kind.STATEMENT), Reason.NO_COVERAGE
 )
@@ -29,10 +25,14 @@ FOLLOWS = [Follow(number=1, user=1, kind=Followed.ACTOR, name="GE")]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Somebody at a door: what they may read, and a secret that they have heard of, gone or not."""
+    """Somebody at a door: what they may read, and a secret that they have heard of, gone or not.
+
+    In a ``group`` others read along.
+    """
 
     world: World
     user: int
+    group: bool
     tiers: Tiers
     secret: str
 
@@ -60,7 +60,7 @@ def answer_on_a_secret(visit: Visit) -> str:
 
 
 def summary(visit: Visit) -> str:
-    return shown(visit.answer("Summarise the briefings of 1 May 2024"))
+    return shown(visit.answer(f"Summarise the briefings of {DAY:%d %B %Y}"))
 
 
 def follow_up(visit: Visit) -> str:
@@ -120,26 +120,6 @@ def comparison(visit: Visit) -> str:
     return _pictured(visit, visit.answer("Georgia, Turkey", Kind.COMPARISON))
 
 
-def inline(visit: Visit) -> str:
-    """The cards that an inline query is offered: in short, and line by line."""
-    answer = visit.answer(SOMEBODY)
-    alone = [with_lines(answer, [line]) for line in answer.lines]
-    return repr([shown(each) for each in [answer, shortened(answer), *alone]])
-
-
-def guest(visit: Visit) -> str:
-    """What the bot says where it is only named, in a chat that anybody may read."""
-    heard: list[InlineQueryResult] = []
-    person = {"id": visit.user, "is_bot": False, "first_name": "A", "language_code": "en"}
-    message = {
-        "message_id": 1, "date": 0, "chat": {"id": -77, "type": "supergroup"}, "from": person,
-        "text": f"@briefing_bot {SOMEBODY}", "guest_query_id": "1",
-    }  # fmt: skip
-    update = Update.de_json({"update_id": 1, "guest_message": message}, _Line(heard))
-    asyncio.run(visit.world.sharing.guest(update, None))
-    return repr([result.to_dict() for result in heard])
-
-
 def digest(visit: Visit) -> str:
     composer, tiers = visit.world.composer, visit.tiers
     of_day = composer.of_day(DAY, tiers=tiers, language="en")
@@ -160,21 +140,9 @@ def editions(visit: Visit) -> str:
 
 DOORS: tuple[Callable[[Visit], str], ...] = (
     searched, answer_on_somebody, answer_on_a_secret, summary, follow_up, buttons, old_buttons,
-    latest, sources, dossiers, examples, about, timeline, comparison, inline, guest, digest,
-    clipping, editions,
+    latest, sources, dossiers, examples, about, timeline, comparison, digest, clipping,
+    editions,
 )  # fmt: skip
-FOR_ALL_TO_READ = {guest}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """As much of a bot as it takes to hear what a guest is answered."""
-
-    heard: list[InlineQueryResult]
-    username: str = "briefing_bot"
-
-    async def answer_guest_query(self, _: str, result: InlineQueryResult) -> None:
-        self.heard.append(result)
 
 
 def shown(answer: Answer) -> str:

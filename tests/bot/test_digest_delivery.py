@@ -28,6 +28,7 @@ from tests.telegram_server.server import TelegramServer
 from vectorstore.catalog.database import CatalogError
 
 NOW = datetime(2024, 5, 16, 7, 31, tzinfo=UTC)
+FRENCH = {901, 902}
 
 
 @pytest.fixture
@@ -41,13 +42,19 @@ def engine(home: Path) -> Iterator[Engine]:
 
 
 class Fresh(Composer):
-    """Holds a news item, whatever was published; what it says is not the matter here."""
+    """Holds a news item, whatever was published; what it says is not the matter here.
+
+    Those who speak a language that is ``broken`` cannot be told.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[datetime, datetime]] = []
+        self.broken: set[str] = set()
 
-    def between(self, since: datetime, until: datetime, **_: object) -> News:  # type: ignore[override] # takes anything
+    def between(self, since: datetime, until: datetime, **reader: object) -> News:  # type: ignore[override] # takes anything
         self.asked.append((since, until))
+        if reader["language"] in self.broken:
+            raise RuntimeError("what a member wrote")
         return News()
 
 
@@ -60,7 +67,12 @@ def press(
         Digests(engine),
         Deliveries(engine),
         candidates=lambda: dict.fromkeys(others, False) | dict.fromkeys(staff, True),
-        reader=lambda user: Reader(language="en", tiers=PUBLIC, staff=user in staff, editor=False),
+        reader=lambda user: Reader(
+            language="fr" if user in FRENCH else "en",
+            tiers=PUBLIC,
+            staff=user in staff,
+            editor=False,
+        ),
         desk=lambda *_: DeskNotes(),
         parts=messages,
         actor_name=lambda code, _: code,
@@ -110,6 +122,57 @@ def test_two_processes_make_one(home: Path) -> None:
         engine.dispose()
 
 
+def test_what_cannot_be_made_for_some_keeps_no_others_from_theirs(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is tried six times while it can still come, and then no more; once for all alike."""
+    made, composer = press(engine, staff=[901, 902, 7])
+    composer.broken = {"fr"}
+    made.tick(NOW)
+    ledger = Deliveries(engine)
+    assert [each.chat for each in ledger.pending()] == [7]
+    assert len(composer.asked) == 2
+    for minute in range(1, 7 * 60):
+        made.tick(NOW + timedelta(minutes=minute))
+    assert len(composer.asked) == 1 + 6
+    tried = [each.made_at - NOW for each in ledger.unmade(NOW) if each.chat == 901]
+    assert [round(each / timedelta(minutes=1)) for each in tried] == [0, 1, 5, 20, 80, 320]
+    assert "chat 901" in caplog.text
+    made.tick(NOW + timedelta(days=1))
+    assert {each.key for each in ledger.unmade(NOW) if each.chat == 901} == {
+        "2024-05-16", "2024-05-17",
+    }  # fmt: skip
+
+
+def test_what_was_broken_for_a_while_still_comes_once(engine: Engine) -> None:
+    made, composer = press(engine, staff=[901])
+    composer.broken = {"fr"}
+    made.tick(NOW)
+    composer.broken = set()
+    made.tick(NOW + timedelta(seconds=20))
+    ledger = Deliveries(engine)
+    assert ledger.pending() == [], "it waits a minute"
+    for minute in range(1, 60):
+        made.tick(NOW + timedelta(minutes=minute))
+    assert [(each.chat, each.key, each.part) for each in ledger.pending()] == [
+        (901, "2024-05-16", 0)
+    ]
+    assert ledger.unmade(NOW) == [], "nobody has to be told any more"
+
+
+def test_a_wish_that_cannot_be_read_stops_nobody_elses(engine: Engine) -> None:
+    made, _ = press(engine, staff=[901, 902, 7])
+    Digests(engine).save(
+        Subscription(user=901, on=True, at="07:30", zone="Mars/Phobos", days=EVERY_DAY)
+    )
+    for minute in range(24 * 60):
+        made.tick(NOW + timedelta(minutes=minute))
+    ledger = Deliveries(engine)
+    assert {each.chat for each in ledger.pending()} == {902, 7}
+    assert {each.chat for each in ledger.unmade(NOW)} == {901}
+    assert len(ledger.unmade(NOW)) <= 2 * 6, "it is tried so often a day"
+
+
 # How it is brought
 
 
@@ -157,6 +220,30 @@ async def test_what_may_not_be_known_now_is_not_lost(
         await sender.deliver()
     assert ledger.pending() == []
     assert [m.text for m in user.chat.bot_messages] == ["first"]
+
+
+async def test_what_cannot_be_told_of_some_chats_holds_up_no_other(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    ledger, clock, broken = Deliveries(engine), [NOW], set(range(1, 21))
+    for user in range(1, 31):
+        telegram.user(user)
+        ledger.plan(KIND, "2024-05-16", user, [f"for {user}"], NOW)
+
+    def may(delivery: Delivery) -> bool:
+        if delivery.chat in broken:
+            raise RuntimeError("a role that nobody knows")
+        return True
+
+    async with courier(telegram, engine, clock, [], may) as sender:
+        await sender.deliver()
+        assert {each.chat for each in ledger.pending()} == broken
+        broken.clear()
+        await sender.deliver()
+        assert len(ledger.pending()) == 20, "they wait a while"
+        clock[0] += timedelta(minutes=16)
+        await sender.deliver()
+    assert ledger.pending() == []
 
 
 async def test_what_is_planned_arrives_once_and_in_order(

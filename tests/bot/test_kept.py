@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from bot import records
 from bot.answering.composing import nothing
@@ -16,11 +18,14 @@ from bot.domain import Further, Kind, Question, Reason
 from bot.records.cited import Quoted
 from bot.records.database import open_records
 from bot.records.deliveries import State
+from bot.records.digests import Subscription
 from bot.records.exchanges import Exchange, Vote
 from bot.records.follows import Followed
 from bot.records.notes import Note
 from bot.records.questions import Asked
+from bot.roles import Role
 from tests.databases import url_of
+from vectorstore.catalog.database import CatalogError
 from vectorstore.domain import Tier
 
 READER, OTHER = 5_000_000_000, 2
@@ -109,6 +114,50 @@ def test_all_of_it_is_shown_to_its_owner_and_erased_for_good(kept: records.Recor
     assert kept.notes.get(Note.CHOSEN, OTHER) == "ru"
     assert [each.chat for each in kept.deliveries.pending()] == [OTHER]
     assert len(kept.traces.of(OTHER)["answers"]) == 1  # type: ignore[arg-type] # a list
+
+
+def test_an_erasure_that_breaks_off_has_erased_nothing_and_is_whole_the_next_time(
+    kept: records.Records,
+) -> None:
+    made = exchange("aaaaaaaaaaaa")
+    kept.answered.record(asked(), [quoted()], made)
+    kept.follows.add(READER, Followed.ACTOR, "RU", "UTC", "ru", NOW)
+    kept.deliveries.plan("following", "1 public", READER, ["news"], NOW)
+    kept.notes.put(Note.CHOSEN, READER, "ru")
+    kept.members.grant(READER, Role.ADMIN, NOW, "Нина")
+    kept.digests.save(Subscription(user=READER, on=True, at="07:30", zone="UTC", days="1"))
+    kept.members.invite(Role.STAFF, uses=1, expires_at=NOW, made_by=READER, now=NOW)
+    before, breaks = kept.traces.of(READER), 0
+    assert all(before.values())
+    while True:
+        with broken_off(after=breaks):
+            try:
+                kept.traces.erase(READER, NOW)
+                break
+            except CatalogError:
+                breaks += 1
+        assert kept.traces.of(READER) == before
+        assert kept.notes.get(Note.CHOSEN, READER) == "ru"
+    assert breaks >= 8, "a statement for each table, and more"
+    assert not any(kept.traces.of(READER).values())
+    assert kept.notes.get(Note.CHOSEN, READER) is None
+
+
+@contextmanager
+def broken_off(after: int) -> Iterator[None]:
+    """Every connection refuses what comes after so many statements."""
+    heard: list[object] = []
+
+    def hear(*_: object) -> None:
+        heard.append(None)
+        if len(heard) > after:
+            raise OperationalError("", {}, Exception("the disk is gone"))
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
 
 
 def test_a_note_is_replaced_and_struck_out(kept: records.Records) -> None:

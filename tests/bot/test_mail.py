@@ -7,6 +7,7 @@ import json
 import os
 import random
 import re
+import signal
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -24,16 +25,21 @@ from tests.telegram_server.server import TelegramServer
 # A slice of the sweep that `make crash` makes in full.
 KILLS = int(os.environ.get("KILLS", "2"))
 BOT = """
-import sys
+import os, signal, sys
 from contextlib import closing
 from pathlib import Path
+from sqlalchemy import Engine, event
 from bot.editing import open_desk
 from bot.settings import BotSettings
 from bot.telegram.app import run
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.databases import url_of
 from vectorstore.corpus import Corpus
-folder = Path(sys.argv[1])
+folder, ends_at = Path(sys.argv[1]), sys.argv[2]
+def end(_, __, statement, *rest):
+    if ends_at and statement.startswith(ends_at):
+        os.kill(os.getpid(), signal.SIGKILL)
+event.listen(Engine, "after_cursor_execute", end)
 class Brief(dict):
     def get(self, question, other=0):
         return 0.02
@@ -44,9 +50,12 @@ with closing(Corpus(folder, url)) as corpus, open_desk(folder, corpus, (), None,
 """
 
 
-async def start(telegram: TelegramServer, folder: Path) -> asyncio.subprocess.Process:
+async def start(
+    telegram: TelegramServer, folder: Path, ends_at: str = ""
+) -> asyncio.subprocess.Process:
+    """The bot as a process, which is killed once a statement that begins so is carried out."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", BOT, str(folder),
+        sys.executable, "-c", BOT, str(folder), ends_at,
         cwd=Path(__file__).parents[2],
         env={"TELEGRAM_API_URL": telegram.root, "TELEGRAM_BOT_TOKEN": telegram.token},
         stderr=asyncio.subprocess.DEVNULL,
@@ -134,6 +143,35 @@ def replied_to(users: list[User], beginning: str) -> list[str]:
         for message in user.chat.bot_messages
         if message.text.startswith(beginning) and message.reply_to
     ]
+
+
+async def test_killed_in_the_middle_of_an_erasure_it_erases_all_after_the_restart(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+) -> None:
+    """Nothing is half erased meanwhile, and whoever wanted it is told once."""
+    user = telegram.user(7)
+
+    def kept() -> dict[str, object]:
+        return without_editors(newsroom, idle_desk, folder=home).records.traces.of(7)
+
+    process = await start(telegram, home, "DELETE FROM follows")
+    try:
+        for text in ("question 1", "/language fr"):
+            await user.send(text)
+            await user.chat.wait_for_message(120)
+        before = kept()
+        await user.send("/forget yes")
+        assert await asyncio.wait_for(process.wait(), 60) == -signal.SIGKILL
+        assert kept() == before
+        assert before["questions"]
+        assert before["noted"]
+        process = await start(telegram, home)
+        told = await user.chat.wait_for_message(120)
+        assert told.text == "Tout ce que je conservais de vous est effacé."
+    finally:
+        await stopped(process)
+    assert not any(kept().values())
+    assert [m.text for m in user.chat.bot_messages].count(told.text) == 1
 
 
 async def test_an_update_that_comes_twice_is_answered_once(

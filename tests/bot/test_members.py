@@ -14,8 +14,10 @@ from bot.records.answered import Answered
 from bot.records.database import open_records
 from bot.records.inbox import Inbox, Stage
 from bot.records.members import Members
+from bot.records.notes import Notes
 from bot.records.questions import Asked, Questions
 from bot.records.schema import invites
+from bot.records.traces import Traces
 from bot.roles import Role
 from tests.databases import url_of
 
@@ -41,8 +43,6 @@ def test_roles_are_given_and_taken_one_by_one(engine: Engine) -> None:
     assert members.revoke(7, Role.EDITOR)
     assert not members.revoke(7, Role.EDITOR)
     assert [(m.user, m.roles) for m in members.all()] == [(7, {Role.STAFF})]
-    members.forget(7)
-    assert members.of(7) is None
 
 
 def test_who_writes_is_met_and_who_blocks_the_bot_has_left(engine: Engine) -> None:
@@ -126,6 +126,15 @@ def test_an_update_is_kept_once_and_until_it_is_dealt_with(engine: Engine) -> No
     assert inbox.receive(12, "b", NOW), "ids may start again"
 
 
+def test_invitations_of_whom_we_have_forgotten_are_nobodys_and_still_good(engine: Engine) -> None:
+    members = Members(engine)
+    token = members.invite(Role.STAFF, uses=1, expires_at=NOW + DAY, made_by=7, now=NOW)
+    Traces(engine, 90, Notes(engine)).erase(7, NOW)
+    with engine.connect() as connection:
+        assert connection.execute(select(invites.c.made_by)).scalars().all() == [0]
+    assert members.redeem(token, 8, NOW) is Role.STAFF
+
+
 def asked(user: int, at: datetime, text: str = "who?", reason: str | None = None) -> Asked:
     return Asked(user=user, chat=user, asked_at=at, language="en", text=text, reason=reason)
 
@@ -137,7 +146,8 @@ def test_questions_are_counted_by_day_and_erased_by_person(engine: Engine) -> No
     assert questions.count(7, NOW.date()) == 1
     assert questions.since(NOW) == [asked(7, NOW), asked(8, NOW, reason="no_coverage")]
     assert questions.of(7) == [asked(7, NOW), asked(7, NOW - DAY)]
-    questions.forget(7)
+    Traces(engine, 90, Notes(engine)).erase(7, NOW)
     assert questions.of(7) == []
+    assert [each.user for each in questions.since(NOW - DAY)] == [8]
     questions.expire(NOW + DAY)
     assert questions.since(NOW - DAY) == []

@@ -123,6 +123,44 @@ async def test_admins_see_what_may_not_have_arrived(
         assert told not in await said(telegram, 5000, "/status", language)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "These digests could not be made; the bot's log says why:"),
+        ("fr", "Revues quotidiennes qui n’ont pas pu être préparées"),
+        ("ru", "Эти дайджесты не удалось подготовить; причина — в журнале бота:"),
+    ],
+)
+async def test_a_digest_that_cannot_be_made_is_shown_to_admins_and_stops_no_other(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    told: str,
+) -> None:
+    broken, other = 1999, STAFF
+    given = GivenRoles(
+        admins=frozenset({ADMIN}), editors=frozenset({5000}), staff=frozenset({broken, other})
+    )
+    parts = without_editors(newsroom, idle_desk, home, given)
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    for user, zone in ((broken, "Mars/Phobos"), (other, "UTC")):
+        wish = Subscription(user=user, on=True, at=early, zone=zone, days="1234567")
+        parts.records.digests.save(wish)
+    reader = telegram.user(other)
+    async with serving(telegram, parts):
+        await telegram.wait_until(lambda: reader.chat.bot_messages)
+        shown = await said(telegram, ADMIN, "/status", language)
+        assert told in shown
+        assert str(broken) in shown.partition(told)[2]
+        assert told not in await said(telegram, 5000, "/status", language)
+        await said(telegram, broken, "/digest tz Europe/Paris", language)
+    mended = parts.records.digests.of(broken)
+    assert mended is not None
+    assert mended.zone == "Europe/Paris"
+
+
 async def test_who_is_forgotten_on_the_day_of_a_digest_does_not_get_it_again(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
+
+from sqlalchemy import Engine, delete
 
 from bot import records
 from bot.access import Access
@@ -21,29 +22,28 @@ from bot.digest.composing import Composer
 from bot.domain import Answer, Further
 from bot.editing import EditorsDesk
 from bot.following.clipping import Clipper
+from bot.records.database import open_records
+from bot.records.schema import deliveries
 from bot.roles import GivenRoles, Policy, Role
 from bot.telegram.languages import Languages
-from bot.telegram.membership import Membership
-from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
-from bot.telegram.reception import Reception
-from bot.telegram.sharing import Sharing
-from bot.telegram.turns import Turns
 from bot.telegram.within import Within
 from ingest.reading import PageReader
+from tests.bot.front import Front
 from tests.bot.scripted import RULES
 from tests.databases import Postgres, keep_in, url_of
 from tests.vectorstore.store import HashEncoder, briefing, page
 from vectorstore.actors import Actors
 from vectorstore.catalog import Catalog
+from vectorstore.catalog.database import transaction
 from vectorstore.corpus import Corpus
 from vectorstore.domain import Tier
 from vectorstore.folders import damage
 from vectorstore.publication import Change
 from vectorstore.publisher import Publisher
 
-DAY = date(2024, 5, 1)
-NOW = datetime(2024, 5, 2, tzinfo=UTC)
+NOW = datetime.now(UTC)
+DAY = NOW.date()  # what is older is no news
 EVERYTHING, PUBLIC = frozenset(Tier), frozenset({Tier.PUBLIC})
 DAYS = (DAY, DAY - timedelta(days=1))
 _SAID = (
@@ -51,6 +51,7 @@ _SAID = (
     "“Nobody will see {0} by the river,” said Deniz Aydin, spokesperson for the Turkish MFA. "
     "Everybody spoke of {0}."
 )
+SUBSCRIBED = replace(RULES, subscriber_digest=True)
 Tiers = frozenset[Tier]
 
 
@@ -79,12 +80,14 @@ class World:
     newsroom: Newsroom
     composer: Composer
     clipper: Clipper
-    sharing: Sharing
+    front: Front
+    engine: Engine
     encoder: HashEncoder
     reader: PageReader
     tiers: dict[str, Tier] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     members: set[int] = field(default_factory=set)
+    gone: dict[str, Tier] = field(default_factory=dict)
     before: list[tuple[Answer, Further]] = field(default_factory=list)
 
     def publish(self, tier: Tier) -> str:
@@ -95,6 +98,7 @@ class World:
 
     def put(self, id: str, tier: Tier) -> None:
         self.tiers[id] = tier
+        self.gone.pop(id, None)
         secret = self.secrets[id]
         made = briefing(
             id, f"The ministers met in Tbilisi. {_SAID.format(secret)}",
@@ -106,7 +110,7 @@ class World:
         self._change(Change(documents=[document], pages=[page(made)]))
 
     def withdraw(self, id: str) -> None:
-        del self.tiers[id]
+        self.gone[id] = self.tiers.pop(id)
         self._change(Change(gone=[id]))
 
     def grant(self, user: int) -> None:
@@ -135,7 +139,21 @@ class World:
 
     def allowed(self, user: int, *, group: bool) -> set[str]:
         """The secrets that somebody may be shown now, by what ought to be so."""
-        return self.readable(EVERYTHING if user in self.members and not group else PUBLIC)
+        return self.readable(self.tiers_of(user, group=group))
+
+    def was_readable(self, user: int, *, group: bool) -> set[str]:
+        """The secrets of what is withdrawn and somebody might read if it were not."""
+        tiers = self.tiers_of(user, group=group)
+        return {self.secrets[id] for id, tier in self.gone.items() if tier in tiers}
+
+    def forget_pushes(self) -> None:
+        """As if nobody had ever been sent anything unasked."""
+        with transaction(self.engine) as connection:
+            connection.execute(delete(deliveries))
+
+    def tiers_of(self, user: int, *, group: bool) -> Tiers:
+        """What somebody may read now, by what ought to be so."""
+        return EVERYTHING if user in self.members and not group else PUBLIC
 
 
 class Office:
@@ -183,17 +201,17 @@ class Office:
             composer = Composer(corpus, actors, newsroom.speakers)
             parts = Parts(
                 newsroom=newsroom, actor_name=actors.name, desk=self._desk, roles=access,
-                records=kept, composer=composer, rules=RULES, corpus=corpus,
+                records=kept, composer=composer, rules=SUBSCRIBED, corpus=corpus,
                 languages=Languages(kept.notes), within=Within(kept.notes),
                 speakers=newsroom.speakers,
             )  # fmt: skip
-            threads = opened.enter_context(ThreadPoolExecutor(1))
-            outbox = Outbox()
-            reception = Reception(parts, Membership(parts, outbox, Turns()), outbox)
+            engine = open_records(data, url)
+            opened.callback(engine.dispose)
+            front = opened.enter_context(closing(Front(parts)))
             yield World(
                 data=data, catalog=catalog, kept=kept, access=access, corpus=corpus,
                 newsroom=newsroom, composer=composer, encoder=self._encoder,
                 reader=self._reader,
                 clipper=Clipper(newsroom.speakers, actors.name),
-                sharing=Sharing(parts, reception, threads),
+                front=front, engine=engine,
             )  # fmt: skip
