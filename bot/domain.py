@@ -201,11 +201,20 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A dossier that the newsroom follows: how many stories it has, and the newest one's day."""
+    """A dossier that the newsroom follows: how many stories it has, and the newest one's day.
+
+    ``elsewhere`` is what editions in other languages call it, as far as that is known.
+    """
 
     name: str
     stories: int
     newest: date | None
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it is called, in whatever language."""
+        return self.elsewhere | {self.name}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the briefings hold, for those who browse them: dossiers, speakers; answers no question.
+"""What the briefings hold, for those who browse them: sources, speakers; answers no question.
 
 Of each story one edition counts, in the reader's language where it has one.
 """
@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from bot.answering.citing import citation
 from bot.answering.evidence import newest_first, preferred_editions
+from bot.answering.files import Files, editions
 from bot.answering.repeats import without_repeats
-from bot.domain import Answer, Dossier, Profile, Question, SourceSummary, Speaker
-from vectorstore.domain import LANGUAGES, Briefing, Document
-from vectorstore.lexical import terms
+from bot.domain import Answer, Profile, Question, SourceSummary, Speaker
+from vectorstore.domain import Briefing, Document
 from vectorstore.names import key, same_person
 from vectorstore.people import People, is_full
 from vectorstore.speakers import Said, Speakers
@@ -31,78 +31,6 @@ def sources_of(documents: Iterable[Document], language: str) -> list[SourceSumma
     for document in documents:
         by_source[_publisher(document.briefing)].append(document)
     return [_summary(name, some, language) for name, some in sorted(by_source.items())]
-
-
-def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
-    """The dossiers of the stories, those with the newest story first."""
-    found: dict[str, list[Briefing]] = defaultdict(list)
-    for briefing in _editions(documents, language):
-        for name in dict.fromkeys(briefing.dossiers):
-            found[name].append(briefing)
-    dossiers = [
-        Dossier(
-            name=name,
-            stories=len(some),
-            newest=max((day for each in some if (day := each.day)), default=None),
-        )
-        for name, some in found.items()
-    ]
-    return sorted(dossiers, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
-
-
-def called_too(name: str, documents: Iterable[Document]) -> frozenset[str]:
-    """What the editions of its stories call a dossier in each language, ``name`` included.
-
-    Another language's name for it stands on the translations of all its stories, and on no others;
-    of several such the one at its place, unless both lists may be in alphabetical order.
-    """
-    filed: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for briefing in (document.briefing for document in documents):
-        filed[briefing.story][briefing.language] = briefing.dossiers
-    home = {lang for editions in filed.values() for lang in editions if name in editions[lang]}
-    pairs = {
-        other: [
-            (own, editions[other])
-            for editions in filed.values()
-            for language, own in editions.items()
-            if language in home and other in editions
-        ]
-        for other in set(LANGUAGES) - home
-    }
-    return frozenset({name}.union(*(_counterpart(name, some) for some in pairs.values())))
-
-
-def _counterpart(name: str, pairs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> set[str]:
-    """The one name of the second lists that stands for ``name`` of the first, if that is clear."""
-    both = [(own, other) for own, other in pairs if name in own]
-    elsewhere = {each for own, other in pairs if name not in own for each in other}
-    always = set.intersection(*(set(other) for _, other in both)) - elsewhere if both else set()
-    if len(always) > 1:
-        always &= {
-            other[own.index(name)]
-            for own, other in both
-            if len(own) == len(other) and not (_is_sorted(own) and _is_sorted(other))
-        }
-    return always if len(always) == 1 else set()
-
-
-def _is_sorted(names: Sequence[str]) -> bool:
-    return list(names) == sorted(names, key=str.casefold)
-
-
-def matching(text: str, names: Iterable[str]) -> list[str]:
-    """The dossiers that ``text`` can mean: that of the very name, else those with all its words."""
-    known = list(names)
-    telling = [word for word in text.split() if all(terms(word, one) for one in LANGUAGES)]
-    return named(text, known) or [
-        name for name in known if any(_holds(name, telling, one) for one in LANGUAGES)
-    ]
-
-
-def named(text: str, names: Iterable[str]) -> list[str]:
-    """Those of the names that ``text`` is, however it writes spaces and apostrophes."""
-    wanted = _plain(text.strip('«»“”" \u00a0'))
-    return [name for name in names if _plain(name) == wanted]
 
 
 def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profile:
@@ -123,23 +51,6 @@ def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profil
         days=tuple(_days(said)[:MOST_DAYS]),
         latest=latest,
     )
-
-
-def _editions(documents: Iterable[Document], language: str) -> list[Briefing]:
-    stories: dict[str, Briefing] = {}
-    for document in sorted(documents, key=lambda each: each.briefing.id):
-        seen = stories.setdefault(document.briefing.story, document.briefing)
-        if seen.language != language == document.briefing.language:
-            stories[seen.story] = document.briefing
-    return list(stories.values())
-
-
-def _holds(name: str, words: Sequence[str], language: str) -> bool:
-    return bool(words) and set(terms(" ".join(words), language)) <= set(terms(name, language))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("’", "'").split())
 
 
 def _days(said: Iterable[Said]) -> list[date]:
@@ -193,13 +104,13 @@ def _publisher(briefing: Briefing) -> str:
 
 
 def _summary(name: str, documents: Sequence[Document], language: str) -> SourceSummary:
-    editions = _editions(documents, language)
-    days = [briefing.day for briefing in editions if briefing.day]
+    own = editions(documents, language)
+    days = [briefing.day for briefing in own if briefing.day]
     return SourceSummary(
         name=name,
-        stories=len(editions),
+        stories=len(own),
         languages=tuple(sorted({each.briefing.language for each in documents})),
         first=min(days, default=None),
         last=max(days, default=None),
-        dossiers=tuple(dossier.name for dossier in dossiers_of(documents, language)),
+        dossiers=tuple(dossier.name for dossier in Files(documents).listed(language)),
     )

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.answering.holdings import matching
+from bot.answering.files import matching
 from bot.browsing import (
     asks_nothing,
     dossiers_page,
@@ -32,7 +32,7 @@ from bot.telegram.addressing import words_of
 from bot.telegram.buttons import Buttons
 from bot.telegram.editors import answer, expired
 from bot.telegram.html import messages
-from bot.telegram.keyboards import follow_button, short, sign
+from bot.telegram.keyboards import follow_button, short, sign, signed
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
 from bot.telegram.reception import Reception
@@ -90,7 +90,7 @@ class Browsing:
 
     def within_line(self, message: Message, name: str, language: str) -> Paragraph:
         """What stands with an answer that comes from the dossier ``name`` alone."""
-        leave = self._within.of(message.chat_id) == name
+        leave = bool(self._within.of(message.chat_id))
         return within_line(name, voice(language), leave=leave)
 
     async def examples(self, words: Voice, tiers: frozenset[Tier]) -> Sequence[str]:
@@ -120,12 +120,12 @@ class Browsing:
             page = dossiers_page(dossiers, words, self._within.of(message.chat_id))
             await self._say(message, page, _choice(dossiers))
             return
-        meant = matching(wanted, [dossier.name for dossier in dossiers])
+        meant = matching(wanted, dossiers)
         if len(meant) != 1:
-            some = [dossier for dossier in dossiers if dossier.name in meant]
-            await self._say(message, unclear_page(meant, words), _choice(some))
+            page = unclear_page([dossier.name for dossier in meant], words)
+            await self._say(message, page, _choice(meant))
             return
-        dossier = next(dossier for dossier in dossiers if dossier.name == meant[0])
+        dossier = meant[0]
         await self._enter(message.chat_id, dossier.name)
         keyboard = [[follow_button(dossier.name, words)]] if message.chat.type == "private" else ()
         await self._say(message, entered_page(dossier, words), keyboard)
@@ -143,7 +143,7 @@ class Browsing:
             return
         words = self._languages.voice(update)
         tiers = await self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
-        dossier = _of(match[1], await self._dossiers(tiers, words))
+        dossier = signed(match[1], await self._dossiers(tiers, words))
         if dossier is None or not isinstance(query.message, Message):
             await answer(query, expired(words))
             return
@@ -274,7 +274,3 @@ def _choice(dossiers: Sequence[Dossier]) -> list[list[InlineKeyboardButton]]:
         [InlineKeyboardButton(short(dossier.name), callback_data=f"dossier:{sign(dossier.name)}")]
         for dossier in dossiers[:_MOST_BUTTONS]
     ]
-
-
-def _of(signed: str, dossiers: Sequence[Dossier]) -> Dossier | None:
-    return next((dossier for dossier in dossiers if sign(dossier.name) == signed), None)
