@@ -17,6 +17,7 @@ from bot.browsing import (
     examples_page,
     names_too_few,
     profile_page,
+    stranger_page,
     unclear_page,
     usage_page,
     within_line,
@@ -123,12 +124,15 @@ class Conversation:
         profile = self._newsroom.about(
             who, tiers=self._tiers, language=self._words.language, today=self._today()
         )
+        how = usage_page("about", self._words, self._examples())
+        if asks_nothing(who):
+            return how
+        words = voice(profile.latest.language)
         if profile.statements:
-            words = voice(profile.latest.language)
             return profile_page(profile, words, self._actor_name, self._as_of())
-        if profile.actor or profile.person:
-            return self._shown(profile.latest)
-        return usage_page("about", self._words, self._examples())
+        known = profile.actor or profile.person
+        sorry = stranger_page(who, profile, words, self._actor_name, self._as_of())
+        return sorry if known else (*sorry, *how)
 
     def _examples(self) -> tuple[str, ...]:
         return tuple(

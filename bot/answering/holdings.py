@@ -5,9 +5,12 @@ Of each story one edition counts, in the reader's language where it has one.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import SequenceMatcher
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,13 +19,19 @@ from bot.answering.evidence import newest_first, preferred_editions
 from bot.answering.files import Files, editions
 from bot.answering.repeats import without_repeats
 from bot.domain import Answer, Profile, Question, SourceSummary, Speaker
+from vectorstore.actors import Actors
 from vectorstore.domain import Briefing, Document
 from vectorstore.names import key, same_person
 from vectorstore.people import People, is_full
 from vectorstore.speakers import Said, Speakers
 
+_WORD = re.compile(r"\w+")
 MOST_SPEAKERS = 8
 MOST_DAYS = 5
+MOST_NEAR = 3
+# How much of two words must be the same for one to be taken for a slip in the other.
+_ALIKE = 0.7
+_SHORTEST = 4  # letters; shorter words are all alike
 
 
 def sources_of(documents: Iterable[Document], language: str) -> list[SourceSummary]:
@@ -45,12 +54,36 @@ def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profil
     said = without_repeats(preferred_editions(everything, question.language))
     return Profile(
         actor=code,
-        person=person,
+        person=(person and _printed(said, speakers.people)) or person,
         statements=len(said),
         speakers=tuple(_speakers(said, speakers.people)[:MOST_SPEAKERS]),
         days=tuple(_days(said)[:MOST_DAYS]),
         latest=latest,
     )
+
+
+def names_near(text: str, speakers: Speakers, actors: Actors, language: str) -> tuple[str, ...]:
+    """The names of those who speak that a word of ``text`` is most like, the likest first."""
+    everything = speakers.everything()
+    names = {actors.name(code, language) for each in everything if (code := each.actor)} | {
+        speakers.people.called(each.statement)[0] or each.statement.speaker
+        for each in everything
+        if each.document.briefing.language == language
+        and is_full(each.statement.speaker)
+        and _is_name(each, speakers.people)
+    }
+    alike = {name: _likeness(text, name) for name in names}
+    near = sorted((name for name in names if alike[name] >= _ALIKE), key=lambda n: (-alike[n], n))
+    return tuple(near[:MOST_NEAR])
+
+
+def _likeness(text: str, name: str) -> float:
+    pairs = product(*(filter(_may_slip, _WORD.findall(each.casefold())) for each in (text, name)))
+    return max((SequenceMatcher(None, one, other).ratio() for one, other in pairs), default=0.0)
+
+
+def _may_slip(word: str) -> bool:
+    return len(word) >= _SHORTEST
 
 
 def _days(said: Iterable[Said]) -> list[date]:
@@ -76,6 +109,13 @@ def _same(one: Said, other: Said, people: People) -> bool:
     return same_person(
         *(people.called(each.statement)[0] or each.statement.speaker for each in (one, other))
     )
+
+
+def _printed(said: Sequence[Said], people: People) -> str:
+    """The name, in full if it is, that all who ``said`` it are printed under; "" of several."""
+    names = [people.called(each.statement)[0] or each.statement.speaker for each in said]
+    first = next(filter(is_full, names), next(iter(names), ""))
+    return first if all(same_person(first, name) for name in names) else ""
 
 
 def _is_name(said: Said, people: People) -> bool:

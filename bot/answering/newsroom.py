@@ -20,7 +20,7 @@ from bot.answering.conversation import adds_nothing, continued
 from bot.answering.courtesy import plainly
 from bot.answering.examples import worth_asking
 from bot.answering.further import beside, further
-from bot.answering.holdings import profile_of, sources_of
+from bot.answering.holdings import names_near, profile_of, sources_of
 from bot.answering.inquiry import Inquiry
 from bot.answering.parts import parted
 from bot.answering.reading import Reading
@@ -184,7 +184,12 @@ class Newsroom:
         )
         try:
             with self._corpus.view() as view:
-                return profile_of(self._reading(view, tiers).speakers, asked, latest)
+                speakers = self._reading(view, tiers).speakers
+                profile = profile_of(speakers, asked, latest)
+                if profile.statements:
+                    return profile
+                near = names_near(who, speakers, self._actors, asked.language)
+                return replace(profile, near=near)
         except EmptyCorpusError:
             return profile_of(Speakers(()), asked, latest)
 

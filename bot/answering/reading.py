@@ -57,14 +57,14 @@ class Reading:
     def ordered(self, text: str, kind: Kind, fallback: str, today: date) -> Question:
         """What is asked for an answer of ``kind`` by naming whom and on what."""
         question = ordered(
-            text,
+            self.spelling.corrected(text, language_of(text, fallback), self._is_person),
             kind,
             actors=self.actors,
             is_speaker=self._is_speaker,
             fallback=fallback,
             today=today,
         )
-        return question if self.dated else replace(question, days=None)
+        return replace(question, text=text, days=question.days if self.dated else None)
 
     def understood(self, text: str, before: Question | str, today: date) -> Question:
         """What a question asks; ``before`` is the one before it, or the language to fall back on.

@@ -21,13 +21,14 @@ from bot.browsing import (
     entered_page,
     profile_page,
     settings_page,
+    stranger_page,
     unclear_page,
     usage_page,
     within_line,
 )
 from bot.domain import Dossier, Kind, Profile, Question
 from bot.i18n import Voice, own_name, voice
-from bot.rendering import Page, Paragraph, answer_page, plain
+from bot.rendering import Page, Paragraph, plain
 from bot.telegram.addressing import words_of
 from bot.telegram.buttons import Buttons
 from bot.telegram.editors import answer, expired
@@ -192,11 +193,13 @@ class Browsing:
                 )
             )
         if not about.actor and not about.person:
-            await self._say(message, await self.usage(words, tiers))
+            how = await self.usage(words, tiers)
+            sorry = stranger_page(who, about, words, self._actor_name, None)
+            await self._say(message, (*sorry, *how))
             return
         chosen = self._languages.chosen(message.chat_id) or about.latest.language
         about = replace(about, latest=replace(about.latest, language=chosen))
-        page = self._profile(about, await asyncio.to_thread(self._freshness.stale_since))
+        page = self._profile(who, about, await asyncio.to_thread(self._freshness.stale_since))
         user, asked = message.from_user.id if message.from_user else 0, about.latest.asked
         timeline = _timeline(about)
         written = f"/about {who}"
@@ -209,11 +212,11 @@ class Browsing:
         if asked:
             self._turns.remember(message, shown, asked)
 
-    def _profile(self, about: Profile, as_of: datetime | None) -> Page:
+    def _profile(self, who: str, about: Profile, as_of: datetime | None) -> Page:
+        words = voice(about.latest.language)
         if about.statements:
-            words = voice(about.latest.language)
             return profile_page(about, words, self._actor_name, as_of)
-        return answer_page(about.latest, self._actor_name, as_of)
+        return stranger_page(who, about, words, self._actor_name, as_of)
 
     # Settings
 
@@ -255,7 +258,8 @@ def _timeline(about: Profile) -> Question | None:
     if asked is None or not about.statements:
         return None
     alone = about.person and len(about.speakers) == 1
-    people = (about.speakers[0].name,) if alone else asked.people
+    person = about.speakers[0].name if alone else about.person
+    people = (person,) if person else ()
     return replace(asked, kind=Kind.TIMELINE, people=people)
 
 
