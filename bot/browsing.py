@@ -69,7 +69,10 @@ def unclear_page(names: Iterable[str], words: Voice) -> Page:
     rows = [(Piece(f"• {name}"),) for name in names]
     if not rows:
         return plain(words.say("No dossier has this name. /dossiers lists them."))
-    return ((Piece(words.say("Which of these dossiers?")), *listed(rows)),)
+    which = words.say("Which of these dossiers?")
+    if len(rows) == 1:
+        which = words.say("Do you mean this dossier?")
+    return ((Piece(which), *listed(rows)),)
 
 
 def profile_page(

@@ -228,7 +228,7 @@ class Browsing:
         user = message.from_user if private else None
         page = settings_page(
             words,
-            language=own_name(chosen) if chosen else "",
+            language=words.language_name(chosen) if chosen else "",
             within=self._within.of(message.chat_id),
             digest=await asyncio.to_thread(self._digest, user, words) if user else "",
             days_kept=self._days_kept if private else None,

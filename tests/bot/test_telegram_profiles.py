@@ -127,22 +127,37 @@ async def test_whoever_has_a_profile_can_be_followed_in_private(
 
 
 @pytest.mark.parametrize(
-    ("language", "how", "said"),
+    ("language", "how", "which", "said"),
     [
-        ("en", "Write /follow with a country", "You follow {name} now."),
-        ("fr", "Écrivez /follow suivi d’un pays", "Vous suivez désormais : {name}."),
-        ("ru", "Напишите /follow и название страны", "Теперь в вашем списке: {name}."),
+        (
+            "en",
+            "Write /follow with a country",
+            "Do you mean this dossier?",
+            "You follow {name} now.",
+        ),
+        (
+            "fr",
+            "Écrivez /follow suivi d’un pays",
+            "Est-ce ce dossier ?",
+            "Vous suivez désormais : {name}.",
+        ),
+        (
+            "ru",
+            "Напишите /follow и название страны",
+            "Вы имеете в виду это досье?",
+            "Теперь в вашем списке: {name}.",
+        ),
     ],
 )
 async def test_a_dossier_is_followed_by_a_few_words_and_a_button(
-    reading: TelegramServer, language: str, how: str, said: str
+    reading: TelegramServer, language: str, how: str, which: str, said: str
 ) -> None:
     user = reading.user(READER, language_code=language)
     usage = await asked(user, "/follow")
     assert written(usage).startswith(how)
     assert "/follow" in usage.words("bot_command")[-1], "with an example from the briefings"
     choice = await asked(user, f"/follow {FLOODS[language].split(' ')[0]}")
-    assert f"• {FLOODS[language]}" in choice.text
+    assert written(choice) == f"{which}\n• {FLOODS[language]}"
     await user.press(choice.buttons[0][0])
     assert written(await user.chat.wait_for_message(PATIENCE)).startswith(
         said.format(name=FLOODS[language])
