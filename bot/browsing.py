@@ -69,7 +69,10 @@ def unclear_page(names: Iterable[str], words: Voice) -> Page:
     rows = [(Piece(f"• {name}"),) for name in names]
     if not rows:
         return plain(words.say("No dossier has this name. /dossiers lists them."))
-    return ((Piece(words.say("Which of these dossiers?")), *listed(rows)),)
+    which = words.say("Which of these dossiers?")
+    if len(rows) == 1:
+        which = words.say("Do you mean this dossier?")
+    return ((Piece(which), *listed(rows)),)
 
 
 def profile_page(
@@ -90,14 +93,34 @@ def profile_page(
         facts.append(Piece("\n" + words.say("Speaks for: {actor}", actor=actor)))
     if profile.days:
         days = words.listing([words.day(day) for day in profile.days])
-        facts.append(Piece("\n" + words.say("Latest days: {days}", days=days)))
+        told = words.say_many(
+            "Latest day: {days}", "Latest days: {days}", len(profile.days), days=days
+        )
+        facts.append(Piece(f"\n{told}"))
     page: Page = (tuple(facts),)
     if profile.speakers and not alone:
         rows = [_speaker(each, words) for each in profile.speakers]
         page = (*page, (Piece(words.say("Who speaks"), strong=True), *listed(rows)))
-    heading = (Piece(words.say("Latest statements"), strong=True),)
+    told = words.say_many("Latest statement", "Latest statements", len(profile.latest.lines))
+    heading = (Piece(told, strong=True),)
     latest = _without_name(profile.latest, alone.name) if alone else profile.latest
     return (*page, heading, *answer_page(latest, actor_name, as_of))
+
+
+def stranger_page(
+    name: str, profile: Profile, words: Voice, actor_name: ActorName, as_of: datetime | None
+) -> Page:
+    """What there is on a name that no briefing quotes: which names are like it, who mentions it."""
+    sorry = words.say(
+        "I find no words under this name in the briefings: {name}.", name=isolated(name)
+    )
+    rows = [(Piece(f"• /about {each}"),) for each in profile.near]
+    near: Page = ((Piece(words.say("Perhaps you mean:")), *listed(rows)),) if rows else ()
+    if not (profile.actor or profile.person):
+        return (*plain(sorry), *near)
+    _, *mentions = answer_page(profile.latest, actor_name, as_of)
+    onward = words.say("/dossiers lists what we follow, /latest what is new.")
+    return (*plain(sorry), *near, *mentions, *plain(onward))
 
 
 def usage_page(command: str, words: Voice, examples: Sequence[str]) -> Page:

@@ -61,7 +61,7 @@ def chart(answer: Answer, actor_name: ActorName) -> Picture | None:
     if by_month:
         title = words.say("Statements in the briefings, by month")
     if asked.topic:
-        title = f"{title} – {quoted(asked.topic, words.language)}"
+        title = f"{title} — {quoted(asked.topic, words.language)}"
     return Picture(_drawn(title, names, series, labels), _told(title, names, series, labels, words))
 
 
@@ -87,7 +87,7 @@ def _told(
     words: Voice,
 ) -> str:
     rows = [
-        f"{name} – "
+        f"{name} — "
         + ", ".join(
             f"{label} ({words.number(n)})" for label, n in zip(labels, some, strict=True) if n
         )

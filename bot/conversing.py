@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.answering import Newsroom
-from bot.answering.holdings import matching
+from bot.answering.files import matching
 from bot.browsing import (
     asks_nothing,
     dossiers_page,
@@ -17,6 +17,7 @@ from bot.browsing import (
     examples_page,
     names_too_few,
     profile_page,
+    stranger_page,
     unclear_page,
     usage_page,
     within_line,
@@ -104,20 +105,18 @@ class Conversation:
         name = answer.asked.dossier if answer.asked else ""
         if not name:
             return page
-        return (*page, within_line(name, voice(answer.language), leave=name == self._within))
+        return (*page, within_line(name, voice(answer.language), leave=bool(self._within)))
 
     def _dossiers(self, wanted: str) -> Page:
         words = self._words
         dossiers = self._newsroom.dossiers(tiers=self._tiers, language=words.language)
         if not wanted:
             return dossiers_page(dossiers, words, self._within)
-        meant = matching(wanted, [dossier.name for dossier in dossiers])
+        meant = matching(wanted, dossiers)
         if len(meant) != 1:
-            return unclear_page(meant, words)
-        self._enter(meant[0])
-        return entered_page(
-            next(dossier for dossier in dossiers if dossier.name == meant[0]), words
-        )
+            return unclear_page([each.name for each in meant], words)
+        self._enter(meant[0].name)
+        return entered_page(meant[0], words)
 
     def _enter(self, name: str) -> None:
         self._within, self._before = name, None
@@ -126,12 +125,15 @@ class Conversation:
         profile = self._newsroom.about(
             who, tiers=self._tiers, language=self._words.language, today=self._today()
         )
+        how = usage_page("about", self._words, self._examples())
+        if asks_nothing(who):
+            return how
+        words = voice(profile.latest.language)
         if profile.statements:
-            words = voice(profile.latest.language)
             return profile_page(profile, words, self._actor_name, self._as_of())
-        if profile.actor or profile.person:
-            return self._shown(profile.latest)
-        return usage_page("about", self._words, self._examples())
+        known = profile.actor or profile.person
+        sorry = stranger_page(who, profile, words, self._actor_name, self._as_of())
+        return sorry if known else (*sorry, *how)
 
     def _examples(self) -> tuple[str, ...]:
         return tuple(

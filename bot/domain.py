@@ -108,7 +108,8 @@ class Line:
     ``also`` are the numbers of further citations that carry the same words. ``speaker``
     and ``role`` are as printed in the briefing, "" where it names nobody; ``called`` and ``office``
     are the same in the nominative where another case is printed, as far as that is known. ``via``
-    is who passed the words on.
+    is who passed the words on, and ``relay`` that name in the quotation marks that the page puts
+    it in, "" where it puts none.
     """
 
     text: str
@@ -123,6 +124,7 @@ class Line:
     lead: str = ""
     called: str = ""
     office: str = ""
+    relay: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,11 +207,20 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A dossier that the newsroom follows: how many stories it has, and the newest one's day."""
+    """A dossier that the newsroom follows: how many stories it has, and the newest one's day.
+
+    ``elsewhere`` is what editions in other languages call it, as far as that is known.
+    """
 
     name: str
     stories: int
     newest: date | None
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it is called, in whatever language."""
+        return self.elsewhere | {self.name}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,10 +241,11 @@ class Profile:
     """What the briefings have of one actor, or of one person whose name nobody else bears.
 
     ``actor`` is the code of the actor, of a person that of whom they speak for, None where that is
-    unknown; ``person`` is the name that was asked for, "" for an actor. ``speakers`` are the most
-    quoted first, ``days`` those of the latest statements, newest first. ``latest`` answers what was
-    said last, or says why there is nothing. Where nobody was named, neither ``actor`` nor
-    ``person`` is given.
+    unknown; ``person`` is the name that was asked for, as it is printed, "" for an actor.
+    ``speakers`` are the most quoted first, ``days`` those of the latest statements, newest first.
+    ``latest`` answers what was said last, or says why there is nothing. Where nobody was named,
+    neither ``actor`` nor ``person`` is given. ``near`` are names much like one that no briefing
+    quotes.
     """
 
     actor: str | None
@@ -242,3 +254,4 @@ class Profile:
     speakers: tuple[Speaker, ...]
     days: tuple[date, ...]
     latest: Answer
+    near: tuple[str, ...] = ()

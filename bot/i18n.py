@@ -87,9 +87,10 @@ class Voice:
         """``message`` in this language, with ``{fields}`` filled in."""
         return self._catalog.gettext(message).format(**fields)
 
-    def say_many(self, one: str, many: str, count: int) -> str:
-        """The plural form for ``count``, which fills ``{count}`` in."""
-        return self._catalog.ngettext(one, many, count).format(count=self.number(count))
+    def say_many(self, one: str, many: str, count: int, **fields: object) -> str:
+        """The plural form for ``count``, with ``{count}`` and ``{fields}`` filled in."""
+        form = self._catalog.ngettext(one, many, count)
+        return form.format(count=self.number(count), **fields)
 
     def number(self, value: int) -> str:
         """``value`` with this language's group separator."""

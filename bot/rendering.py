@@ -204,7 +204,7 @@ def _line(
             text = quoted(isolated(line.text), cited[line.citation].language)
         case LineKind.PASSAGE | LineKind.GENERATED:
             text = isolated(line.text)
-    source = [words.say("via {name}", name=line.via)] if line.via else []
+    source = [words.say("via {name}", name=line.relay or line.via)] if line.via else []
     if line.day:
         source.append(words.day(line.day))
     tail = f" — {', '.join(source)}" if source else ""

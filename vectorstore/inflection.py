@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Ending of the nominative -> all endings, the longest ending first.
 _RUSSIAN = (
     ("ский", ("ский", "ского", "скому", "ским", "ском", "ская", "ской", "скую", "ское", "ские",
@@ -62,6 +64,15 @@ _RUSSIAN_MANY = (
     ("я", ("й", "ям", "ями", "ях")),
     ("ь", ("ей", "ям", "ями", "ях")),
 )
+# What the names of bodies begin with before a genitive, by the ending of their nominative.
+_HEADS = {"o": "о", "e": "е", "a": "а", "ja": "я"}
+_HEAD = re.compile(
+    r"(?:(?P<o>(?:министер|правитель|агент|посоль|ведом|представитель)ств)(?:а|у|ом|е)"
+    r"|(?P<e>(?:управлен|командован|объединен|учрежден)и)(?:я|ю|ем|и)"
+    r"|(?P<a>служб|прокуратур|палат)(?:ы|е|у|ой)"
+    r"|(?P<ja>(?:администрац|комисс|организац|делегац)и)(?:и|ю|ей))(?=\s\w)",
+    re.IGNORECASE,
+)
 _CONSONANT = ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах", "и", "ем", "ей")
 
 
@@ -78,6 +89,18 @@ def forms(
     if language == "ru":
         return tuple((*_russian(word), *(_russian_many(word) if many else ())) for word in words)
     return (*((word,) for word in words[:-1]), _western(words[-1], language))
+
+
+def unbent(body: str) -> str:
+    """A Russian body's name, of which print has bent only the first word, in the nominative.
+
+    "" where the first word is in the nominative, or none that a body begins with.
+    """
+    match = _HEAD.match(body)
+    if not match or " и " in body:  # «Министерства обороны и финансов» may be two
+        return ""
+    ending = next(ending for ending in _HEADS if match[ending])
+    return body[: match.end(ending)] + _HEADS[ending] + body[match.end() :]
 
 
 def _western(word: str, language: str) -> tuple[str, ...]:

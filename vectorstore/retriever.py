@@ -49,19 +49,20 @@ class QueryEncoder(Protocol):
 class Restriction:
     """What a search is confined to; None means no limit of that kind.
 
-    ``days`` asks for briefings published in, or covering a day of, that run of days.
+    ``days`` asks for briefings published in, or covering a day of, that run of days; ``stories``
+    for any edition of these.
     """
 
     tiers: frozenset[Tier]
     languages: tuple[str, ...] = LANGUAGES
     days: Days | None = None
-    dossier: str | None = None
+    stories: frozenset[str] | None = None
     briefing: str | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether only some briefings of a shard may be searched."""
-        return not (self.days is None and self.dossier is None and self.briefing is None)
+        return not (self.days is None and self.stories is None and self.briefing is None)
 
     def admits(self, briefing: Briefing) -> bool:
         """Whether this briefing may be searched."""
@@ -69,7 +70,7 @@ class Restriction:
             briefing.tier in self.tiers
             and briefing.language in self.languages
             and (self.days is None or _meets(briefing, self.days))
-            and (self.dossier is None or self.dossier in briefing.dossiers)
+            and (self.stories is None or briefing.story in self.stories)
             and (self.briefing is None or self.briefing == briefing.id)
         )
 

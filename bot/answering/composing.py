@@ -15,8 +15,10 @@ from bot.answering.evidence import Evidence
 from bot.answering.gate import Cited, passed
 from bot.answering.leading import lead_of
 from bot.domain import Answer, Citation, Kind, Line, LineKind, Question, Reason
+from bot.i18n import quoted
 from vectorstore.corpus import View
-from vectorstore.domain import StatementKind, Tier
+from vectorstore.domain import Briefing, StatementKind, Tier
+from vectorstore.inflection import unbent
 from vectorstore.names import same_person
 from vectorstore.people import People
 
@@ -155,6 +157,8 @@ def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
         cited = citation(number, each.document.briefing, each.span)
         statement = each.statement
         called, office = people.called(statement) if statement else ("", "")
+        if statement and not called and each.document.briefing.language == "ru":
+            called = unbent(statement.speaker)
         yield (
             Line(
                 text=cited.quote,
@@ -168,9 +172,16 @@ def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
                 lead=lead_of(statement, each.document.briefing.text) if statement else "",
                 called=called,
                 office=office,
+                relay=_marked(statement.via, each.document.briefing) if statement else "",
             ),
             cited,
         )
+
+
+def _marked(name: str, briefing: Briefing) -> str:
+    """A name in quotation marks, if the page prints it so: «Полярная лента», but РИА Новости."""
+    marked = re.search(rf'[«“"]\s?{re.escape(name)}\s?[»”"]', briefing.text) if name else None
+    return quoted(name, briefing.language) if marked else ""
 
 
 def _same_words(evidence: Iterable[Evidence]) -> list[list[Evidence]]:

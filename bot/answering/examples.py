@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Protocol
 
 from bot.answering.evidence import newest_first
-from bot.answering.holdings import dossiers_of
+from bot.answering.files import Files
 from bot.domain import Answer, Kind
 from bot.i18n import voice
 from vectorstore.actors import Actors
-from vectorstore.domain import Document, StatementKind
+from vectorstore.domain import StatementKind
 from vectorstore.people import is_full
 from vectorstore.speakers import Said, Speakers
 
@@ -31,7 +31,7 @@ class Ask(Protocol):
 
 
 def worth_asking(
-    documents: Collection[Document],
+    files: Files,
     speakers: Speakers,
     actors: Actors,
     language: str,
@@ -52,7 +52,7 @@ def worth_asking(
     )
     dossiers = (
         words.say("Summarise the dossier “{name}”", name=dossier.name)
-        for dossier in dossiers_of(documents, language)
+        for dossier in files.listed(language)
     )
     pairs = (f"{one}, {other}" for one in names for other in names if one != other)
     found = (

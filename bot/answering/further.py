@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
+from bot.answering.files import Files
 from bot.answering.inquiry import Inquiry
 from bot.answering.question import topic_terms
 from bot.domain import Answer, Further, Kind, Question
@@ -38,8 +39,10 @@ def beside(inquiry: Inquiry) -> tuple[str, ...]:
     return tuple(code for code in found if code not in question.actors)[:MOST_BESIDE]
 
 
-def further(answer: Answer, view: View, tiers: Collection[Tier], speakers: Speakers) -> Further:
-    """What can follow ``answer`` for whoever reads ``tiers``."""
+def further(
+    answer: Answer, view: View, tiers: Collection[Tier], speakers: Speakers, files: Files
+) -> Further:
+    """What can follow ``answer`` for whoever reads ``tiers``, where ``speakers`` speak."""
     asked = answer.asked
     if asked is None or len(answer.parts) > 1:
         return Further(editions=_editions(answer, view, tiers))
@@ -50,8 +53,8 @@ def further(answer: Answer, view: View, tiers: Collection[Tier], speakers: Speak
         if code not in own
     )
     return Further(
-        more=_more(answer, asked, view, speakers),
-        earlier=_earlier(answer, asked, speakers),
+        more=_more(answer, asked, view, speakers, files),
+        earlier=_earlier(answer, asked, speakers, files),
         compare=compared,
         editions=_editions(answer, view, tiers),
     )
@@ -62,7 +65,9 @@ def _of_one(question: Question) -> bool:
     return one and question.kind is Kind.STATEMENT and not (question.role or question.strangers)
 
 
-def _more(answer: Answer, asked: Question, view: View, speakers: Speakers) -> Question | None:
+def _more(
+    answer: Answer, asked: Question, view: View, speakers: Speakers, files: Files
+) -> Question | None:
     """The newest day on which the one who speaks says something in a story that is not shown."""
     if not answer.found or not topic_terms(asked, asked.language):
         return None  # without a topic it is what was asked
@@ -78,12 +83,12 @@ def _more(answer: Answer, asked: Question, view: View, speakers: Speakers) -> Qu
         said = speakers.of_actor(code)
     else:
         return None
-    inside = _within(asked.dossier, said)
+    inside = _within(asked.dossier, said, files)
     elsewhere = _days(each for each in inside if each.document.briefing.story not in stories)
     return _on(wanted, max(elsewhere)) if elsewhere else None
 
 
-def _earlier(answer: Answer, asked: Question, speakers: Speakers) -> Question | None:
+def _earlier(answer: Answer, asked: Question, speakers: Speakers, files: Files) -> Question | None:
     """The last day before those shown on which those asked about say something, on whatever."""
     shown = [each.day for each in answer.lines if each.day]
     if not shown or asked.kind is not Kind.STATEMENT or topic_terms(asked, asked.language):
@@ -92,7 +97,7 @@ def _earlier(answer: Answer, asked: Question, speakers: Speakers) -> Question | 
         *(each for code in asked.actors for each in speakers.of_actor(code)),
         *(each for name in asked.people for each in speakers.of_person(name)),
     ]
-    before = [day for day in _days(_within(asked.dossier, said)) if day < min(shown)]
+    before = [day for day in _days(_within(asked.dossier, said, files)) if day < min(shown)]
     return _on(asked, max(before)) if before else None
 
 
@@ -111,9 +116,12 @@ def _words_of(
     )
 
 
-def _within(dossier: str, said: Iterable[Said]) -> list[Said]:
+def _within(dossier: str, said: Iterable[Said], files: Files) -> list[Said]:
     """What is said in a file, of "" everything."""
-    return [each for each in said if not dossier or dossier in each.document.briefing.dossiers]
+    if not dossier:
+        return list(said)
+    filed = files.stories(dossier)
+    return [each for each in said if each.document.briefing.story in filed]
 
 
 def _on(question: Question, day: date) -> Question:

@@ -1,28 +1,37 @@
-"""What the briefings hold, for those who browse them: dossiers, speakers; answers no question.
+"""What the briefings hold, for those who browse them: sources, speakers; answers no question.
 
 Of each story one edition counts, in the reader's language where it has one.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import SequenceMatcher
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answering.citing import citation
 from bot.answering.evidence import newest_first, preferred_editions
+from bot.answering.files import Files, editions
 from bot.answering.repeats import without_repeats
-from bot.domain import Answer, Dossier, Profile, Question, SourceSummary, Speaker
-from vectorstore.domain import LANGUAGES, Briefing, Document
-from vectorstore.lexical import terms
+from bot.domain import Answer, Profile, Question, SourceSummary, Speaker
+from vectorstore.actors import Actors
+from vectorstore.domain import Briefing, Document
 from vectorstore.names import key, same_person
 from vectorstore.people import People, is_full
 from vectorstore.speakers import Said, Speakers
 
+_WORD = re.compile(r"\w+")
 MOST_SPEAKERS = 8
 MOST_DAYS = 5
+MOST_NEAR = 3
+# How much of two words must be the same for one to be taken for a slip in the other.
+_ALIKE = 0.7
+_SHORTEST = 4  # letters; shorter words are all alike
 
 
 def sources_of(documents: Iterable[Document], language: str) -> list[SourceSummary]:
@@ -31,78 +40,6 @@ def sources_of(documents: Iterable[Document], language: str) -> list[SourceSumma
     for document in documents:
         by_source[_publisher(document.briefing)].append(document)
     return [_summary(name, some, language) for name, some in sorted(by_source.items())]
-
-
-def dossiers_of(documents: Iterable[Document], language: str) -> list[Dossier]:
-    """The dossiers of the stories, those with the newest story first."""
-    found: dict[str, list[Briefing]] = defaultdict(list)
-    for briefing in _editions(documents, language):
-        for name in dict.fromkeys(briefing.dossiers):
-            found[name].append(briefing)
-    dossiers = [
-        Dossier(
-            name=name,
-            stories=len(some),
-            newest=max((day for each in some if (day := each.day)), default=None),
-        )
-        for name, some in found.items()
-    ]
-    return sorted(dossiers, key=lambda each: (-(each.newest or date.min).toordinal(), each.name))
-
-
-def called_too(name: str, documents: Iterable[Document]) -> frozenset[str]:
-    """What the editions of its stories call a dossier in each language, ``name`` included.
-
-    Another language's name for it stands on the translations of all its stories, and on no others;
-    of several such the one at its place, unless both lists may be in alphabetical order.
-    """
-    filed: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for briefing in (document.briefing for document in documents):
-        filed[briefing.story][briefing.language] = briefing.dossiers
-    home = {lang for editions in filed.values() for lang in editions if name in editions[lang]}
-    pairs = {
-        other: [
-            (own, editions[other])
-            for editions in filed.values()
-            for language, own in editions.items()
-            if language in home and other in editions
-        ]
-        for other in set(LANGUAGES) - home
-    }
-    return frozenset({name}.union(*(_counterpart(name, some) for some in pairs.values())))
-
-
-def _counterpart(name: str, pairs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> set[str]:
-    """The one name of the second lists that stands for ``name`` of the first, if that is clear."""
-    both = [(own, other) for own, other in pairs if name in own]
-    elsewhere = {each for own, other in pairs if name not in own for each in other}
-    always = set.intersection(*(set(other) for _, other in both)) - elsewhere if both else set()
-    if len(always) > 1:
-        always &= {
-            other[own.index(name)]
-            for own, other in both
-            if len(own) == len(other) and not (_is_sorted(own) and _is_sorted(other))
-        }
-    return always if len(always) == 1 else set()
-
-
-def _is_sorted(names: Sequence[str]) -> bool:
-    return list(names) == sorted(names, key=str.casefold)
-
-
-def matching(text: str, names: Iterable[str]) -> list[str]:
-    """The dossiers that ``text`` can mean: that of the very name, else those with all its words."""
-    known = list(names)
-    telling = [word for word in text.split() if all(terms(word, one) for one in LANGUAGES)]
-    return named(text, known) or [
-        name for name in known if any(_holds(name, telling, one) for one in LANGUAGES)
-    ]
-
-
-def named(text: str, names: Iterable[str]) -> list[str]:
-    """Those of the names that ``text`` is, however it writes spaces and apostrophes."""
-    wanted = _plain(text.strip('«»“”" \u00a0'))
-    return [name for name in names if _plain(name) == wanted]
 
 
 def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profile:
@@ -117,7 +54,7 @@ def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profil
     said = without_repeats(preferred_editions(everything, question.language))
     return Profile(
         actor=code,
-        person=person,
+        person=(person and _printed(said, speakers.people)) or person,
         statements=len(said),
         speakers=tuple(_speakers(said, speakers.people)[:MOST_SPEAKERS]),
         days=tuple(_days(said)[:MOST_DAYS]),
@@ -125,21 +62,28 @@ def profile_of(speakers: Speakers, question: Question, latest: Answer) -> Profil
     )
 
 
-def _editions(documents: Iterable[Document], language: str) -> list[Briefing]:
-    stories: dict[str, Briefing] = {}
-    for document in sorted(documents, key=lambda each: each.briefing.id):
-        seen = stories.setdefault(document.briefing.story, document.briefing)
-        if seen.language != language == document.briefing.language:
-            stories[seen.story] = document.briefing
-    return list(stories.values())
+def names_near(text: str, speakers: Speakers, actors: Actors, language: str) -> tuple[str, ...]:
+    """The names of those who speak that a word of ``text`` is most like, the likest first."""
+    everything = speakers.everything()
+    names = {actors.name(code, language) for each in everything if (code := each.actor)} | {
+        speakers.people.called(each.statement)[0] or each.statement.speaker
+        for each in everything
+        if each.document.briefing.language == language
+        and is_full(each.statement.speaker)
+        and _is_name(each, speakers.people)
+    }
+    alike = {name: _likeness(text, name) for name in names}
+    near = sorted((name for name in names if alike[name] >= _ALIKE), key=lambda n: (-alike[n], n))
+    return tuple(near[:MOST_NEAR])
 
 
-def _holds(name: str, words: Sequence[str], language: str) -> bool:
-    return bool(words) and set(terms(" ".join(words), language)) <= set(terms(name, language))
+def _likeness(text: str, name: str) -> float:
+    pairs = product(*(filter(_may_slip, _WORD.findall(each.casefold())) for each in (text, name)))
+    return max((SequenceMatcher(None, one, other).ratio() for one, other in pairs), default=0.0)
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("’", "'").split())
+def _may_slip(word: str) -> bool:
+    return len(word) >= _SHORTEST
 
 
 def _days(said: Iterable[Said]) -> list[date]:
@@ -165,6 +109,13 @@ def _same(one: Said, other: Said, people: People) -> bool:
     return same_person(
         *(people.called(each.statement)[0] or each.statement.speaker for each in (one, other))
     )
+
+
+def _printed(said: Sequence[Said], people: People) -> str:
+    """The name, in full if it is, that all who ``said`` it are printed under; "" of several."""
+    names = [people.called(each.statement)[0] or each.statement.speaker for each in said]
+    first = next(filter(is_full, names), next(iter(names), ""))
+    return first if all(same_person(first, name) for name in names) else ""
 
 
 def _is_name(said: Said, people: People) -> bool:
@@ -193,13 +144,13 @@ def _publisher(briefing: Briefing) -> str:
 
 
 def _summary(name: str, documents: Sequence[Document], language: str) -> SourceSummary:
-    editions = _editions(documents, language)
-    days = [briefing.day for briefing in editions if briefing.day]
+    own = editions(documents, language)
+    days = [briefing.day for briefing in own if briefing.day]
     return SourceSummary(
         name=name,
-        stories=len(editions),
+        stories=len(own),
         languages=tuple(sorted({each.briefing.language for each in documents})),
         first=min(days, default=None),
         last=max(days, default=None),
-        dossiers=tuple(dossier.name for dossier in dossiers_of(documents, language)),
+        dossiers=tuple(dossier.name for dossier in Files(documents).listed(language)),
     )

@@ -34,7 +34,7 @@ _BESIDE = {
         "временем",
     },
     Kind.SUMMARY: {
-        "en": "briefing article bulletin page report day today news points main key brief",
+        "en": "briefing article bulletin page report day today news points main key brief sum up",
         "fr": "revue presse article bulletin page journée jour actualité points bref clés",
         "ru": "обзор статья бюллетень страница выпуск день новости главное содержание краткое",
     },

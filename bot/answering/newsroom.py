@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,21 +15,16 @@ import numpy as np
 
 from bot.answering.alike import alike
 from bot.answering.asking import language_of
-from bot.answering.bearers import borne_by
 from bot.answering.composing import composed, joined, nothing
 from bot.answering.conversation import adds_nothing, continued
 from bot.answering.courtesy import plainly
-from bot.answering.dossiers import with_dossier
-from bot.answering.events import dated
 from bot.answering.examples import worth_asking
 from bot.answering.further import beside, further
-from bot.answering.holdings import dossiers_of, profile_of, sources_of
+from bot.answering.holdings import names_near, profile_of, sources_of
 from bot.answering.inquiry import Inquiry
-from bot.answering.orders import ordered
 from bot.answering.parts import parted
-from bot.answering.question import understand
+from bot.answering.reading import Reading
 from bot.answering.relevance import Relevance
-from bot.answering.spelling import Spelling
 from bot.answering.written import Writer, retold
 from bot.domain import (
     Answer,
@@ -49,23 +44,6 @@ from vectorstore.retriever import QueryEncoder, Restriction
 from vectorstore.speakers import Speakers
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What those who may read some tiers find in a view: its speakers and its dossiers.
-
-    ``dated`` says that some briefing has a day; where none has, no day can be asked for.
-    ``examples`` are those of each language that have been looked for.
-    """
-
-    view: View
-    tiers: frozenset[Tier]
-    speakers: Speakers
-    dossiers: frozenset[str]
-    dated: bool
-    spelling: Spelling
-    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
 class Newsroom:
     """The answering engine. Blocking, and safe to use from several threads.
 
@@ -83,7 +61,7 @@ class Newsroom:
         self._encoder = encoder
         self._actors = actors
         self._writer = writer
-        self._readings: dict[frozenset[Tier], _Reading] = {}
+        self._readings: dict[frozenset[Tier], Reading] = {}
 
     def answer(
         self,
@@ -148,7 +126,8 @@ class Newsroom:
             with self._corpus.view() as view:
                 if any(each.version not in view.documents for each in answer.citations):
                     return Further()  # they have changed meanwhile
-                return further(answer, view, tiers, self._reading(view, tiers).speakers)
+                reading = self._reading(view, tiers)
+                return further(answer, view, tiers, reading.speakers, reading.files)
         except EmptyCorpusError:
             return Further()
 
@@ -191,7 +170,7 @@ class Newsroom:
         """The files that the newsroom follows, as a reader of ``language`` knows them."""
         try:
             with self._corpus.view() as view:
-                return dossiers_of(view.readable(tiers), language)
+                return self._reading(view, tiers).files.listed(language)
         except EmptyCorpusError:
             return []
 
@@ -205,7 +184,12 @@ class Newsroom:
         )
         try:
             with self._corpus.view() as view:
-                return profile_of(self._reading(view, tiers).speakers, asked, latest)
+                speakers = self._reading(view, tiers).speakers
+                profile = profile_of(speakers, asked, latest)
+                if profile.statements:
+                    return profile
+                near = names_near(who, speakers, self._actors, asked.language)
+                return replace(profile, near=near)
         except EmptyCorpusError:
             return profile_of(Speakers(()), asked, latest)
 
@@ -216,9 +200,8 @@ class Newsroom:
             with self._corpus.view() as view:
                 reading = self._reading(view, tiers)
                 if language not in reading.examples:
-                    documents = list(view.readable(tiers))
                     reading.examples[language] = worth_asking(
-                        documents, reading.speakers, self._actors, language, ask
+                        reading.files, reading.speakers, self._actors, language, ask
                     )
                 return reading.examples[language]
         except EmptyCorpusError:
@@ -233,7 +216,7 @@ class Newsroom:
 
     def _asked(
         self,
-        reading: _Reading,
+        reading: Reading,
         text: str,
         fallback: str,
         today: date,
@@ -243,61 +226,23 @@ class Newsroom:
     ) -> list[Question]:
         """The questions that ``text`` asks, each with what it takes over from the one before."""
         if kind:
-            asked = self._ordered(text, kind, reading, fallback, today)
-            return [replace(asked, dossier=dossier)]
+            asked = reading.ordered(text, kind, fallback, today)
+            return [replace(asked, dossier=reading.files.called_in(asked.language, dossier))]
         found: list[Question] = []
         for part in parted(plainly(text)):
-            asked = self._understood(part, reading, before or fallback, today)
+            asked = reading.understood(part, before or fallback, today)
             asked = replace(asked, text=part)  # as it was typed
             if found and adds_nothing(asked):
                 continue
             asked = continued(asked, before, same=bool(found))
-            before = replace(asked, dossier=asked.dossier or dossier)
+            own = asked.dossier or reading.files.called_in(asked.language, dossier)
+            before = replace(asked, dossier=own)
             found.append(before)
         return found
 
-    def _ordered(
-        self, text: str, kind: Kind, reading: _Reading, fallback: str, today: date
-    ) -> Question:
-        question = ordered(
-            text,
-            kind,
-            actors=self._actors,
-            is_speaker=lambda name: bool(reading.speakers.of_person(name)),
-            fallback=fallback,
-            today=today,
-        )
-        return question if reading.dated else replace(question, days=None)
-
-    def _understood(
-        self, text: str, reading: _Reading, before: Question | str, today: date
-    ) -> Question:
-        fallback = before if isinstance(before, str) else before.language
-        question = understand(
-            reading.spelling.corrected(
-                text,
-                language_of(text, fallback),
-                lambda name: any(
-                    not reading.spelling.is_actor(said.statement.speaker)
-                    for said in reading.speakers.of_person(name)
-                ),
-            ),
-            actors=self._actors,
-            is_speaker=lambda name: bool(reading.speakers.of_person(name)),
-            is_bearer=lambda described, language: bool(
-                borne_by(described, language, reading.speakers, self._actors)
-            ),
-            day_of=lambda words, language: dated(words, language, reading.view, reading.tiers),
-            fallback=fallback,
-            today=today,
-        )
-        if not reading.dated:
-            question = replace(question, days=None)
-        return with_dossier(question, reading.dossiers)
-
     def _answer_one(
         self,
-        reading: _Reading,
+        reading: Reading,
         question: Question,
         writer: Writer | None,
         listener: Listener[Answer] | None,
@@ -311,7 +256,9 @@ class Newsroom:
             actors=self._actors,
             relevance=Relevance(question, reading.view, tiers, vector, self._actors),
             restriction=Restriction(
-                tiers=tiers, days=question.days, dossier=question.dossier or None
+                tiers=tiers,
+                days=question.days,
+                stories=reading.files.stories(question.dossier) if question.dossier else None,
             ),
             vector=vector,
         )
@@ -340,18 +287,10 @@ class Newsroom:
         )
         return retold(found, writer, reading.view, self._actors, listener) if writer else found
 
-    def _reading(self, view: View, tiers: frozenset[Tier]) -> _Reading:
+    def _reading(self, view: View, tiers: frozenset[Tier]) -> Reading:
         held = self._readings.get(tiers)
         if held is None or held.view is not view:
-            documents = list(view.readable(tiers))
-            held = self._readings[tiers] = _Reading(
-                view=view,
-                tiers=tiers,
-                speakers=Speakers(documents),
-                dossiers=frozenset(n for each in documents for n in each.briefing.dossiers),
-                dated=any(each.briefing.day or each.briefing.covers for each in documents),
-                spelling=Spelling(view, tiers, self._actors),
-            )
+            held = self._readings[tiers] = Reading.of(view, tiers, self._actors)
         return held
 
 

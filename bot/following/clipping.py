@@ -16,7 +16,7 @@ from bot.answering.evidence import (
     newest_first,
     preferred_editions,
 )
-from bot.answering.holdings import called_too
+from bot.answering.files import Files
 from bot.answering.repeats import without_repeats
 from bot.answering.summary import gist, is_news
 from bot.domain import Answer
@@ -125,7 +125,7 @@ class _Fresh:
             else:
                 earlier[each.story].add(each.version)
         self._readable = list(view.readable(tiers))
-        self._called: dict[str, frozenset[str]] = {}
+        self._files = Files(self._readable)
         self._documents = [
             document
             for document in self._readable
@@ -153,7 +153,7 @@ class _Fresh:
 
     def _gists(self, dossier: str, language: str) -> Iterator[Evidence]:
         """How the new articles of a dossier begin, each article once, in an edition that it has."""
-        names = self._names(dossier)
+        filed = self._files.stories(dossier)
         editions: dict[str, list[Document]] = defaultdict(list)
         for document in self._documents:
             if not self._before[document.briefing.story]:
@@ -161,17 +161,11 @@ class _Fresh:
         order = (language, *LANGUAGES)
         stories = [
             min(some, key=lambda one: order.index(one.briefing.language))
-            for some in editions.values()
-            if any(names.intersection(each.briefing.dossiers) for each in some)
+            for story, some in editions.items()
+            if story in filed
         ]
         for document in sorted(stories, key=lambda one: newest_first(one.briefing)):
             yield from gist(document, LINES_A_BRIEFING)
-
-    def _names(self, dossier: str) -> frozenset[str]:
-        """What a dossier is called in each language."""
-        if dossier not in self._called:
-            self._called[dossier] = called_too(dossier, self._readable)
-        return self._called[dossier]
 
     def _is_new(self, said: Said) -> bool:
         briefing = said.document.briefing

@@ -14,25 +14,26 @@ from typing import Any, TypeVar
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.answering.holdings import matching
+from bot.answering.files import matching
 from bot.browsing import (
     asks_nothing,
     dossiers_page,
     entered_page,
     profile_page,
     settings_page,
+    stranger_page,
     unclear_page,
     usage_page,
     within_line,
 )
 from bot.domain import Dossier, Kind, Profile, Question
 from bot.i18n import Voice, own_name, voice
-from bot.rendering import Page, Paragraph, answer_page, plain
+from bot.rendering import Page, Paragraph, plain
 from bot.telegram.addressing import words_of
 from bot.telegram.buttons import Buttons
 from bot.telegram.editors import answer, expired
 from bot.telegram.html import messages
-from bot.telegram.keyboards import follow_button, short, sign
+from bot.telegram.keyboards import follow_button, short, sign, signed
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
 from bot.telegram.reception import Reception
@@ -90,7 +91,7 @@ class Browsing:
 
     def within_line(self, message: Message, name: str, language: str) -> Paragraph:
         """What stands with an answer that comes from the dossier ``name`` alone."""
-        leave = self._within.of(message.chat_id) == name
+        leave = bool(self._within.of(message.chat_id))
         return within_line(name, voice(language), leave=leave)
 
     async def examples(self, words: Voice, tiers: frozenset[Tier]) -> Sequence[str]:
@@ -120,12 +121,12 @@ class Browsing:
             page = dossiers_page(dossiers, words, self._within.of(message.chat_id))
             await self._say(message, page, _choice(dossiers))
             return
-        meant = matching(wanted, [dossier.name for dossier in dossiers])
+        meant = matching(wanted, dossiers)
         if len(meant) != 1:
-            some = [dossier for dossier in dossiers if dossier.name in meant]
-            await self._say(message, unclear_page(meant, words), _choice(some))
+            page = unclear_page([dossier.name for dossier in meant], words)
+            await self._say(message, page, _choice(meant))
             return
-        dossier = next(dossier for dossier in dossiers if dossier.name == meant[0])
+        dossier = meant[0]
         await self._enter(message.chat_id, dossier.name)
         keyboard = [[follow_button(dossier.name, words)]] if message.chat.type == "private" else ()
         await self._say(message, entered_page(dossier, words), keyboard)
@@ -143,7 +144,7 @@ class Browsing:
             return
         words = self._languages.voice(update)
         tiers = await self._reception.tiers_for(query.from_user.id, private=chat.type == "private")
-        dossier = _of(match[1], await self._dossiers(tiers, words))
+        dossier = signed(match[1], await self._dossiers(tiers, words))
         if dossier is None or not isinstance(query.message, Message):
             await answer(query, expired(words))
             return
@@ -192,11 +193,13 @@ class Browsing:
                 )
             )
         if not about.actor and not about.person:
-            await self._say(message, await self.usage(words, tiers))
+            how = await self.usage(words, tiers)
+            sorry = stranger_page(who, about, words, self._actor_name, None)
+            await self._say(message, (*sorry, *how))
             return
         chosen = self._languages.chosen(message.chat_id) or about.latest.language
         about = replace(about, latest=replace(about.latest, language=chosen))
-        page = self._profile(about, await asyncio.to_thread(self._freshness.stale_since))
+        page = self._profile(who, about, await asyncio.to_thread(self._freshness.stale_since))
         user, asked = message.from_user.id if message.from_user else 0, about.latest.asked
         timeline = _timeline(about)
         written = f"/about {who}"
@@ -209,11 +212,11 @@ class Browsing:
         if asked:
             self._turns.remember(message, shown, asked)
 
-    def _profile(self, about: Profile, as_of: datetime | None) -> Page:
+    def _profile(self, who: str, about: Profile, as_of: datetime | None) -> Page:
+        words = voice(about.latest.language)
         if about.statements:
-            words = voice(about.latest.language)
             return profile_page(about, words, self._actor_name, as_of)
-        return answer_page(about.latest, self._actor_name, as_of)
+        return stranger_page(who, about, words, self._actor_name, as_of)
 
     # Settings
 
@@ -225,7 +228,7 @@ class Browsing:
         user = message.from_user if private else None
         page = settings_page(
             words,
-            language=own_name(chosen) if chosen else "",
+            language=words.language_name(chosen) if chosen else "",
             within=self._within.of(message.chat_id),
             digest=await asyncio.to_thread(self._digest, user, words) if user else "",
             days_kept=self._days_kept if private else None,
@@ -255,7 +258,8 @@ def _timeline(about: Profile) -> Question | None:
     if asked is None or not about.statements:
         return None
     alone = about.person and len(about.speakers) == 1
-    people = (about.speakers[0].name,) if alone else asked.people
+    person = about.speakers[0].name if alone else about.person
+    people = (person,) if person else ()
     return replace(asked, kind=Kind.TIMELINE, people=people)
 
 
@@ -274,7 +278,3 @@ def _choice(dossiers: Sequence[Dossier]) -> list[list[InlineKeyboardButton]]:
         [InlineKeyboardButton(short(dossier.name), callback_data=f"dossier:{sign(dossier.name)}")]
         for dossier in dossiers[:_MOST_BUTTONS]
     ]
-
-
-def _of(signed: str, dossiers: Sequence[Dossier]) -> Dossier | None:
-    return next((dossier for dossier in dossiers if sign(dossier.name) == signed), None)

@@ -12,20 +12,20 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update, User
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.answering.holdings import matching, named
+from bot.answering.files import matching, named
 from bot.browsing import unclear_page, usage_page
 from bot.digest.wishes import time_of, zone_of
+from bot.domain import Dossier
 from bot.following.naming import Wanted, begin, known_as, meant
 from bot.i18n import Voice
 from bot.records.follows import Followed, Follower
 from bot.rendering import Page, Piece, listed, plain
 from bot.telegram.editors import answer, expired
 from bot.telegram.html import messages
-from bot.telegram.keyboards import follow_button, short, sign
+from bot.telegram.keyboards import follow_button, short, signed
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
 from bot.telegram.reception import members_only
-from vectorstore.domain import LANGUAGES
 
 _Context = ContextTypes.DEFAULT_TYPE
 _STOP = re.compile(r"unfollow:(\d{1,18})")
@@ -69,7 +69,8 @@ class FollowDesk:
                 message, plain(await asyncio.to_thread(self._begin, user.id, found, words))
             )
             return
-        near = matching(wanted, await asyncio.to_thread(self._dossiers, user.id))
+        dossiers = await asyncio.to_thread(self._dossiers, user.id, words.language)
+        near = [each.name for each in matching(wanted, dossiers)]
         if near:
             buttons = [[follow_button(name, words)] for name in near[:_MOST_NEAR]]
             await self._say(message, unclear_page(near, words), InlineKeyboardMarkup(buttons))
@@ -96,13 +97,13 @@ class FollowDesk:
         if not query or not match:
             return
         user, words = query.from_user, self._languages.voice(update)
-        dossiers = await asyncio.to_thread(self._dossiers, user.id)
-        name = next((name for name in dossiers if sign(name) == match[1]), "")
-        if not name or not isinstance(query.message, Message):
+        dossier = signed(match[1], await asyncio.to_thread(self._dossiers, user.id, words.language))
+        if dossier is None or not isinstance(query.message, Message):
             await answer(query, expired(words))
             return
         await answer(query)
-        said = await asyncio.to_thread(self._begin, user.id, [(Followed.DOSSIER, name)], words)
+        wanted = [(Followed.DOSSIER, dossier.name)]
+        said = await asyncio.to_thread(self._begin, user.id, wanted, words)
         await self._outbox.add(query.message, messages(plain(said)))
 
     async def stop(self, update: Update, _: _Context) -> None:
@@ -162,8 +163,9 @@ class FollowDesk:
 
     def _named(self, user: int, wanted: str, language: str) -> list[Wanted]:
         """The actors, the people or the dossier that somebody names."""
-        if dossiers := named(wanted, self._dossiers(user)):
-            return [(Followed.DOSSIER, dossiers[0])]
+        for dossier in self._dossiers(user, language):
+            if named(wanted, dossier.names):
+                return [(Followed.DOSSIER, dossier.name)]
         found = self._newsroom.answer(
             wanted,
             tiers=self._access.tiers_of(user),
@@ -173,11 +175,8 @@ class FollowDesk:
         )
         return meant(found.asked) if found.asked else []
 
-    def _dossiers(self, user: int) -> list[str]:
-        """The names of the dossiers that somebody may read in, those of every language."""
-        tiers = self._access.tiers_of(user)
-        dossiers = (self._newsroom.dossiers(tiers=tiers, language=each) for each in LANGUAGES)
-        return list(dict.fromkeys(each.name for some in dossiers for each in some))
+    def _dossiers(self, user: int, language: str) -> Sequence[Dossier]:
+        return self._newsroom.dossiers(tiers=self._access.tiers_of(user), language=language)
 
     def _shown(
         self, user: int, given: Sequence[str], words: Voice

@@ -6,12 +6,12 @@ What is behind a button stands in the records: it carries only the exchange's ke
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain import Citation, Question
+from bot.domain import Citation, Dossier, Question
 from bot.editing.asked import reasons
 from bot.i18n import Voice
 from bot.records.exchanges import Exchange, Vote
@@ -134,6 +134,11 @@ def short(label: str) -> str:
 def sign(name: str) -> str:
     """A dossier's name as a button can carry it: Telegram takes 64 bytes."""
     return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def signed(sign_of: str, dossiers: Iterable[Dossier]) -> Dossier | None:
+    """The dossier whose button carries a sign, in whatever language that names it."""
+    return next((each for each in dossiers if sign_of in map(sign, each.names)), None)
 
 
 def follow_button(dossier: str, words: Voice) -> InlineKeyboardButton:

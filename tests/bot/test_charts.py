@@ -42,17 +42,17 @@ def drawn(answer: Answer) -> Picture:
         (
             "en",
             "Statements in the briefings, by day.\n"
-            "Russia – 1 Sept (2), 2 Sept (3), 3 Sept (1)\nTurkey – 1 Sept (4), 3 Sept (1)",
+            "Russia — 1 Sept (2), 2 Sept (3), 3 Sept (1)\nTurkey — 1 Sept (4), 3 Sept (1)",
         ),
         (
             "fr",
             "Déclarations dans les synthèses, par jour.\n"
-            "Russie – 1 sept. (2), 2 sept. (3), 3 sept. (1)\nTurquie – 1 sept. (4), 3 sept. (1)",
+            "Russie — 1 sept. (2), 2 sept. (3), 3 sept. (1)\nTurquie — 1 sept. (4), 3 sept. (1)",
         ),
         (
             "ru",
             "Высказывания в обзорах по дням.\n"
-            "Россия – 1 сент. (2), 2 сент. (3), 3 сент. (1)\nТурция – 1 сент. (4), 3 сент. (1)",
+            "Россия — 1 сент. (2), 2 сент. (3), 3 сент. (1)\nТурция — 1 сент. (4), 3 сент. (1)",
         ),
     ],
 )
@@ -64,13 +64,13 @@ def test_a_picture_says_in_its_caption_what_it_shows(language: str, caption: str
 def test_a_person_is_called_as_printed_in_capitals_too() -> None:
     counts = [*days("EDI RAMA", 2, 3, 1), *days("RU", 2, 1)]
     caption = drawn(counted(Kind.COMPARISON, *counts)).caption
-    assert "\nEDI RAMA – 1 Sept (2), 2 Sept (3), 3 Sept (1)\nRussia – 1 Sept (2)" in caption
+    assert "\nEDI RAMA — 1 Sept (2), 2 Sept (3), 3 Sept (1)\nRussia — 1 Sept (2)" in caption
 
 
 def test_many_days_are_months() -> None:
     counts = [("RU", date(2023, month, day), 1) for month in (8, 9, 10) for day in range(1, 10)]
     caption = drawn(counted(Kind.TIMELINE, *counts)).caption
-    assert "Russia – Aug 2023 (9), Sept 2023 (9), Oct 2023 (9)" in caption
+    assert "Russia — Aug 2023 (9), Sept 2023 (9), Oct 2023 (9)" in caption
 
 
 def test_days_of_several_years_are_months() -> None:
@@ -113,4 +113,4 @@ async def test_a_timeline_comes_with_its_picture(
     text, picture = [await user.chat.wait_for_message(60) for _ in range(2)]
     assert picture.kind == "photo"
     assert "words" in text.text
-    assert picture.text.startswith("Statements in the briefings, by day.\nMaria Orlova – 1 Sept")
+    assert picture.text.startswith("Statements in the briefings, by day.\nMaria Orlova — 1 Sept")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.holdings import matching
+from bot.answering.files import matching
 from bot.conversing import Conversation
+from bot.domain import Dossier
 from bot.rendering import Page, answer_page
 from tests.bot.corpora import PUBLIC, TODAY, Desk
 from vectorstore.actors import Actors
@@ -70,4 +71,7 @@ def test_every_example_finds_an_answer(samples: Desk, language: str) -> None:
     ],
 )
 def test_a_file_is_meant_by_its_name_or_by_some_of_its_words(said: str, meant: list[str]) -> None:
-    assert matching(said, ["Georgia", "Georgia and Armenia"]) == meant
+    known = [
+        Dossier(name=name, stories=1, newest=None) for name in ("Georgia", "Georgia and Armenia")
+    ]
+    assert [each.name for each in matching(said, known)] == meant

@@ -206,7 +206,7 @@ async def test_settings_tell_what_is_chosen_and_kept(
     await reading.wait_until(lambda: message.edited)
     await asked(user, "/dossiers humanitaire")
     changed = await asked(user, "/settings")
-    assert "Langue\u00a0: Français — /language" in changed.text
+    assert "Langue\u00a0: français — /language" in changed.text
     assert f"{FLOODS['fr']} — /leave" in changed.text
 
 

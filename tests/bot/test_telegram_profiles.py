@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from bot.domain import Reason
 from bot.editing import EditorsDesk
 from bot.telegram.parts import Parts
 from tests.bot.corpora import Desk
+from tests.bot.house import House
+from tests.bot.house import serving as serving_house
 from tests.bot.looking import FLOODS, LATE, PATIENCE, READER, RUSSIA, STAFF, asked, written
 from tests.bot.scripted import ScriptedNewsroom, missing, without_editors
 from tests.bot.serving import serving
@@ -124,22 +127,37 @@ async def test_whoever_has_a_profile_can_be_followed_in_private(
 
 
 @pytest.mark.parametrize(
-    ("language", "how", "said"),
+    ("language", "how", "which", "said"),
     [
-        ("en", "Write /follow with a country", "You follow {name} now."),
-        ("fr", "Écrivez /follow suivi d’un pays", "Vous suivez désormais : {name}."),
-        ("ru", "Напишите /follow и название страны", "Теперь в вашем списке: {name}."),
+        (
+            "en",
+            "Write /follow with a country",
+            "Do you mean this dossier?",
+            "You follow {name} now.",
+        ),
+        (
+            "fr",
+            "Écrivez /follow suivi d’un pays",
+            "Est-ce ce dossier ?",
+            "Vous suivez désormais : {name}.",
+        ),
+        (
+            "ru",
+            "Напишите /follow и название страны",
+            "Вы имеете в виду это досье?",
+            "Теперь в вашем списке: {name}.",
+        ),
     ],
 )
 async def test_a_dossier_is_followed_by_a_few_words_and_a_button(
-    reading: TelegramServer, language: str, how: str, said: str
+    reading: TelegramServer, language: str, how: str, which: str, said: str
 ) -> None:
     user = reading.user(READER, language_code=language)
     usage = await asked(user, "/follow")
     assert written(usage).startswith(how)
     assert "/follow" in usage.words("bot_command")[-1], "with an example from the briefings"
     choice = await asked(user, f"/follow {FLOODS[language].split(' ')[0]}")
-    assert f"• {FLOODS[language]}" in choice.text
+    assert written(choice) == f"{which}\n• {FLOODS[language]}"
     await user.press(choice.buttons[0][0])
     assert written(await user.chat.wait_for_message(PATIENCE)).startswith(
         said.format(name=FLOODS[language])
@@ -199,14 +217,77 @@ async def test_a_dossier_is_asked_in_until_it_is_left_whatever_restarts(
         assert "From this dossier alone" not in (await asked(user, "what did Russia say?")).text
 
 
-async def test_about_somebody_who_is_not_quoted_says_so(reading: TelegramServer) -> None:
+@pytest.mark.parametrize(
+    ("language", "sorry", "near", "onward"),
+    [
+        (
+            "en",
+            "I find no words under this name in the briefings: {name}.",
+            "Perhaps you mean:\n• /about {name}",
+            "/dossiers lists what we follow, /latest what is new.",
+        ),
+        (
+            "fr",
+            "Je ne trouve dans les synthèses aucun propos sous ce nom : {name}.",
+            "Peut-être vouliez-vous dire :\n• /about {name}",
+            "/dossiers pour les dossiers suivis, /latest pour les nouveautés.",
+        ),
+        (
+            "ru",
+            "В обзорах нет высказываний под таким именем или названием: {name}.",
+            "Возможно, вы имеете в виду:\n• /about {name}",
+            "/dossiers — за чем мы следим, /latest — что нового.",
+        ),
+    ],
+)
+async def test_about_somebody_whom_no_briefing_quotes_leads_on(
+    reading: TelegramServer, language: str, sorry: str, near: str, onward: str
+) -> None:
+    user = reading.user(READER, language_code=language)
+    country = {"en": "Peru", "fr": "Pérou", "ru": "Перу"}[language]
+    for name in (country, {"en": "Quimby", "fr": "Quimby", "ru": "Квимби"}[language]):
+        said = written(await asked(user, f"/about {name}"))
+        assert said == f"{sorry.format(name=name)}\n\n{onward}"
+    typed, meant = {
+        "en": ("Krutoyarski", "Nadezhda Krutoyarova"),
+        "fr": ("Kroutoïarski", "Nadejda Kroutoïarova"),
+        "ru": ("Крутоярская", "Надежда Крутоярова"),
+    }[language]
+    said = written(await asked(user, f"/about {typed}"))
+    assert said.startswith(sorry.format(name=typed))
+    assert near.format(name=meant) in said
+    assert said.endswith(onward)
+    assert (await asked(user, f"/about {meant}")).text.startswith(meant)
+
+
+async def test_about_no_name_at_all_shows_how_it_is_written(reading: TelegramServer) -> None:
     user = reading.user(READER)
-    assert (await asked(user, "/about Wakanda")).text.startswith("I found nothing about this")
     usage = (await asked(user, "/about")).text
     assert usage.startswith(
         "Write /about with a country, an organisation or a person.\n\nFor example: /about "
     )
-    assert (await asked(user, "/about the corridor")).text == usage
+    told = (await asked(user, "/about the corridor")).text
+    assert told.startswith("I find no words under this name in the briefings: the corridor.")
+    assert told.endswith(usage)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "printed", "day"),
+    [
+        ("en", "Kvarchelya", "Rolan Kvarchelyan", "Latest day: 6 April 2024"),
+        ("fr", "Kvarchelya", "Rolan Kvarchelyan", "Dernière date : 6 avril 2024"),
+        ("ru", "Kvarchelya", "Rolan Kvarchelyan", "Последняя дата: 6 апреля 2024 г."),
+    ],
+)
+async def test_who_is_asked_for_with_a_slip_is_called_as_printed(
+    telegram: TelegramServer, house: House, language: str, name: str, printed: str, day: str
+) -> None:
+    text = f"The dam held. “We will repair it,” said {printed}."
+    house.publish("dam", text, day=date(2024, 4, 6))
+    async with serving_house(telegram, house):
+        said = written(await asked(telegram.user(READER, language_code=language), f"/about {name}"))
+    assert said.splitlines()[0] == printed
+    assert said.splitlines()[2] == day
 
 
 async def test_about_counts_nothing_that_the_reader_may_not_read(reading: TelegramServer) -> None:

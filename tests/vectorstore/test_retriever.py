@@ -23,9 +23,7 @@ from vectorstore.retriever import BriefingRetriever, Restriction, search
 ALL = frozenset(Tier)
 PUBLIC = frozenset({Tier.PUBLIC})
 BRIEFINGS = (
-    briefing(
-        "vienna-en", "Ministers met in Vienna.", "They spoke of railways.", dossiers=("Rail",)
-    ),
+    briefing("vienna-en", "Ministers met in Vienna.", "They spoke of railways."),
     briefing("vienna-fr", "Les ministres se sont réunis à Vienne.", language="fr"),
     briefing("vienna-ru", "Министры встретились в Вене.", language="ru"),
     briefing("secret", "Ministers met in Vienna in secret.", tier=Tier.SUBSCRIBERS),
@@ -108,8 +106,8 @@ def test_a_limit_is_kept_and_keeps_the_best(view: View) -> None:
     [
         (Restriction(tiers=ALL, languages=("fr",)), {"vienna-fr"}),
         (Restriction(tiers=ALL, languages=()), set()),
-        (Restriction(tiers=ALL, dossier="Rail"), {"vienna-en"}),
-        (Restriction(tiers=ALL, dossier="None such"), set()),
+        (Restriction(tiers=ALL, stories=frozenset({"vienna-en"})), {"vienna-en"}),
+        (Restriction(tiers=ALL, stories=frozenset()), set()),
         (Restriction(tiers=ALL, briefing="undated"), {"undated"}),
         (Restriction(tiers=PUBLIC, briefing="secret"), set()),
         (Restriction(tiers=ALL, languages=("fr",), briefing="vienna-en"), set()),
