@@ -133,21 +133,27 @@ def acts(sentence: Sentence, actors: Actors) -> Iterator[Link]:
         match = _object_first(sentence)
     if match is None:
         return
-    seen: set[str] = set()
-    rest = sentence.letters[match.end() :]
+    seen: set[tuple[str | None, str]] = set()
+    rest, told = sentence.letters[match.end() :], match.end()
     for listed in _LISTED.finditer(rest):
         start, end = (match.end() + at for at in listed.span("who"))
-        speaker = speaker_in(sentence, start, end, actors)
+        speaker = speaker_in(sentence, start, end, actors) if start >= told else None
         first = listed.start() == 0 and sentence.language != "ru"  # there an object may follow
         named = first and speaker is not None and (speaker.person or not speaker.name.islower())
-        if speaker is None or not (speaker.actor or named):
+        if speaker is None:
             continue
-        speaker, end = with_apposition(sentence, speaker, end, actors)
-        if (speaker.actor or speaker.name) in seen or _accusative(sentence, speaker):
+        whole, behind = with_apposition(sentence, speaker, end, actors)
+        if not (speaker.actor or named or (speaker.person and whole.actor)):
             continue
-        seen.add(speaker.actor or speaker.name)
+        speaker, end = whole, behind
         if listed["voice"]:
             start, end = (match.end() + at for at in listed.span("voice"))
             voice = speaker_in(sentence, start, end, actors)
-            speaker = replace(voice, actor=speaker.actor) if voice else speaker
+            if voice:
+                voice, end = with_apposition(sentence, voice, end, actors)
+                speaker = replace(voice, actor=speaker.actor)
+        if (speaker.actor, speaker.name) in seen or _accusative(sentence, speaker):
+            continue
+        seen.add((speaker.actor, speaker.name))
+        told = end
         yield Link(speaker=speaker, cue_at=match.start(), cue_end=match.end(), start=start, end=end)

@@ -290,6 +290,8 @@ def test_on_the_sample_page_bystanders_own_no_words() -> None:
         assert not any(words.startswith(nobody) for words in spans)
     condemned = {s.actor for s in statements if s.cue == "was condemned by"}
     assert condemned == {"EU", "FR", "DE", "US"}
+    acting = {s.speaker for s in statements if s.actor == "EU"}
+    assert acting == {"Toivo Klaar", "Charles Michel", "EEAS"}
 
 
 @pytest.mark.parametrize(
