@@ -18,6 +18,7 @@ from vectorstore.names import heard_alike, key, skeleton, skeletons, sound
 _WORD = re.compile(r"[^\W\d_]+")
 # difflib ratios of two skeletons: "suleiman" and "soleimani" have .82, "salman" .71
 _ALIKE = 0.75
+_LONGER = 3  # letters that a name may have more in another script
 _SHORTEST = 4  # letters: shorter ones are too alike in three languages
 
 
@@ -31,7 +32,9 @@ class Name:
 
     def sounds_as(self, word: str) -> bool:
         """Whether ``word`` is the name in the other script, its vowels apart («Сулеймани»)."""
-        if sound(word) != self.sound or not heard_alike(self.written, word):
+        if abs(len(word) - len(self.written)) > _LONGER or sound(word) != self.sound:
+            return False
+        if not heard_alike(self.written, word):
             return False
         return SequenceMatcher(None, key(self.written), key(word)).ratio() >= _ALIKE
 
