@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vectorstore.domain import Document, Statement
-from vectorstore.inflection import forms
+from vectorstore.inflection import forms, unbent
 from vectorstore.names import key, parts, same_person
 
 # The share of the briefings which say what a person is that must name the same side.
@@ -80,7 +80,7 @@ class People:
 
         Both are as another text prints them, and empty where that is not sure: a role must be bent
         with the name («министра Александра Иванова» is no woman), and a name without one must
-        stand behind a preposition.
+        stand behind a preposition. A body's name may be bent in its first word alone.
         """
         name, role = statement.speaker, statement.role
         bent = bool(role) or (is_full(name) and bool(_PREPOSITION.match(statement.cue)))
@@ -90,7 +90,7 @@ class People:
             if bent and _bends(other, name) and (not role or _bends(office, role))
         }
         names = {other for other, _ in known}
-        return min(known) if len(names) == 1 else ("", "")
+        return min(known) if len(names) == 1 else (unbent(name) if not names else "", "")
 
     def side_of(self, name: str) -> str | None:
         """The side of whoever can be called ``name``, in any spelling or script.

@@ -18,7 +18,6 @@ from bot.domain import Answer, Citation, Kind, Line, LineKind, Question, Reason
 from bot.i18n import quoted
 from vectorstore.corpus import View
 from vectorstore.domain import Briefing, StatementKind, Tier
-from vectorstore.inflection import unbent
 from vectorstore.names import same_person
 from vectorstore.people import People
 
@@ -157,8 +156,6 @@ def _cited(evidence: Sequence[Evidence], people: People) -> Iterator[Cited]:
         cited = citation(number, each.document.briefing, each.span)
         statement = each.statement
         called, office = people.called(statement) if statement else ("", "")
-        if statement and not called and each.document.briefing.language == "ru":
-            called = unbent(statement.speaker)
         yield (
             Line(
                 text=cited.quote,

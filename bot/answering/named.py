@@ -34,7 +34,7 @@ def names_in(text: str, is_speaker: Callable[[str], bool], taken: Iterable[Span]
             full = Span(start=before.start(), end=span.end) if before else span
             if before and before[0][0].isupper() and is_speaker(full.of(text)):
                 span = full
-            if not _goes_before(text, span, taken) and not _is_anothers(
+            if not _goes_before(text, span, is_speaker, taken) and not _is_anothers(
                 text, span, is_speaker, taken
             ):
                 found.append(span)
@@ -65,11 +65,13 @@ def _full_names(
                 break
 
 
-def _goes_before(text: str, name: Span, taken: Iterable[Span]) -> bool:
-    """Whether a name is but the given name of what follows ("Ada" of "Ada Lind")."""
+def _goes_before(
+    text: str, name: Span, is_speaker: Callable[[str], bool], taken: Iterable[Span]
+) -> bool:
+    """Whether a name is but the given name of a stranger's that follows ("Ada" of "Ada Lind")."""
     after = _WORD.match(text, name.end + 1)
     goes_on = after and text[name.end] == " " and after[0][0].isupper() and not text.isupper()
-    if not after or not goes_on or not is_telling(after[0]):
+    if not after or not goes_on or not is_telling(after[0]) or is_speaker(after[0]):
         return False
     return not among(Span(start=after.start(), end=after.end()), taken)
 
@@ -85,6 +87,7 @@ def _is_anothers(
     for word in before:
         span = Span(start=word.start(), end=word.end())
         given = word[0][0].isupper() and word.start() > 0 and is_telling(word[0])
+        given = given and not is_speaker(word[0])
         if given and text[span.end : surname.start] == " " and not among(span, taken):
             return not is_speaker(f"{word[0][0]}. {surname.of(text)}")
     return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bot.answering.asking import (
     according_to,
@@ -77,9 +78,11 @@ def understand(
     asked = asked_days(text, today) or _days_by_event(text, language, today, day_of)
     days = (*(asked.spans if asked else ()), *newest)
     mentions = [m for m in actors.mentions(text, ignore_case=True) if not among(m.span, days)]
-    names = list(names_in(text, is_speaker, [*days, *(m.span for m in mentions)]))
-    known = [*days, *names, *(m.span for m in mentions)]
     kind, act = kind_of(text), act_of(text)
+    names = list(names_in(text, is_speaker, [*days, *(m.span for m in mentions)]))
+    if kind is not Kind.COMPARISON:
+        names = _apart(text, names)
+    known = [*days, *names, *(m.span for m in mentions)]
     # "By how many votes was it rejected?" asks for no rejecter's words.
     done = undergone(text)
     asking = [w for w in _WORD.findall(text) if w != done and not (kind is Kind.FACT and act_of(w))]
@@ -134,6 +137,16 @@ def understand(
         newest=bool(newest),
         causes=asks_why(text),
     )
+
+
+def _apart(text: str, names: list[Span]) -> list[Span]:
+    """Less those that stand together: of "Mary Trump" neither Mary is asked nor Donald Trump."""
+    together = {
+        place
+        for place, (one, other) in enumerate(pairwise(names))
+        if text[one.end : other.start] == " " and text[other.start].isupper()
+    }
+    return [name for place, name in enumerate(names) if not {place, place - 1} & together]
 
 
 def topic_terms(question: Question, language: str) -> list[str]:

@@ -94,8 +94,8 @@ def test_nobody_is_named_for_a_speaker_whom_the_text_leaves_unnamed(
         ("en", "The attack was condemned by the EU through Toivo Klaar, France, and the US "
          "Secretary of State, Antony Blinken.",
          [("EU", "Toivo Klaar"), ("FR", "France"), ("US", "Antony Blinken")]),
-        ("en", "The raid was condemned by Poland through Jan Nowak, its ambassador in Kyiv, Ewa Lis, "
-         "the Polish foreign minister, and the Sejm; nobody else spoke.",
+        ("en", "The raid was condemned by Poland through Jan Nowak, its ambassador in Kyiv, Ewa "
+         "Lis, the Polish foreign minister, and the Sejm; nobody else spoke.",
          [("PL", "Jan Nowak"), ("PL", "Ewa Lis"), ("PL", "Sejm")]),
         ("en", "The plan was criticised by archbishop Bo Ek.", [(None, "Bo Ek")]),
         ("en", "Sergey Lavrov and Hakan Fidan said that the road was open.",
