@@ -129,7 +129,11 @@ async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
 ) -> None:
     parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN, Policy.MEMBERS)
     async with serving(telegram, parts):
-        assert "Ask the newsroom for an invitation" in await said(telegram, STRANGER, "who?")
+        for asked in ("who?", "/start", "/help", "/latest", "/sources", "/dossiers", "/about X"):
+            told = await said(telegram, STRANGER, asked)
+            assert "Ask the newsroom for an invitation" in told, asked
+        assert "une invitation à la rédaction" in await said(telegram, STRANGER, "/latest", "fr")
+        assert "Попросите у редакции приглашение" in await said(telegram, STRANGER, "/latest", "ru")
         assert "echo who?" in await said(telegram, STAFF, "who?")
     assert len(newsroom.asked) == 1
 
