@@ -150,6 +150,12 @@ class Press:
             return error
 
 
+def is_owed(wish: Subscription, ledger: Deliveries, now: datetime) -> bool:
+    """Whether a digest is to be made ``now`` for somebody who wishes this."""
+    held = ledger.keys(KIND, now - _HELD).get(wish.user, ())
+    return _owed(wish, held, now) is not None
+
+
 def _owed(wish: Subscription, held: Iterable[str], now: datetime) -> date | None:
     if not wish.on:
         return None

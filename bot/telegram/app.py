@@ -176,6 +176,7 @@ def attend(
     membership = Membership(parts, outbox, turns)
     wishes = DigestDesk(
         records.digests,
+        records.deliveries,
         outbox,
         now,
         reader=daily.reader,

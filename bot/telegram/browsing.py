@@ -36,7 +36,7 @@ from bot.telegram.html import messages
 from bot.telegram.keyboards import follow_button, short, sign, signed
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send, typing
 from bot.telegram.parts import Parts
-from bot.telegram.reception import Reception
+from bot.telegram.reception import Reception, members_only
 from bot.telegram.turns import Turns
 from vectorstore.domain import LANGUAGES, Tier
 
@@ -115,6 +115,9 @@ class Browsing:
     async def dossiers(self, update: Update, _: _Context) -> None:
         """List the dossiers, or ask in the one that is named from now on."""
         message, words, tiers = await self._reception.heard(update)
+        if not tiers:
+            await self._say(message, plain(members_only(words)))
+            return
         dossiers = await self._dossiers(tiers, words)
         wanted = words_of(message)
         if not wanted:

@@ -10,9 +10,10 @@ from typing import Any
 from telegram import Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes
 
-from bot.digest.press import Reader, rhythm, usual
+from bot.digest.press import Reader, is_owed, rhythm, usual
 from bot.digest.wishes import Unclear, changed, days_in_words
 from bot.i18n import Voice
+from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests, Subscription
 from bot.rendering import plain
 from bot.telegram.html import messages
@@ -26,6 +27,7 @@ class DigestDesk:
     def __init__(
         self,
         wishes: Digests,
+        ledger: Deliveries,
         outbox: Outbox,
         clock: Callable[[], datetime],
         *,
@@ -36,6 +38,7 @@ class DigestDesk:
         quiet_days: bool,
     ) -> None:
         self._wishes = wishes
+        self._ledger = ledger
         self._outbox = outbox
         self._clock = clock
         self._reader = reader
@@ -94,7 +97,10 @@ class DigestDesk:
         )
         quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
         when = f"{when} {_on_quiet_days(quiet_too, words)}"
-        following = rhythm(wish).following(self._clock())
+        now = self._clock()
+        if is_owed(wish, self._ledger, now):
+            return f"{when} {words.say('The next one comes in a minute.')}"
+        following = rhythm(wish).following(now)
         if following is None:
             return when
         next_one = words.say(

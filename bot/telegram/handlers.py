@@ -39,7 +39,7 @@ from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
 from bot.telegram.pictures import Pictures
 from bot.telegram.questions import QuestionsDesk
-from bot.telegram.reception import Reception
+from bot.telegram.reception import Reception, members_only
 from bot.telegram.sharing import FROM_INLINE, Sharing
 from bot.telegram.streaming import Streams
 from bot.telegram.turns import Turns
@@ -182,6 +182,9 @@ class Handlers:
     async def latest(self, update: Update, _: _Context) -> None:
         """List the newest briefings."""
         message, words, tiers = await self._heard(update)
+        if not tiers:
+            await self._say(message, plain(members_only(words)))
+            return
         # A story comes in up to as many briefings as we have languages.
         limit = _LATEST * len(LANGUAGES)
         briefings = await self._ask(partial(self._newsroom.latest, tiers=tiers, limit=limit))
@@ -190,6 +193,9 @@ class Handlers:
     async def sources(self, update: Update, _: _Context) -> None:
         """List where the briefings come from."""
         message, words, tiers = await self._heard(update)
+        if not tiers:
+            await self._say(message, plain(members_only(words)))
+            return
         summaries = await self._ask(
             partial(self._newsroom.sources, tiers=tiers, language=words.language)
         )
@@ -303,6 +309,8 @@ class Handlers:
 
     async def _how(self, words: Voice, tiers: frozenset[Tier], kind: Kind | None) -> Page:
         """How to ask, or how the command for an answer of ``kind`` is written."""
+        if not tiers:
+            return plain(members_only(words))
         if kind:
             return await self._browsing.usage(words, tiers, kind)
         return examples_page(await self._browsing.examples(words, tiers), words)

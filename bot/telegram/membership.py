@@ -186,12 +186,13 @@ class Membership:
             return words.say(
                 "{user} is the only administrator: make somebody else one first.", user=user
             )
-        if not self._members.revoke(user, role):
-            return words.say("{user} does not have the role {role}.", user=user, role=role.value)
+        taken = self._members.revoke(user, role)
         if role in self._access.roles_of(user):
             return words.say(
                 "The operator's settings give {user} this role: take it out there.", user=user
             )
+        if not taken:
+            return words.say("{user} does not have the role {role}.", user=user, role=role.value)
         return words.say("{user} no longer has the role {role}.", user=user, role=role.value)
 
     # For everybody
@@ -274,18 +275,26 @@ def _period(days: int, words: Voice) -> str:
 
 
 def _invitation(rest: list[str]) -> tuple[Role, int, int] | None:
-    """Role, uses and days of an invitation, whatever of them is given; None when one is unclear."""
-    role, uses, days = Role.SUBSCRIBER, _USES, _DAYS
+    """Role, uses and days of an invitation, whatever of them is given, in whatever order.
+
+    None when one is unclear or given twice.
+    """
+    roles: list[Role] = []
+    uses: list[int] = []
+    days: list[int] = []
     for word in map(str.lower, rest):
         if word in set(Role):
-            role = Role(word)
-        elif word.isdecimal() and 1 <= int(word) <= _MOST_USES:
-            uses = int(word)
-        elif re.fullmatch(r"\d{1,3}d", word) and 1 <= int(word[:-1]) <= _MOST_DAYS:
-            days = int(word[:-1])
+            roles.append(Role(word))
+        elif re.fullmatch(r"[0-9]{1,5}", word) and 1 <= int(word) <= _MOST_USES:
+            uses.append(int(word))
+        elif re.fullmatch(r"[0-9]{1,3}d", word) and 1 <= int(word[:-1]) <= _MOST_DAYS:
+            days.append(int(word[:-1]))
         else:
             return None
-    return role, uses, days
+    if max(len(roles), len(uses), len(days)) > 1:
+        return None
+    role, use, day = (*roles, Role.SUBSCRIBER), (*uses, _USES), (*days, _DAYS)
+    return role[0], use[0], day[0]
 
 
 def _person_and_role(rest: list[str]) -> tuple[int, Role] | None:

@@ -123,7 +123,8 @@ async def _put(
             else:
                 await bot.delete_my_commands(scope, language)
     except TelegramError as error:
-        _log.warning("The command menu of %s could not be set: %s", scope.to_dict(), error)
+        whose = getattr(scope, "chat_id", scope.type)
+        _log.warning("The command menu of %s could not be set: %s", whose, error)
 
 
 async def _describe(bot: Bot) -> None:

@@ -7,10 +7,14 @@ import os
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot import records
+from bot.records.deliveries import State
+from bot.roles import Role
 from tests.telegram_server.errors import too_many_requests
 from tests.telegram_server.faults import Fault, hang, refuse
 from tests.telegram_server.server import TelegramServer
@@ -92,3 +96,41 @@ async def test_it_stops_within_20_seconds_and_every_question_is_dealt_with(
     assert {len(user.chat.bot_messages) for user in users} == {1}, "each is dealt with once"
     told = [user.chat.bot_messages[0].text for user in users]
     assert all(t.startswith(("echo question", "I was interrupted")) for t in told)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+async def test_a_broadcast_that_ends_halfway_goes_on_after_the_restart_and_repeats_nothing(
+    telegram: TelegramServer, tmp_path: Path, how: signal.Signals
+) -> None:
+    """Only what was on its way when the bot was killed is not sent again: it may have arrived."""
+    users, now = [telegram.user(number) for number in range(1, 61)], datetime.now(UTC)
+    with records.opened(tmp_path, 90) as kept:
+        for user in users:
+            kept.members.grant(user.id, Role.STAFF, now)
+            key = now.date().isoformat()
+            kept.deliveries.plan("digest", key, user.id, ["first", "second"], now)
+
+        def told() -> list[list[str]]:
+            return [[message.text for message in user.chat.bot_messages] for user in users]
+
+        process = await start(telegram, tmp_path)
+        try:
+            await telegram.wait_until(lambda: sum(map(len, told())) >= 20, 60, "some messages")
+            process.send_signal(how)
+            await asyncio.wait_for(process.wait(), 20)
+            assert sum(map(len, told())) < 2 * len(users), "it was in the middle of it"
+            process = await start(telegram, tmp_path)
+            await telegram.wait_until(lambda: not kept.deliveries.pending(), 60, "the others")
+            await ended(process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        left = [[d.state for d in kept.deliveries.of(user.id)] for user in users]
+    under_way = sum(states.count(State.SENDING) for states in left)
+    assert under_way <= (8 if how is signal.SIGKILL else 0)
+    for states, texts in zip(left, told(), strict=True):
+        assert texts in (["first", "second"], ["first"], ["second"], [])
+        sent = [t for t, s in zip(("first", "second"), states, strict=True) if s is State.SENT]
+        assert set(sent) <= set(texts), "what is noted as sent was sent"
+        assert State.SENDING in states or texts == ["first", "second"]

@@ -51,6 +51,34 @@ async def test_staff_say_when_they_want_their_digest(
         assert refusal in await said(telegram, STRANGER, "/digest on", language)
 
 
+@pytest.mark.parametrize(
+    ("language", "soon", "later"),
+    [
+        ("en", "The next one comes in a minute.", "The next one comes on"),
+        ("fr", "Le prochain envoi part dans une minute.", "Prochain envoi le"),
+        ("ru", "Следующий придёт через минуту.", "Следующий"),
+    ],
+)
+async def test_who_wishes_for_a_digest_whose_hour_has_just_passed_is_told_that_it_comes_at_once(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    soon: str,
+    later: str,
+) -> None:
+    early = (datetime.now(UTC) - timedelta(hours=1)).strftime("%H:%M")
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
+    async with serving(telegram, parts):
+        assert soon in await said(telegram, STAFF, f"/digest time {early} tz UTC", language)
+        await daily_once(telegram, parts)
+        await telegram.user(STAFF).chat.wait_for_message()  # the digest
+        told = await said(telegram, STAFF, "/digest", language)
+    assert later in told
+    assert soon not in told
+
+
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:

@@ -72,12 +72,42 @@ async def test_roles_are_given_and_taken_and_count_at_once(
         done = await said(telegram, ADMIN, "/revoke 3000 editor")
         assert done == "3000 no longer has the role editor."
         await said(telegram, STRANGER, "who?")
-        given = await said(telegram, ADMIN, "/revoke 2000 staff")
-        assert given == "2000 does not have the role staff."
+        again = await said(telegram, ADMIN, "/revoke 3000 editor")
+        assert again == "3000 does not have the role editor."
         assert "a user id and a role" in await said(telegram, ADMIN, "/grant Ada king")
         last = await said(telegram, ADMIN, f"/revoke {ADMIN} admin")
         assert last == f"{ADMIN} is the only administrator: make somebody else one first."
     assert [tiers for _, tiers, _ in newsroom.asked] == [EVERYTHING, PUBLIC]
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "usage"),
+    [
+        ("en", "The operator's settings give 2000 this role: take it out there.", "the role, how"),
+        ("fr", "Ce rôle est donné à 2000 par les réglages de l’opérateur", "le rôle, le nombre"),
+        ("ru", "Эта роль дана 2000 в настройках оператора: уберите её там.", "роль, сколько"),
+    ],
+)
+async def test_what_an_admin_writes_is_not_guessed_at(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    given: str,
+    usage: str,
+) -> None:
+    """A role of the settings is not denied, and of two roles or numbers none is chosen."""
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+        assert given in await said(telegram, ADMIN, "/revoke 2000 staff", language)
+        await said(telegram, ADMIN, "/grant 2000 staff", language)
+        assert given in await said(telegram, ADMIN, "/revoke 2000 staff", language)
+        for words in ("subscriber admin", "5 6", "1d 2d", "king", "0", "400d", "٣"):
+            told = await said(telegram, ADMIN, f"/invite {words}", language)
+            assert usage in told
+            assert "start=" not in told
+        for words in ("", "editor", "3d 5 EDITOR", "5 editor 3D"):
+            assert "start=" in await said(telegram, ADMIN, f"/invite {words}", language)
 
 
 async def test_a_group_is_shown_only_what_is_public_whoever_asks(
@@ -99,7 +129,11 @@ async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
 ) -> None:
     parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN, Policy.MEMBERS)
     async with serving(telegram, parts):
-        assert "Ask the newsroom for an invitation" in await said(telegram, STRANGER, "who?")
+        for asked in ("who?", "/start", "/help", "/latest", "/sources", "/dossiers", "/about X"):
+            told = await said(telegram, STRANGER, asked)
+            assert "Ask the newsroom for an invitation" in told, asked
+        assert "une invitation à la rédaction" in await said(telegram, STRANGER, "/latest", "fr")
+        assert "Попросите у редакции приглашение" in await said(telegram, STRANGER, "/latest", "ru")
         assert "echo who?" in await said(telegram, STAFF, "who?")
     assert len(newsroom.asked) == 1
 
