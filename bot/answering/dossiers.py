@@ -23,7 +23,7 @@ _DOSSIER = re.compile(
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _APART = re.compile(r"[^\w\s«“\"'’]")
 # Where English says whose file it is ("the Georgia file").
-_BEFORE = re.compile(r"\b(?:the|this|your|our) (?=([^.!?]{1,150} )$)", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:\b(?:the|this|your|our|in|on|of|for) |^)(?=([^.!?]{1,150} )$)", re.I)
 # The share of a dossier's name that a question must hold; names are long, and people shorten them.
 _ENOUGH = 0.3
 
@@ -96,8 +96,9 @@ def _behind(text: str, dossier: re.Match[str]) -> Iterator[tuple[list[str], Span
 def _before(text: str, dossier: re.Match[str]) -> Iterator[tuple[list[str], Span]]:
     """The words before it, between an article and the word for a dossier, the most first."""
     for match in _BEFORE.finditer(text, 0, dossier.start()):
-        said = [word for word in _WORD.findall(match[1]) if _is_telling(word)]
-        if said:
+        words = _WORD.findall(match[1])
+        said = [word for word in words if _is_telling(word)]
+        if said[:1] == words[:1]:
             yield said, Span(start=match.start(1), end=dossier.end())
 
 

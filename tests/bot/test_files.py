@@ -50,6 +50,7 @@ async def test_a_file_that_was_entered_in_one_language_answers_in_another(
         ("en", "Sum up the dossier on Georgia, please"),
         ("en", "What are the main points of the Georgia dossier?"),
         ("en", "What's new in the Georgia file?"),
+        ("en", "Georgia dossier"),
         ("fr", "résumé du dossier Géorgie"),
         ("fr", "Quoi de neuf dans le dossier sur la Géorgie ?"),
         ("fr", "dossier Géorgie"),

@@ -164,6 +164,22 @@ async def test_a_dossier_is_followed_by_a_few_words_and_a_button(
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "the humanitarian aid dossier"),
+        ("en", "Natural disasters dossier"),
+        ("fr", "dossier Catastrophes"),
+        ("ru", "досье «Стихийные бедствия»"),
+    ],
+)
+async def test_a_dossier_that_is_called_one_is_followed_at_once(
+    reading: TelegramServer, parts: Parts, language: str, wanted: str
+) -> None:
+    await asked(reading.user(READER, language_code=language), f"/follow {wanted}")
+    assert [each.name for each in parts.records.follows.of(READER)] == [FLOODS[language]]
+
+
 async def test_a_dossier_may_be_typed_with_simple_spaces_and_apostrophes(
     reading: TelegramServer, parts: Parts
 ) -> None:
