@@ -105,7 +105,8 @@ class Actors:
         if head is None:
             if first.kind is MentionKind.INSTITUTION and self._bears_office(phrase, first):
                 return first.code
-            return first.code if len(mentions) == 1 and _only(phrase, first) else None
+            one = len({mention.code for mention in mentions}) == 1
+            return first.code if one and _only(phrase, mentions) else None
         if head.key in self._roles["managers"] and not self._directs(outside, head, mentions):
             return None
         before = [m for m in mentions if m.span.end <= head.start]
@@ -155,11 +156,18 @@ class Actors:
         for mention in mentions:
             start, end = mention.span.start, mention.span.end
             masked = masked[:start] + "·" * (end - start) + masked[end:]
+        masked = _RULING.sub("·", masked)
         keys = [word.key for word in words(masked)]
         pairs = {" ".join(pair) for pair in pairwise(keys)}
         return not self._roles[role].isdisjoint(pairs.union(keys))
 
 
+# A coalition that governs is a country's voice.
+_RULING = re.compile(
+    r"\bcoalition(?=['’]?s? (?:government|cabinet)\b)"
+    r"|(?<=gouvernement )de coalition\b|(?<=cabinet )de coalition\b",
+    re.IGNORECASE,
+)
 # Members of a parliament speak for themselves, other than its speaker.
 _MEMBER = re.compile(
     r"\bmembers? of (?:the )?(?:\w+ ){0,2}(?:parliament|congress|assembly|senate)\b"
@@ -189,10 +197,11 @@ def _role_forms(word: str, language: str) -> Iterator[str]:
         yield word + "s"
 
 
-def _only(phrase: str, mention: Mention) -> bool:
-    """Whether the phrase is the mention and nothing but an article."""
-    rest = phrase[: mention.span.start] + phrase[mention.span.end :]
-    return {word.key for word in words(rest)} <= _ARTICLES
+def _only(phrase: str, mentions: list[Mention]) -> bool:
+    """Whether the phrase is mentions and nothing but articles ("Israel's Home Front Command")."""
+    for mention in reversed(mentions):
+        phrase = f"{phrase[: mention.span.start]} {phrase[mention.span.end :]}"
+    return {word.key for word in words(phrase)} <= _ARTICLES
 
 
 def _paired(phrase: str, mentions: list[Mention]) -> bool:

@@ -16,6 +16,7 @@ from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
 from ingest.statements.people import People
+from ingest.statements.private import called_private
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
@@ -78,6 +79,8 @@ class Resolution:
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
+            if speaker.actor is not None and self._is_private(sentence, speaker):
+                return Known(replace(speaker, actor=None), self._place(sentence, link))
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
@@ -194,6 +197,12 @@ class Resolution:
         offices = [w for w in words if self._actors.is_office(w) or is_of_title(w, language)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None
+
+    def _is_private(self, sentence: Sentence, body: Speaker) -> bool:
+        """Whether the text calls a body nobody's official voice, here or before."""
+        if not body.person and called_private(sentence, body.span, self._actors):
+            self._people.bodies.disown(body.name)
+        return self._people.bodies.is_private(body.name)
 
     def _own_side(self, sentence: Sentence, link: Link, role: str) -> str | None:
         """The country that begins the sentence, of somebody who is "its foreign minister"."""

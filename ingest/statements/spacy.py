@@ -32,7 +32,9 @@ class SpacyParser:
 
         with self._lock:
             document = Doc(
-                self._model.vocab, words=list(words), sent_starts=[True] + [False] * (len(words) - 1)
+                self._model.vocab,
+                words=list(words),
+                sent_starts=[True] + [False] * (len(words) - 1),
             )
             for _, pipe in self._model.pipeline:
                 document = pipe(document)
