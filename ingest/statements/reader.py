@@ -215,7 +215,7 @@ class Reader:
         for link in done:
             known = Known(link.speaker, sentence.span_of(link.start, link.end))
             yield statement(sentence, link, known, reported, sentence.span, None)
-        medium = None if found or done else outlet(sentence)
+        medium = None if spoken or done else outlet(sentence, found)
         span = clause(sentence, medium, (), ()) if medium else None
         if medium and span:
             known = Known(medium.speaker, sentence.span_of(medium.start, medium.end))

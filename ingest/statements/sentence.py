@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.statements.compounds import compounded
 from ingest.statements.lexicon import Lexicon, lexicon, lookup
 from ingest.statements.quotations import Quotation
 from ingest.statements.tokens import cut
@@ -76,9 +77,15 @@ def read(
         while first < len(mentions) and mentions[first].span.end <= span.start:
             first += 1
         found = list(_tokens(masked, language, span, inside, mentions[first:], words, actors))
-        tokens = settled(found, language) if len(found) <= _MOST_TOKENS else ()
+        tokens = (
+            compounded(settled(found, language), language) if len(found) <= _MOST_TOKENS else ()
+        )
         letters = "".join(token.letter for token in tokens)
         yield Sentence(body, language, span, paragraph, tokens, letters)
+
+
+def _read_as_words(found: list[Token], language: str) -> tuple[Token, ...]:
+    return compounded(settled(found, language), language)
 
 
 def with_surnames(read_sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
@@ -126,7 +133,7 @@ def reading(
         )
         for mention in actors.mentions(span.of(body), language)
     ]
-    tokens = settled(
+    tokens = _read_as_words(
         list(_tokens(body, language, span, list(quoted), mentions, lexicon(language), actors)),
         language,
     )

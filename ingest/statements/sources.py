@@ -18,6 +18,26 @@ _RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявле
 _PAPER = re.compile(r"D?[Jw]?nm*[bot]")  # "according to a statement by | the ministry"
 
 
+# "according to data from | the WHO", "… a report published on Monday by | the ministry"
+_STUDY = re.compile(r"[wnRmV](?:t(?=a)|[wVema]){0,4}(?P<by>[bt])(?=D?[JCARN])")
+_STUDIES = (
+    "data", "figures", "statistics", "estimates", "projections", "analysis", "report", "reports",
+    "study", "survey", "poll", "review", "assessment", "ranking", "count", "tally", "reporting",
+)  # fmt: skip
+_ADJECTIVES = 3  # words at most before the noun, the article with them
+
+
+def _behind_study(sentence: Sentence, start: int) -> int:
+    """Where the body begins whose study is the English source at ``start``, else ``start``."""
+    ahead = sentence.tokens[start : start + _ADJECTIVES]
+    noun = next((at for at, token in enumerate(ahead) if token.text in _STUDIES), -1)
+    study = _STUDY.match(sentence.letters, start + noun) if noun >= 0 else None
+    if study is None or set(sentence.letters[start : start + noun]) - set("DJwa"):
+        return start
+    by = sentence.tokens[study.start("by")].text
+    return study.end() if by in ("by", "from") else start
+
+
 def heads_clause(sentence: Sentence, at: int) -> bool:
     """Whether a "for" opens the sentence, or the clause behind a colon or semicolon."""
     return at == 0 or sentence.letters[at - 1] in ":;" or sentence.letters[:at] == "K"
@@ -39,6 +59,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
+    if sentence.language == "en" and letters[at] == "S":
+        start = _behind_study(sentence, start)
     if sentence.language == "fr" and letters[at] == "S":
         start = behind_source(sentence, start)
     if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):

@@ -259,6 +259,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     printed = sentence.text(first, end)
     if is_self(printed, language) or printed in _ARTICLES:
         return None
+    if set(pre) in ({"A"}, {"D", "A"}) and language == "en":
+        first = start + leading  # "Human Rights Watch"
     if set(pre) == {"C"} and len(name) == 1:  # "Manila Bulletin" is nobody of Manila
         first, role = start, ""
     told = set(pre) & set("RQw")

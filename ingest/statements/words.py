@@ -56,7 +56,9 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="m")
         elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
-        elif token.letter == "T" and _ahead_of_verb(tokens, at):
+        elif (token.letter == "w" and _is_time(tokens, at, language)) or (
+            token.letter == "T" and _ahead_of_verb(tokens, at)
+        ):
             tokens[at] = replace(token, letter="m")
         elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
             tokens[at] = replace(token, letter="G")  # "the drivers' union"
@@ -65,6 +67,17 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     if language == "fr":
         _without_asides(tokens)
     return tuple(tokens)
+
+
+_TIMES = {
+    "en": ("morning", "afternoon", "evening", "night"),
+    "fr": ("matin", "midi", "après-midi", "soir"),
+}
+
+
+def _is_time(tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a word is a part of the day behind its day ("on Tuesday | evening")."""
+    return at > 0 and tokens[at - 1].letter == "m" and tokens[at].text in _TIMES.get(language, ())
 
 
 _SHORTEST = 6  # letters of a participle: "King", "Irving"
@@ -166,6 +179,8 @@ def _is_no_cue(tokens: list[Token], at: int, language: str) -> bool:
         named = tokens[min(head, len(tokens) - 1)]
         whose = any(t.letter == "G" for t in tokens[head + 1 : head + 2])  # "called Lind's vote …"
         one = any(t.text.lower() in _ONE_OF for t in tokens[max(0, at - 4) : at])
+        if before == "m" and at > 1 and tokens[at - 2].letter == ",":
+            return after != "D"  # "plankton, also called green algae"
         listed = before == "," and tokens[at - 2].letter != "Q"
         return (one or listed) and named.text[0].isupper() and not whose
     noun = before == "D" or (before in "wAJ" and at > 1 and tokens[at - 2].letter == "D")

@@ -1,0 +1,93 @@
+"""Bodies with long names, papers of bodies, and media that tell something themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.statements import extract
+from vectorstore.actors import Actors
+
+ACTORS = Actors.load()
+
+
+def said(text: str, language: str) -> list[tuple[str, str | None]]:
+    """Speaker and side of each statement, in order."""
+    return [(s.speaker, s.actor) for s in extract(text, language, actors=ACTORS).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The Institute of Volcanology and Seismology (Ivolsis) said that it was the first.",
+            ("Institute of Volcanology and Seismology", None),
+        ),
+        (
+            "The Norwegian Ministry of Culture and Sport (KUD), which met on Friday, said no more.",
+            ("Norwegian Ministry of Culture and Sport", "NO"),
+        ),
+        (
+            "Norrick and Easton Police said that four men were held.",
+            ("Norrick and Easton Police", None),
+        ),
+        (
+            "Bo Ross of the Ann and Mary Lind Foundation said that sprays were safe.",
+            ("Bo Ross", None),
+        ),
+        ("Human Rights Watch said that both sides had lied.", ("Human Rights Watch", None)),
+        ("N&S stated that it would close the line.", ("N&S", None)),
+        ("Ukraine's air force said that two drones had come.", ("Ukraine's air force", "UA")),
+        ("On Tuesday evening Norway denied it all again.", ("Norway", "NO")),
+        (
+            "Two boats sank, according to a news release from the Norrick Police Department.",
+            ("Norrick Police Department", None),
+        ),
+        (
+            "Two boats sank, according to data from the Norwegian Foreign Ministry.",
+            ("Norwegian Foreign Ministry", "NO"),
+        ),
+        (
+            "According to a report published on Monday by the Norwegian army, two boats sank.",
+            ("Norwegian army", "NO"),
+        ),
+        (
+            "The boat started to leak, and one man died, according to The Times.",
+            ("The Times", None),
+        ),
+        ("Two boats sank, Norrick Times reported.", ("Norrick Times", None)),
+    ],
+)
+def test_an_english_body_is_named_in_full(text: str, speaker: tuple[str, str | None]) -> None:
+    assert said(text, "en") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Selon la chaîne Nord TV, deux bateaux ont coulé.", ("Nord TV", None)),
+        ("Selon l'AFP, deux bateaux ont coulé.", ("AFP", None)),
+        ("Deux bateaux ont coulé, rapporte mardi Le Figaro.", ("Le Figaro", None)),
+        ("Le Monde révèle que deux bateaux ont coulé.", ("Le Monde", None)),
+        (
+            "Deux bateaux ont coulé, selon un communiqué de presse du ministère russe des Ports.",
+            ("ministère russe des Ports", "RU"),
+        ),
+        ("L'Observatoire du port a annoncé que la digue tenait.", ("Observatoire du port", None)),
+    ],
+)
+def test_a_french_body_is_named_in_full(text: str, speaker: tuple[str, str | None]) -> None:
+    assert said(text, "fr") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Two boats sank, according to a report of an attack by night."),
+        ("en", "According to Norrick Times, experts said that two boats had sunk."),
+        ("en", "Plankton, also called green dust, grows in the sea."),
+        ("fr", "Selon Reuters, des experts ont déclaré que deux bateaux avaient coulé."),
+        ("fr", "Deux bateaux ont coulé, selon la presse."),
+    ],
+)
+def test_what_media_pass_on_is_not_theirs(language: str, text: str) -> None:
+    assert said(text, language) == []
