@@ -17,6 +17,14 @@ _ADJECTIVE = re.compile(r"(?:[ыио]й|[оеи]го|[оеи]му|[ая]я|[ое
 _FORMER = re.compile(r"^экс[-‐]")
 
 
+_AGED = re.compile(r"(?:[\w’'-]+\s){1,3}(?:âgée? )?de \d+\s+ans|\d+-year-old [\w-]+")
+
+
+def is_aged(description: str) -> bool:
+    """Whether a description tells an age, as newspapers do of whom they are about."""
+    return _AGED.fullmatch(description) is not None
+
+
 def without_age(description: str) -> str:
     """A description without the age that it tells ("le joueur de 24 ans")."""
     return " ".join(_AGES.sub(" ", description).split())

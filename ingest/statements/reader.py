@@ -21,7 +21,7 @@ from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.outlets import outlet
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
-from ingest.statements.reported import acts, clause, encloses
+from ingest.statements.reported import acts, clause, encloses, holds_clause
 from ingest.statements.resolution import Resolution, many
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
@@ -204,6 +204,7 @@ class Reader:
                 continue
             that = sentence.letters[link.cue_end : link.cue_end + 1] == "L"
             told = that or reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
+            told = told or holds_clause(sentence, link)
             if link.cue_end in verbs or not told or is_deed(sentence, link):
                 continue
             if sentence.letters[link.cue_end - 1] == "W":

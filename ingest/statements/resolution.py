@@ -10,7 +10,7 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.kinds import is_broad, names_nobody
+from ingest.statements.kinds import is_aged, is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
@@ -29,6 +29,7 @@ _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "
 
 
 _DEFINITE = re.compile(r"(?:\b(?:the|le|la|cette|ce)\s+|\bl['’])$")
+_OF_ARTICLES = {"le": "m", "la": "f", "cette": "f", "ce": "m"}
 _ARTICLE_AT = 8  # characters before a noun that hold its article
 _CODE = 2  # letters of a country's code
 _HYPERNYMS = frozenset(
@@ -76,6 +77,7 @@ class Resolution:
                 or people.bodies.named(speaker, sentence)
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
+                or self._aged(speaker, sentence)
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
@@ -130,6 +132,16 @@ class Resolution:
         if sided:
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
+
+    def _aged(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """Whom "the 24-year-old striker", "le joueur de 24 ans" means: as "he" or "she" would."""
+        before = sentence.body[max(0, words.span.start - _ARTICLE_AT) : words.span.start].lower()
+        the = _DEFINITE.search(before)
+        if the is None or not is_aged(words.name):
+            return None
+        gender = words.gender or _OF_ARTICLES.get(the[0].strip(), "")
+        known = self._memory.meant_by(replace(words, person=True, pronoun=True, gender=gender))
+        return replace(known.speaker, span=words.span) if known else None
 
     def _spoke_last(self, person: Speaker) -> bool:
         """Whether somebody spoke last or was the subject."""

@@ -141,12 +141,27 @@ def reading(
     return Sentence(body, language, span, paragraph, tokens, letters)
 
 
+# "BAKU, Oct 3 (Reuters) - ", "PARIS (AFP) — ", "3 octobre 2012, Paris. - "
+_CAPITALS = r"[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ'’ -]{2,30}"
+_AGENCY = r"\([A-Z][\w ]{1,15}\)"
+_DATELINE = re.compile(
+    rf"(?:{_CAPITALS}(?:, [\w. ]{{3,20}})? ?{_AGENCY}"
+    r"|\d{1,2}(?:er)? \w{3,10} \d{4}(?:, [A-ZÀ-ÝА-ЯЁ][\w'’ -]{1,30})?\.)\s?[-–—]\s"
+)
+
+
+def _behind_dateline(body: str, span: Span) -> Span:
+    """The sentence without the place and day that a newspaper prints ahead of it."""
+    dateline = _DATELINE.match(body, span.start, span.end)
+    return Span(start=dateline.end(), end=span.end) if dateline else span
+
+
 def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tuple[Span, int]]:
     """Sentence spans, those that a quotation holds together joined, with paragraph numbers."""
     current: Span | None = None
     paragraph = 0
     at = 0
-    for span in _sentences(body, language, quoted):
+    for span in (_behind_dateline(body, each) for each in _sentences(body, language, quoted)):
         if current is not None:
             while at < len(quoted) and quoted[at].outer.end <= span.start:
                 at += 1

@@ -75,7 +75,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     letters = sentence.letters[start:end]
     if letters == "P":
         return _pronoun(sentence, start)
-    if letters == "Da" and _AGED.fullmatch(sentence.tokens[start + 1].text):
+    aged = letters == "Da" and _AGED.fullmatch(sentence.tokens[start + 1].text)
+    if aged and sentence.tokens[start].text.lower() == "the":
         # "the 31-year-old" is told by what was said before, as "he" or "she" is
         span = sentence.span_of(start, end)
         return Speaker(name="", role="", actor=None, span=span, person=True, pronoun=True)

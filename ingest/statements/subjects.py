@@ -13,6 +13,7 @@ from ingest.statements.french import NEAREST
 from ingest.statements.openings import (
     bearer_in_commas,
     before_bare_relative,
+    before_clause,
     described_name,
     heading,
     opening,
@@ -49,6 +50,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
         return before_relative(sentence, end - 1, actors)
+    if parted := before_clause(sentence, end, actors):
+        return parted
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)
         return (speaker, dashed.start("who")) if speaker else None
