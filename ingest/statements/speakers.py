@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.statements.cases import bent
+from ingest.statements.documents import owner_of_document
 from ingest.statements.french import behind_owner, shown
-from ingest.statements.gender import gender
+from ingest.statements.gender import PRONOUNS, THINGS, gender
 from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
@@ -66,7 +67,7 @@ class Speaker:
 def pronoun_in(sentence: Sentence, at: int) -> Speaker | None:
     """The pronoun in the midst of a Russian cue («по ее словам»), if the token is one."""
     words = sentence.tokens[at].text.lower().split()
-    inside = len(words) == _CUE_WORDS and words[1] in _PRONOUNS | dict.fromkeys(_THINGS)
+    inside = len(words) == _CUE_WORDS and words[1] in PRONOUNS | dict.fromkeys(THINGS)
     return _pronoun(sentence, at) if inside else None
 
 
@@ -99,6 +100,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     paper = _PAPER.fullmatch(letters)
     if paper:
         return speaker_in(sentence, start, start + paper.end("who"), actors)
+    document = owner_of_document(sentence, start, end)
+    if document is not None:
+        return speaker_in(sentence, *document, actors)
     ahead = _AHEAD.match(letters)
     if ahead:
         person = _person(sentence, start, ahead, actors)
@@ -319,19 +323,10 @@ def _pronoun(sentence: Sentence, at: int) -> Speaker:
         role="",
         actor=None,
         span=sentence.span_of(at, at + 1),
-        person=word not in _THINGS,
+        person=word not in THINGS,
         pronoun=True,
-        gender=_PRONOUNS.get(word, ""),
+        gender=PRONOUNS.get(word, ""),
     )
-
-
-_THINGS = {"it", "they", "them", "ils", "elles", "eux", "они", "их", "им"}
-_PRONOUNS = {
-    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f",
-    "il": "m", "lui": "m", "dernier": "m", "celui-ci": "m",
-    "elle": "f", "dernière": "f", "celle-ci": "f",
-    "он": "m", "его": "m", "ему": "m", "ним": "m", "она": "f", "ее": "f", "её": "f", "ней": "f",
-}  # fmt: skip
 
 
 def _owner(role: str, pre: str, words: int, actors: Actors, language: str) -> str | None:

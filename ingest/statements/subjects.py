@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.documents import is_made_by
 from ingest.statements.french import NEAREST
 from ingest.statements.openings import (
     bearer_in_commas,
@@ -76,7 +77,7 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
             start += 1  # «в беседе с журналистами | Линд»
     elif start and letters[start - 1] in "vZ":
         return _before_participle(sentence, start - 1, actors)
-    if start and letters[start - 1] == "b":
+    if start and letters[start - 1] == "b" and not is_made_by(sentence, start):
         return None
     speaker = speaker_in(sentence, start, end, actors)
     place = before_place(sentence, start, end) if sentence.language == "ru" else 0

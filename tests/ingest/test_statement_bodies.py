@@ -91,3 +91,24 @@ def test_a_french_body_is_named_in_full(text: str, speaker: tuple[str, str | Non
 )
 def test_what_media_pass_on_is_not_theirs(language: str, text: str) -> None:
     assert said(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "A statement from the Norwegian army said that all was well.", "Norwegian army"),
+        ("en", "A report by Sea Watch said that all was well.", "Sea Watch"),
+        ("en", "The UN report said that all was well.", "UN"),
+        ("en", "A report from Norway's army during the storm said all was well.", "Norway's army"),
+        ("fr", "Un communiqué de l'armée norvégienne dit que tout va bien.", "armée norvégienne"),
+        ("fr", "Un rapport publié par l'ONU dit que tout va bien.", "ONU"),
+        ("fr", "Le rapport final du Port-Nord conclut que tout va bien.", "Port-Nord"),
+        ("fr", "Un sondage de l'ONU réalisé en mai révèle que tout va bien.", "ONU"),
+    ],
+)
+def test_a_document_speaks_for_its_maker(language: str, text: str, speaker: str) -> None:
+    assert [who for who, _ in said(text, language)] == [speaker]
+
+
+def test_a_report_from_a_country_is_not_the_countrys() -> None:
+    assert said("A report from Norway said that all was well.", "en") == []
