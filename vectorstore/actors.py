@@ -20,6 +20,8 @@ __all__ = ["Actors", "Mention", "MentionKind"]
 _TABLE = Path(__file__).with_name("actors.toml")
 _ROLES = ("offices", "posts", "managers", "private")
 _ARTICLES = {"the", "l", "la", "le", "les", "s"}
+# Of a state, where nothing but its adjective stands beside them: "des responsables norvégiens".
+_OFFICIALS = {"responsable", "responsables", "dirigeant", "dirigeante", "dirigeants", "dirigeantes"}
 
 
 class Actors:
@@ -108,7 +110,8 @@ class Actors:
             one = len({mention.code for mention in mentions}) == 1
             return first.code if one and _only(phrase, mentions) else None
         if head.key in self._roles["managers"] and not self._directs(outside, head, mentions):
-            return None
+            officials = head.key in _OFFICIALS and outside == [head] and len(mentions) == 1
+            return first.code if officials and first.kind is MentionKind.DEMONYM else None
         before = [m for m in mentions if m.span.end <= head.start]
         if before:
             return None if _paired(phrase, before) else before[0].code

@@ -92,6 +92,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     ahead_of_it = _WHEN.match(letters)
     if ahead_of_it:
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
+    if letters[:1] == "o" and sentence.tokens[start].text.lower() == "des":
+        start, letters = start + 1, letters[1:]  # "Des responsables norvégiens | ont dit"
     if not letters or letters[0] in "to" or is_pair(sentence, start, letters):
         return None
     first = sentence.tokens[start]

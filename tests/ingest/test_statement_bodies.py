@@ -112,3 +112,39 @@ def test_a_document_speaks_for_its_maker(language: str, text: str, speaker: str)
 
 def test_a_report_from_a_country_is_not_the_countrys() -> None:
     assert said("A report from Norway said that all was well.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        (
+            "fr",
+            "Des responsables norvégiens ont dit que tout allait bien.",
+            ("responsables norvégiens", "NO"),
+        ),
+        (
+            "fr",
+            "Un haut responsable norvégien a dit que oui.",
+            ("haut responsable norvégien", "NO"),
+        ),
+        (
+            "fr",
+            "Le ministère russe des Ports a publié un communiqué accusant le port de fraude.",
+            ("ministère russe des Ports", "RU"),
+        ),
+        ("en", "They spoke with Nordas again. Nordas said that all was well.", ("Nordas", None)),
+    ],
+)
+def test_who_speaks_is_told(language: str, text: str, speaker: tuple[str, str | None]) -> None:
+    assert said(text, language) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "They spoke with House Liberals. Liberals said that all was well."),
+        ("fr", "Le port a publié une lettre de Luc Morvan accusant la ville de fraude."),
+    ],
+)
+def test_who_is_one_of_many_is_nobody(language: str, text: str) -> None:
+    assert said(text, language) == []
