@@ -120,10 +120,19 @@ class Actors:
             between = words(phrase[head.end : mention.span.start])
             if any(word.key in self._topics for word in between):
                 return None
+            if between and self._names_branch(phrase, between[-1], mention, head.end):
+                return None
             abroad = self._preposition(phrase, mention) in self._abroad
             if not abroad or not (post or mention.kind is MentionKind.CAPITAL):
                 return None if _paired(phrase, mentions) else mention.code
         return None
+
+    def _names_branch(self, phrase: str, last: Word, mention: Mention, after: int) -> bool:
+        """Whether an acronym stands right before a country: "vice-president of APRI Armenia"."""
+        printed = phrase[after + last.start : after + last.end]
+        beside = phrase[after + last.end : mention.span.start].isspace()
+        acronym = len(printed) > 1 and printed.isalpha() and printed.isupper()
+        return beside and acronym and not self.is_office(printed)
 
     def _head(self, outside: list[Word]) -> Word | None:
         """The first word that is an office, or the first of two that are one ("porte-parole")."""

@@ -46,7 +46,8 @@ def stands_for(description: str, role: str, language: str, side: str | None = No
     asked, told = _words(description), _words(role)
     if is_of_state(description) and not _holds_state(description, role, side):
         return False
-    if language == "ru" and bears(told, asked, language):
+    body = language == "fr" and any(is_body(word, language) for word in asked)
+    if language != "en" and asked and not body and bears(told, asked, language):
         return True  # "the analyst" is who is a military analyst
     for general, roles in lexicon(language).kinds:
         for kind in map(str.split, general):

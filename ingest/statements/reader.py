@@ -101,6 +101,8 @@ class Reader:
         """Remembers whom the sentence is about before anybody speaks; the position behind."""
         if first is not None and not (first.speaker.pronoun and first.start):
             return 0
+        if first is not None and first.speaker.span.of(sentence.body).startswith("-"):
+            return 0  # "L'alliance, a-t-il dit, dépensera plus": it is what he speaks of
         subject = topic(sentence, self._actors)
         if subject is None and first is None:
             subject = possessor(sentence, self._actors)

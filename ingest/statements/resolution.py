@@ -25,6 +25,7 @@ from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVvQ,]")
+_ONWARD = re.compile(r"\b(?:added|adds|also|further|went on)\b")
 _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
 
 
@@ -63,6 +64,7 @@ class Resolution:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
             whom = self._memory.meant_by(speaker) if fits else None
+            whom = whom or self._still(sentence, link)
             if whom is None and sentence.language == "fr":
                 whom = body_meant(sentence, link, self._memory, self._actors)
             if whom and not is_nearest(speaker, whom, sentence.body):
@@ -106,6 +108,16 @@ class Resolution:
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
+
+    def _still(self, sentence: Sentence, link: Link) -> Known | None:
+        """The body that spoke in the sentence before, where an English "It added" goes on."""
+        last, memory = self._memory.last, self._memory
+        begins = link.start == 0 and sentence.tokens[0].text == "It"
+        onward = _ONWARD.search(sentence.text(link.cue_at, link.cue_end + 1).lower())
+        if not (begins and onward) or last is None or last.speaker.person or memory.strangers:
+            return None
+        spoke = last.attribution != last.speaker.span and memory.heard_in == memory.before
+        return last if spoke else None
 
     def _place(self, sentence: Sentence, link: Link) -> Span:
         """Where the text names a link's speaker and their cue."""

@@ -96,6 +96,8 @@ def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
     """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
     if speaker.actor is not None or (speaker.pronoun and sentence.language != "fr"):
         return not speaker.pronoun
+    if speaker.pronoun and sentence.tokens[end - 1].text.lower() in ("lui", "elle"):
+        return True
     return speaker.person and any(
         token.quotation is not None and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
         for token in sentence.tokens[end:]

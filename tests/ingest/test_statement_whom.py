@@ -66,3 +66,62 @@ def test_the_speaker_is_clear(language: str, text: str, speaker: str) -> None:
 )
 def test_nobody_is_guessed(language: str, text: str) -> None:
     assert said(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speakers"),
+    [
+        (
+            "en",
+            "Norwegian President Bo Ross came. The Norwegian leader said he was glad. He said so.",
+            ["Bo Ross"],
+        ),
+        (
+            "en",
+            "Norwegian Prime Minister Bo Ross came. “No,” the premier said.",
+            ["Bo Ross"],
+        ),
+        (
+            "en",
+            "Norway's army said that it was ready. It added that Sweden was far.",
+            ["Norway's army", "Norway's army"],
+        ),
+        ("fr", "Ada Lind, analyste, doute. Selon l'analyste, tout est fini.", ["Ada Lind"]),
+        ("fr", "Luc Morvan a parlé. Pour lui, le port peut fermer.", ["Luc Morvan"]),
+        ("fr", "Luc Morvan a parlé. L'alliance, a-t-il dit, va tenir.", ["Luc Morvan"]),
+    ],
+)
+def test_descriptions_mean_whom_the_text_is_about(
+    language: str, text: str, speakers: list[str]
+) -> None:
+    assert [who for who, _ in said(text, language)] == speakers
+
+
+def test_it_is_nobody_where_another_has_spoken_since() -> None:
+    text = "Norway's army said it was ready. Some experts said no to it. It added a word."
+    assert "It added" not in " ".join(words for _, words in said(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("en", "Ada Lind is the spokeswoman of the Norwegian army. She said yes to it.", "NO"),
+        (
+            "en",
+            "The head of Norway's royal office, Bo Ross, came. Ross said that it was late.",
+            "NO",
+        ),
+        ("en", "Bo Ross, the vice-president of XYZ Norway, said that it was late.", None),
+        (
+            "fr",
+            "Ada Lind est la porte-parole de l'armée norvégienne. Elle a dit oui au port.",
+            "NO",
+        ),
+        ("fr", "Luc Morvan, président de XYZ Norvège, a dit oui au port.", None),
+    ],
+)
+def test_what_a_text_says_of_somebody_tells_their_side(
+    language: str, text: str, side: str | None
+) -> None:
+    found = extract(text, language, actors=ACTORS).statements
+    assert [s.actor for s in found] == [side]
