@@ -10,6 +10,7 @@ _DOCUMENTS = {
     "en": (
         "statement", "letter", "report", "study", "survey", "poll", "press release",
         "news release", "communiqué", "memo", "document", "analysis", "assessment", "declaration",
+        "data", "figures",
     ),
     "fr": (
         "communiqué", "communiqué de presse", "rapport", "étude", "enquête", "sondage", "lettre",
@@ -20,7 +21,7 @@ _MAKERS = {"en": ("of", "by", "from"), "fr": ("de", "du", "d'", "d’", "des", "
 # "a joint statement from | the ministry", "un rapport final de | l'ONU"
 _OF = re.compile(r"D?(?P<what>[JAwanR]{1,4})(?P<by>[obt])(?=D?[JCARN])")
 # "the ministry | 's report", "the UN | report"
-_WHOSE = re.compile(r"(?:D?R(?=C))?(?P<who>D?[JCARNop]*[CARN])(?:G[JAw]*)?(?P<what>[nR])")
+_WHOSE = re.compile(r"(?:D?R(?=C))?(?P<who>D?[JCARNop]*[CARN])(?:G[JAw]*)?(?P<what>[nRw])")
 _BY = re.compile(r"D?(?P<what>[JAwanRe]{1,4})b$")
 
 

@@ -56,9 +56,7 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="m")
         elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
-        elif (token.letter == "w" and _is_time(tokens, at, language)) or (
-            token.letter == "T" and _ahead_of_verb(tokens, at)
-        ):
+        elif _is_adverb_here(tokens, at, language):
             tokens[at] = replace(token, letter="m")
         elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
             tokens[at] = replace(token, letter="G")  # "the drivers' union"
@@ -67,6 +65,21 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     if language == "fr":
         _without_asides(tokens)
     return tuple(tokens)
+
+
+def _is_adverb_here(tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a word that is something else elsewhere only dates or describes a verb."""
+    letter = tokens[at].letter
+    if letter == "T":
+        return _ahead_of_verb(tokens, at)
+    return letter in "wK" and (_is_time(tokens, at, language) or _is_since(tokens, at))
+
+
+def _is_since(tokens: list[Token], at: int) -> bool:
+    """Whether "since", "once" dates the English verb behind it ("has since | said")."""
+    around = "".join(token.letter for token in tokens[at - 1 : at + 2]) if at else ""
+    before = {"since": "H", "once": "NPR"}.get(tokens[at].text, "")
+    return around[2:] == "V" and around[0] in before
 
 
 _TIMES = {

@@ -47,6 +47,9 @@ def test_a_dateline_is_no_part_of_the_first_sentence(language: str, dateline: st
         ("en", "Senator Ada Lind who runs the port said that all was well.", "Ada Lind"),
         ("en", "Ada Lind maintained the port could stay open.", "Ada Lind"),
         ("en", "Ada Lind went on to say the port was open.", "Ada Lind"),
+        ("en", "Ada Lind opposed the war but said that it was over.", "Ada Lind"),
+        ("en", "The Norwegian army has since said it was ready.", "Norwegian army"),
+        ("en", "Ada Lind once told The Washington Post that she sang.", "Ada Lind"),
         ("en", "“We stay,” read a statement published by the Norwegian army.", "Norwegian army"),
     ],
 )
@@ -58,6 +61,8 @@ def test_the_speaker_is_clear(language: str, text: str, speaker: str) -> None:
     ("language", "text"),
     [
         ("en", "Ada Lind maintained a lead over the man who was second."),
+        ("en", "The Norwegian Coast Guard called off its search."),
+        ("fr", "Luc Morvan lance le programme du port."),
         ("en", "Bo Ross played again. “No,” said a 31-year-old striker."),
         ("en", "Bo Ross played again. A 31-year-old said it was fine."),
         ("fr", "Luc Morvan a joué. « Non », a dit un attaquant de 31 ans."),
