@@ -26,7 +26,7 @@ from ingest.statements.narrated import absolute, ahead_of_subject, narrated, own
 from ingest.statements.papers import issued
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
-from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
+from ingest.statements.sources import heads_clause, of_relative, quoted_by, quoted_saying, source
 from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.subjects import before_adverbs, before_relative, subject_before
 from vectorstore.actors import Actors
@@ -269,8 +269,8 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     """A gerund that goes on with the speaker of the sentence."""
     if sentence.letters[at] != "v" or any(link.cue_at == at for link in found):
         return None
-    if paper := issued(sentence, at, actors):
-        return paper
+    if told := quoted_by(sentence, at, actors) or issued(sentence, at, actors):
+        return told
     if phrase := own_subject(sentence, at, found):
         return absolute(sentence, phrase, at, actors)
     if any(link.end <= at for link in found):

@@ -12,6 +12,7 @@ from ingest.statements.inverted import may_end, with_apposition
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
+from ingest.statements.subjects import subject_before
 from vectorstore.actors import Actors
 
 _RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявлению | МИД»
@@ -117,3 +118,17 @@ def quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return None
     speaker, end = with_apposition(sentence, speaker, end, actors)
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
+
+
+_QUOTED_BY = re.compile(r"(?P<cue>[Hh]{1,2})m*Z[DMNRACQw]{1,5}y$")
+
+
+def quoted_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "X was quoted by TASS | as saying": whoever is quoted."""
+    match = _QUOTED_BY.search(sentence.letters[:at])
+    before = subject_before(sentence, match.start("cue"), actors) if match else None
+    if match is None or before is None:
+        return None
+    speaker, start = before
+    cue = match.start("cue")
+    return Link(speaker=speaker, cue_at=cue, cue_end=at + 1, start=start, end=at + 1)

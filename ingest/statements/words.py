@@ -76,9 +76,9 @@ def _is_adverb_here(tokens: list[Token], at: int, language: str) -> bool:
 
 
 def _is_since(tokens: list[Token], at: int) -> bool:
-    """Whether "since", "once" dates the English verb behind it ("has since | said")."""
+    """Whether "since", "long", "once" dates the English verb behind it ("has since | said")."""
     around = "".join(token.letter for token in tokens[at - 1 : at + 2]) if at else ""
-    before = {"since": "H", "once": "NPR"}.get(tokens[at].text, "")
+    before = {"since": "H", "long": "H", "once": "NPR"}.get(tokens[at].text, "")
     return around[2:] == "V" and around[0] in before
 
 
