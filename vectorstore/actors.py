@@ -20,6 +20,8 @@ __all__ = ["Actors", "Mention", "MentionKind"]
 _TABLE = Path(__file__).with_name("actors.toml")
 _ROLES = ("offices", "posts", "managers", "private")
 _ARTICLES = {"the", "l", "la", "le", "les", "s"}
+# Of a state, where nothing but its adjective stands beside them: "des responsables norvégiens".
+_OFFICIALS = {"responsable", "responsables", "dirigeant", "dirigeante", "dirigeants", "dirigeantes"}
 
 
 class Actors:
@@ -105,9 +107,11 @@ class Actors:
         if head is None:
             if first.kind is MentionKind.INSTITUTION and self._bears_office(phrase, first):
                 return first.code
-            return first.code if len(mentions) == 1 and _only(phrase, first) else None
+            one = len({mention.code for mention in mentions}) == 1
+            return first.code if one and _only(phrase, mentions) else None
         if head.key in self._roles["managers"] and not self._directs(outside, head, mentions):
-            return None
+            officials = head.key in _OFFICIALS and outside == [head] and len(mentions) == 1
+            return first.code if officials and first.kind is MentionKind.DEMONYM else None
         before = [m for m in mentions if m.span.end <= head.start]
         if before:
             return None if _paired(phrase, before) else before[0].code
@@ -116,10 +120,19 @@ class Actors:
             between = words(phrase[head.end : mention.span.start])
             if any(word.key in self._topics for word in between):
                 return None
+            if between and self._names_branch(phrase, between[-1], mention, head.end):
+                return None
             abroad = self._preposition(phrase, mention) in self._abroad
             if not abroad or not (post or mention.kind is MentionKind.CAPITAL):
                 return None if _paired(phrase, mentions) else mention.code
         return None
+
+    def _names_branch(self, phrase: str, last: Word, mention: Mention, after: int) -> bool:
+        """Whether an acronym stands right before a country: "vice-president of APRI Armenia"."""
+        printed = phrase[after + last.start : after + last.end]
+        beside = phrase[after + last.end : mention.span.start].isspace()
+        acronym = len(printed) > 1 and printed.isalpha() and printed.isupper()
+        return beside and acronym and not self.is_office(printed)
 
     def _head(self, outside: list[Word]) -> Word | None:
         """The first word that is an office, or the first of two that are one ("porte-parole")."""
@@ -155,11 +168,18 @@ class Actors:
         for mention in mentions:
             start, end = mention.span.start, mention.span.end
             masked = masked[:start] + "·" * (end - start) + masked[end:]
+        masked = _RULING.sub("·", masked)
         keys = [word.key for word in words(masked)]
         pairs = {" ".join(pair) for pair in pairwise(keys)}
         return not self._roles[role].isdisjoint(pairs.union(keys))
 
 
+# A coalition that governs is a country's voice.
+_RULING = re.compile(
+    r"\bcoalition(?=['’]?s? (?:government|cabinet)\b)"
+    r"|(?<=gouvernement )de coalition\b|(?<=cabinet )de coalition\b",
+    re.IGNORECASE,
+)
 # Members of a parliament speak for themselves, other than its speaker.
 _MEMBER = re.compile(
     r"\bmembers? of (?:the )?(?:\w+ ){0,2}(?:parliament|congress|assembly|senate)\b"
@@ -189,10 +209,11 @@ def _role_forms(word: str, language: str) -> Iterator[str]:
         yield word + "s"
 
 
-def _only(phrase: str, mention: Mention) -> bool:
-    """Whether the phrase is the mention and nothing but an article."""
-    rest = phrase[: mention.span.start] + phrase[mention.span.end :]
-    return {word.key for word in words(rest)} <= _ARTICLES
+def _only(phrase: str, mentions: list[Mention]) -> bool:
+    """Whether the phrase is mentions and nothing but articles ("Israel's Home Front Command")."""
+    for mention in reversed(mentions):
+        phrase = f"{phrase[: mention.span.start]} {phrase[mention.span.end :]}"
+    return {word.key for word in words(phrase)} <= _ARTICLES
 
 
 def _paired(phrase: str, mentions: list[Mention]) -> bool:

@@ -21,6 +21,7 @@ class Bodies:
         self._language = language
         self._sides: dict[str, str] = {}  # name -> whose
         self._heads: dict[str, set[str]] = {}  # "commission" -> names printed of such
+        self._private: set[str] = set()  # names of those that speak for no country
 
     def note(self, name: str, head: str) -> None:
         """Remembers that the text prints a body's name, by the word that says what it is."""
@@ -41,13 +42,21 @@ class Bodies:
         other = re.search(one, before, re.IGNORECASE)
         if other or name not in before:
             return None
-        side = self._actors.actor_of(name, self._language)
-        return replace(body, name=name, actor=body.actor or side)
+        side = body.actor or self._actors.actor_of(name, self._language)
+        return replace(body, name=name, actor=None if self.is_private(name) else side)
 
     def learn(self, body: Speaker) -> None:
         """Remembers whose a body is that the text has named with its country."""
         if body.actor is not None and not body.person:
             self._sides[body.name] = body.actor
+
+    def disown(self, name: str) -> None:
+        """Remembers that the text calls a body nobody's official voice."""
+        self._private.add(name)
+
+    def is_private(self, name: str) -> bool:
+        """Whether the text has called a body so named nobody's official voice."""
+        return name in self._private
 
     def short_for(self, body: str) -> str | None:
         """The name of the one body before of which a Russian text prints but a word («Центр»)."""

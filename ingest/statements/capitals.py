@@ -33,6 +33,8 @@ def is_common(sentence: Sentence, link: Link) -> bool:
     if sentence.tokens[link.cue_at].text.lower() in _THINGS_DO:
         return True  # "Drought threatens …"
     if sentence.language == "en":
+        if speaker.name.endswith("s") and _is_one(sentence, speaker.name):
+            return False  # "Hamas"
         return speaker.name.endswith(("s", "ly")) or speaker.name in _BEFORE_REPORTS
     if speaker.name.isascii() or (speaker.name.isupper() and len(speaker.name) > 1):
         return False  # «BMW»
@@ -54,6 +56,14 @@ _PROFESSION = re.compile(
     r"(?:ист|ник|тель|[щч]ик|олог|тор|ктор|граф|вед|ец|[еиё]р|ург|ент|ант|ат|нин|арь|ач)$"
 )
 _SURNAME = re.compile(r"\w(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая|ой))$")
+
+
+def _is_one(sentence: Sentence, name: str) -> bool:
+    """Whether an English text prints a word in "-s" as a name of one, and nowhere as of many."""
+    inside = re.search(rf"[\w,] {re.escape(name)}\b", sentence.body)
+    many = rf"\b(?:[Tt]he|[Mm]any|[Ss]ome|[Mm]ost|[Oo]ther|[A-Z]\w+) {re.escape(name)}\b"
+    plural = rf"\b{re.escape(name)} (?:are|were|have|say|do)\b"
+    return bool(inside) and not re.search(f"{many}|{plural}", sentence.body)
 
 
 def _is_name_elsewhere(sentence: Sentence, name: str) -> bool:

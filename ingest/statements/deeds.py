@@ -12,7 +12,7 @@ _DEEDS = {
         r"claim(?:s|ed)(?: (?!that\b)[\w,.]+){0,4}? (?:li(?:f|v)es?|victims?|victory|win|gold"
         r"|silver|bronze|medals?|titles?|prizes?|asylum|benefits?)\b"
         r"|call(?:s|ed) (?:(?:a|an|the) )?(?:\w+ )?(?:police|911|999|ambulance|elections?"
-        r"|meeting)\b"
+        r"|meeting)\b|call(?:s|ed) off\b"
         r"|post(?:s|ed) (?:an? )?(?:\w+ )?(?:profits?|loss|losses|gains?|bail"
         r"|photos?|photographs?|pictures?|images?|videos?|clips?|podcasts?|links?)\b"
         r"|conced(?:es?|ed|ing) (?:[\w-]+ ){0,3}(?:goals?|penalt\w+|possession|corners?)\b"
@@ -26,8 +26,8 @@ _DEEDS = {
         r"|pertes?|recul|retard|hausse|chute|déficit|coup|repli|manque)\b"
         r"|écri\w+ (?!dans\b)(?:[\w’'-]+ ){0,3}(?:livres?|romans?|poèmes?|pièces?|chansons?"
         r"|scénarios?|essais?)\b"
-        r"|lanc(?:e|ent|a|ait|é|ée) (?:une?|des|sa|son|ses|leur) (?!(?:\w+ )?(?:appel|avertissement"
-        r"|mise en garde|ultimatum|message|défi|cri|alerte|accusations?|menaces?)\b)"
+        r"|lanc(?:e|ent|a|ait|é|ée) (?:une?|les?|la|des|sa|son|ses|leur) (?!(?:\w+ )?(?:appel"
+        r"|avertissement|mise en garde|ultimatum|message|défi|cri|alerte|accusations?|menaces?)\b)"
     ),
     "ru": re.compile(
         r"продолж\w+ (?!тем)\w|отвеча\w+ за\b|рассказывая о"

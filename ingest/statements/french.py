@@ -18,6 +18,9 @@ _MANNERS = ("avec", "sans", "dans", "lors", "après", "devant", "en", "d'", "d�
 _TIMES = ("soir", "matin", "midi", "après-midi", "dernier")
 # "a déclaré à l'AFP | Ada Lind", "à l'agence russe RIA Novosti | Ada Lind"
 _HEARERS = re.compile(r"tD?(?:RJ?)?M+(?=[DJRN])")
+# "a martelé mardi à Moscou | le ministre", "en Russie | Ada Lind"
+_PLACE = re.compile(r"t(?:C|N)m*(?=D[JA]*R)|tC(?=i?N[Np]*N)")
+_IN = ("à", "en", "au", "aux", "depuis")
 # "a dit à la foule | le président", "à des journalistes étrangers | Ada Lind"
 _CROWD = re.compile(r"t[Do]?[JA]*[wnR][Jw]?(?=D[JA]*R|i?N[Np]*N)")
 _CROWDS = (
@@ -42,6 +45,9 @@ def behind_hearers(sentence: Sentence, start: int) -> int:
     """Where a subject begins behind those who were told ("a dit à la foule | le président")."""
     if hearers := _HEARERS.match(sentence.letters, start):
         return hearers.end()
+    place = _PLACE.match(sentence.letters, start)
+    if place and sentence.tokens[start].text.lower() in _IN:
+        return place.end()
     crowd = _CROWD.match(sentence.letters, start)
     if crowd is None:
         return start

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+# Pronouns of bodies and of several, and of one person with their gender.
+THINGS = {"it", "they", "them", "ils", "elles", "eux", "они", "их", "им"}
+PRONOUNS = {
+    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f",
+    "il": "m", "lui": "m", "dernier": "m", "celui-ci": "m",
+    "elle": "f", "dernière": "f", "celle-ci": "f",
+    "он": "m", "его": "m", "ему": "m", "ним": "m", "она": "f", "ее": "f", "её": "f", "ней": "f",
+}  # fmt: skip
 _MALE = re.compile(
     r"\b(?:mr|sir|lord|king|spokesman|chairman|m|monsieur|président|ministre délégué|directeur"
     r"|conseiller|ambassadeur|envoyé|député|roi|г-н|господин)\b",

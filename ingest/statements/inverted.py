@@ -107,7 +107,7 @@ def _headed(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, in
 _NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)")
 # "reads a statement by | the ministry", «говорится в сообщении | МИД»
 _OF_PAPER = {
-    "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
+    "en": re.compile(r"D[JAw]*n(?:b|t|o|w?b|Z(?=D?[JCARN]))"),
     "fr": re.compile(r"(?:t?D?[JAw]*(?P<what>[nw])|m)o(?=[DRJC])"),
     "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*[RC])"),
 }

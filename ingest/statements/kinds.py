@@ -17,6 +17,14 @@ _ADJECTIVE = re.compile(r"(?:[ыио]й|[оеи]го|[оеи]му|[ая]я|[ое
 _FORMER = re.compile(r"^экс[-‐]")
 
 
+_AGED = re.compile(r"(?:[\w’'-]+\s){1,3}(?:âgée? )?de \d+\s+ans|\d+-year-old [\w-]+")
+
+
+def is_aged(description: str) -> bool:
+    """Whether a description tells an age, as newspapers do of whom they are about."""
+    return _AGED.fullmatch(description) is not None
+
+
 def without_age(description: str) -> str:
     """A description without the age that it tells ("le joueur de 24 ans")."""
     return " ".join(_AGES.sub(" ", description).split())
@@ -38,7 +46,8 @@ def stands_for(description: str, role: str, language: str, side: str | None = No
     asked, told = _words(description), _words(role)
     if is_of_state(description) and not _holds_state(description, role, side):
         return False
-    if language == "ru" and bears(told, asked, language):
+    body = language == "fr" and any(is_body(word, language) for word in asked)
+    if language != "en" and asked and not body and bears(told, asked, language):
         return True  # "the analyst" is who is a military analyst
     for general, roles in lexicon(language).kinds:
         for kind in map(str.split, general):

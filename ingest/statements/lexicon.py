@@ -102,6 +102,7 @@ def lexicon(language: str) -> Lexicon:
         listed = _forms(group, language, table[group].get(language, ""))
         if group == "roles":
             listed += _forms(group, language, _kinds_listed(table, language))
+            listed += _forms("bodies", language, table["bodies"][language])
         if group == "media":
             listed += _listed(table[group]["en"])  # their names are printed everywhere
         for printed in (*listed, *_conjugated(group, language, table)):

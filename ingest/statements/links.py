@@ -26,7 +26,7 @@ from ingest.statements.narrated import absolute, ahead_of_subject, narrated, own
 from ingest.statements.papers import issued
 from ingest.statements.sentence import Sentence
 from ingest.statements.several import several
-from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
+from ingest.statements.sources import heads_clause, of_relative, quoted_by, quoted_saying, source
 from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.subjects import before_adverbs, before_relative, subject_before
 from vectorstore.actors import Actors
@@ -247,10 +247,10 @@ def _second(sentence: Sentence, at: int, found: list[Link]) -> Link | None:
 
 
 def _joins(sentence: Sentence, at: int) -> bool:
-    """Whether "and" stands there, or a French "mais" that joins two verbs as well."""
+    """Whether "and" stands there, or a "but" that joins two verbs as well."""
     if at < 0 or sentence.letters[at] == "k":
         return at >= 0
-    return sentence.language == "fr" and sentence.tokens[at].text == "mais"
+    return sentence.tokens[at].text in ("mais", "but")
 
 
 def _alike(sentence: Sentence, found: list[Link], start: int, at: int) -> bool:
@@ -269,8 +269,8 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     """A gerund that goes on with the speaker of the sentence."""
     if sentence.letters[at] != "v" or any(link.cue_at == at for link in found):
         return None
-    if paper := issued(sentence, at, actors):
-        return paper
+    if told := quoted_by(sentence, at, actors) or issued(sentence, at, actors):
+        return told
     if phrase := own_subject(sentence, at, found):
         return absolute(sentence, phrase, at, actors)
     if any(link.end <= at for link in found):
@@ -290,7 +290,7 @@ def _joined(sentence: Sentence, start: int, end: int, negated: bool, actors: Act
     before = before_adverbs(sentence, start)
     if not _joins(sentence, before - 1):
         return None
-    # what joins them is not looked at, a French "mais" is no conjunction of clauses there
+    # what joins them is not looked at, a "but" is no conjunction of clauses there
     last = before - 1 if sentence.letters[before - 1] == "k" else before - 2
     link = first_subject(sentence, last, actors)
     if link is None or "k" in _PAIR.sub("N", sentence.letters[link.end : before - 1]):

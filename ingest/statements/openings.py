@@ -44,6 +44,25 @@ def before_bare_relative(
     return (speaker, name.start()) if speaker else None
 
 
+# "Senator Ada Lind who runs the port | said", "la sénatrice Ada Lind qui dirige le port | a dit"
+_BEHIND_CLAUSE = re.compile(
+    r"(?:^|[,;:kKL]|m)(?P<who>D?[JA]*(?:CG)?[JAw]{0,2}R?[JA]*i?N[Np]*N)W(?:H[we]|[wh])[^,;:.QVeWLKXHhk]{1,9}$"
+)
+
+
+def before_clause(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """The full name that a relative clause without commas parts from the verb at ``end``."""
+    match = _BEHIND_CLAUSE.search(sentence.letters[:end])
+    if match is None:
+        return None
+    pronoun = sentence.tokens[match.end("who")].text
+    speaker = speaker_in(sentence, *match.span("who"), actors) if pronoun in _SUBJECT else None
+    return (speaker, match.start("who")) if speaker and speaker.person else None
+
+
+_SUBJECT = ("who", "qui")
+
+
 def bearer_in_commas(
     sentence: Sentence, office: Speaker, start: int, end: int, actors: Actors
 ) -> Speaker | None:

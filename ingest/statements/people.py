@@ -29,11 +29,16 @@ from vectorstore.domain import Person, Statement
 from vectorstore.names import key, parts, same_person
 
 _INTRODUCED = re.compile(r"(?P<name>N[Np]*),(?P<role>[^,;:.()QVveSLW]{1,14})(?=[,.:;)]|$)")
+# "Ada Lind is | the spokeswoman of the Norwegian army"
+_IS = re.compile(
+    r"(?:^|[,;:kK])(?P<name>N[Np]*N)h(?P<role>D[JAw]{0,2}R[AJCRoDtwGN]{0,8})(?=[,.;:kW]|$)"
+)
+_PRESENT = ("is", "est")
 _TITLED = re.compile(
     r"D?[JCA]*(?:(?:(?<=C)G[JAw]?)?R[AJCRGoDtQ]*|(?<=C)G)(?P<name>N[Np]*)(?![NAp])"
 )
 _NAMED = re.compile(
-    r"(?<!N,)(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtw]*)"
+    r"(?<!N,)(?<![JCAGwND])(?P<role>(?:D[JCAGw]*|[JCA]*|CG[JAw]*)(?P<head>R)[AJCRoDtwG]*)"
     r",(?P<name>i?N[Np]*N)(?=[,.;:)]|$)"
 )
 _NEAR = 600  # characters: a description means somebody named no earlier
@@ -136,9 +141,9 @@ class People:
         return self._only(words, sentence, _NEAR, lambda p: p.actor == side, whose=True)
 
     def _without_side(self, words: Speaker) -> str:
-        """A Russian description without the adjective of its side («турецкий лидер»)."""
+        """A description without the adjective of its side («турецкий лидер», "Turkish leader")."""
         name = words.name
-        if self._language != "ru" or words.actor is None:
+        if self._language == "fr" or words.actor is None:
             return name
         mentions = self._actors.mentions(name, self._language)
         for mention in reversed(mentions):
@@ -283,6 +288,10 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
                 known = described(sentence, person, *match.span("role"), actors)
                 if known.role or match.start():  # not "Lastly, …"
                     people.learn(known)
+        for match in _IS.finditer(sentence.letters):
+            person = speaker_in(sentence, *match.span("name"), actors)
+            if person and sentence.tokens[match.end("name")].text.lower() in _PRESENT:
+                people.learn(described(sentence, person, *match.span("role"), actors))
         for match in _TITLED.finditer(sentence.letters):
             if _cut_off(sentence, match.start()):
                 continue

@@ -21,7 +21,7 @@ from ingest.statements.memory import Known, Memory, Owner
 from ingest.statements.outlets import outlet
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
-from ingest.statements.reported import acts, clause, encloses
+from ingest.statements.reported import acts, clause, encloses, holds_clause
 from ingest.statements.resolution import Resolution, many
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
@@ -101,6 +101,8 @@ class Reader:
         """Remembers whom the sentence is about before anybody speaks; the position behind."""
         if first is not None and not (first.speaker.pronoun and first.start):
             return 0
+        if first is not None and first.speaker.span.of(sentence.body).startswith("-"):
+            return 0  # "L'alliance, a-t-il dit, dépensera plus": it is what he speaks of
         subject = topic(sentence, self._actors)
         if subject is None and first is None:
             subject = possessor(sentence, self._actors)
@@ -204,6 +206,7 @@ class Reader:
                 continue
             that = sentence.letters[link.cue_end : link.cue_end + 1] == "L"
             told = that or reports(sentence.text(link.cue_at, link.cue_end), sentence.language)
+            told = told or holds_clause(sentence, link)
             if link.cue_end in verbs or not told or is_deed(sentence, link):
                 continue
             if sentence.letters[link.cue_end - 1] == "W":
@@ -215,7 +218,7 @@ class Reader:
         for link in done:
             known = Known(link.speaker, sentence.span_of(link.start, link.end))
             yield statement(sentence, link, known, reported, sentence.span, None)
-        medium = None if found or done else outlet(sentence)
+        medium = None if spoken or done else outlet(sentence, found)
         span = clause(sentence, medium, (), ()) if medium else None
         if medium and span:
             known = Known(medium.speaker, sentence.span_of(medium.start, medium.end))

@@ -69,6 +69,19 @@ def clause(
     return sentence.span_of(start, end) if set(told) & _TELLS else None
 
 
+def holds_clause(sentence: Sentence, link: Link) -> bool:
+    """Whether a clause without "that" follows an English verb that may tell or do ("maintained the
+    port could stay open", not "maintained a lead").
+    """
+    verb = sentence.tokens[link.cue_end - 1].text
+    clause_behind = _CLAUSE_BEHIND.match(sentence.letters, link.cue_end)
+    return sentence.language == "en" and bool(clause_behind and _TELLS_OR_DOES.match(verb))
+
+
+_TELLS_OR_DOES = re.compile(r"maintain|contend|rule[ds]|testif|agree[ds]|volunteer")
+_CLAUSE_BEHIND = re.compile(r"m*(?:P|D?[JAaw]?[JCANRw]{1,4}(?:oD?[JCANRw]{1,3})?)m*[XHh]")
+
+
 def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
     """Whether ``other`` speaks within what ``link`` reports ("X said that Y had promised …")."""
     between = sentence.letters[link.cue_end : min(other.start, other.cue_at)]

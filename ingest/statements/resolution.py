@@ -10,12 +10,13 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.kinds import is_broad, names_nobody
+from ingest.statements.kinds import is_aged, is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
 from ingest.statements.people import People
+from ingest.statements.private import called_private
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.actors import Actors
@@ -24,10 +25,12 @@ from vectorstore.names import same_person
 
 _IN_COUNTRY = re.compile(r"[mkK,]*t(?P<who>C),")
 _COUNTRY_FIRST = re.compile(r"[mkK,]*D?(?P<who>C)[wHhVvQ,]")
+_ONWARD = re.compile(r"\b(?:added|adds|also|further|went on)\b")
 _ITS = {"its", "their", "son", "sa", "ses", "leur", "leurs", "его", "ее", "её", "их"}
 
 
 _DEFINITE = re.compile(r"(?:\b(?:the|le|la|cette|ce)\s+|\bl['’])$")
+_OF_ARTICLES = {"le": "m", "la": "f", "cette": "f", "ce": "m"}
 _ARTICLE_AT = 8  # characters before a noun that hold its article
 _CODE = 2  # letters of a country's code
 _HYPERNYMS = frozenset(
@@ -61,6 +64,7 @@ class Resolution:
             told = _told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
             whom = self._memory.meant_by(speaker) if fits else None
+            whom = whom or self._still(sentence, link)
             if whom is None and sentence.language == "fr":
                 whom = body_meant(sentence, link, self._memory, self._actors)
             if whom and not is_nearest(speaker, whom, sentence.body):
@@ -75,9 +79,12 @@ class Resolution:
                 or people.bodies.named(speaker, sentence)
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
+                or self._aged(speaker, sentence)
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
+            if speaker.actor is not None and self._is_private(sentence, speaker):
+                return Known(replace(speaker, actor=None), self._place(sentence, link))
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):
             return None
         if speaker.person:
@@ -101,6 +108,16 @@ class Resolution:
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
+
+    def _still(self, sentence: Sentence, link: Link) -> Known | None:
+        """The body that spoke in the sentence before, where an English "It added" goes on."""
+        last, memory = self._memory.last, self._memory
+        begins = link.start == 0 and sentence.tokens[0].text == "It"
+        onward = _ONWARD.search(sentence.text(link.cue_at, link.cue_end + 1).lower())
+        if not (begins and onward) or last is None or last.speaker.person or memory.strangers:
+            return None
+        spoke = last.attribution != last.speaker.span and memory.heard_in == memory.before
+        return last if spoke else None
 
     def _place(self, sentence: Sentence, link: Link) -> Span:
         """Where the text names a link's speaker and their cue."""
@@ -127,6 +144,16 @@ class Resolution:
         if sided:
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
+
+    def _aged(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """Whom "the 24-year-old striker", "le joueur de 24 ans" means: as "he" or "she" would."""
+        before = sentence.body[max(0, words.span.start - _ARTICLE_AT) : words.span.start].lower()
+        the = _DEFINITE.search(before)
+        if the is None or not is_aged(words.name):
+            return None
+        gender = words.gender or _OF_ARTICLES.get(the[0].strip(), "")
+        known = self._memory.meant_by(replace(words, person=True, pronoun=True, gender=gender))
+        return replace(known.speaker, span=words.span) if known else None
 
     def _spoke_last(self, person: Speaker) -> bool:
         """Whether somebody spoke last or was the subject."""
@@ -194,6 +221,12 @@ class Resolution:
         offices = [w for w in words if self._actors.is_office(w) or is_of_title(w, language)]
         named = len(nouns) + len({*offices} - {*nouns}) < len(words)
         return named or not offices or self._side(sentence, link) is not None
+
+    def _is_private(self, sentence: Sentence, body: Speaker) -> bool:
+        """Whether the text calls a body nobody's official voice, here or before."""
+        if not body.person and called_private(sentence, body.span, self._actors):
+            self._people.bodies.disown(body.name)
+        return self._people.bodies.is_private(body.name)
 
     def _own_side(self, sentence: Sentence, link: Link, role: str) -> str | None:
         """The country that begins the sentence, of somebody who is "its foreign minister"."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.statements.compounds import compounded
 from ingest.statements.lexicon import Lexicon, lexicon, lookup
 from ingest.statements.quotations import Quotation
 from ingest.statements.tokens import cut
@@ -76,9 +77,15 @@ def read(
         while first < len(mentions) and mentions[first].span.end <= span.start:
             first += 1
         found = list(_tokens(masked, language, span, inside, mentions[first:], words, actors))
-        tokens = settled(found, language) if len(found) <= _MOST_TOKENS else ()
+        tokens = (
+            compounded(settled(found, language), language) if len(found) <= _MOST_TOKENS else ()
+        )
         letters = "".join(token.letter for token in tokens)
         yield Sentence(body, language, span, paragraph, tokens, letters)
+
+
+def _read_as_words(found: list[Token], language: str) -> tuple[Token, ...]:
+    return compounded(settled(found, language), language)
 
 
 def with_surnames(read_sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
@@ -126,7 +133,7 @@ def reading(
         )
         for mention in actors.mentions(span.of(body), language)
     ]
-    tokens = settled(
+    tokens = _read_as_words(
         list(_tokens(body, language, span, list(quoted), mentions, lexicon(language), actors)),
         language,
     )
@@ -134,12 +141,27 @@ def reading(
     return Sentence(body, language, span, paragraph, tokens, letters)
 
 
+# "BAKU, Oct 3 (Reuters) - ", "PARIS (AFP) — ", "3 octobre 2012, Paris. - "
+_CAPITALS = r"[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ'’ -]{2,30}"
+_AGENCY = r"\([A-Z][\w ]{1,15}\)"
+_DATELINE = re.compile(
+    rf"(?:{_CAPITALS}(?:, [\w. ]{{3,20}})? ?{_AGENCY}"
+    r"|\d{1,2}(?:er)? \w{3,10} \d{4}(?:, [A-ZÀ-ÝА-ЯЁ][\w'’ -]{1,30})?\.)\s?[-–—]\s"
+)
+
+
+def _behind_dateline(body: str, span: Span) -> Span:
+    """The sentence without the place and day that a newspaper prints ahead of it."""
+    dateline = _DATELINE.match(body, span.start, span.end)
+    return Span(start=dateline.end(), end=span.end) if dateline else span
+
+
 def _units(body: str, language: str, quoted: Sequence[Quotation]) -> Iterator[tuple[Span, int]]:
     """Sentence spans, those that a quotation holds together joined, with paragraph numbers."""
     current: Span | None = None
     paragraph = 0
     at = 0
-    for span in _sentences(body, language, quoted):
+    for span in (_behind_dateline(body, each) for each in _sentences(body, language, quoted)):
         if current is not None:
             while at < len(quoted) and quoted[at].outer.end <= span.start:
                 at += 1

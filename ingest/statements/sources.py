@@ -12,10 +12,31 @@ from ingest.statements.inverted import may_end, with_apposition
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
+from ingest.statements.subjects import subject_before
 from vectorstore.actors import Actors
 
 _RUSSIAN_PAPER = re.compile(r"w?n(?=[JARC])")  # «согласно заявлению | МИД»
 _PAPER = re.compile(r"D?[Jw]?nm*[bot]")  # "according to a statement by | the ministry"
+
+
+# "according to data from | the WHO", "… a report published on Monday by | the ministry"
+_STUDY = re.compile(r"[wnRmV](?:t(?=a)|[wVema]){0,4}(?P<by>[bt])(?=D?[JCARN])")
+_STUDIES = (
+    "data", "figures", "statistics", "estimates", "projections", "analysis", "report", "reports",
+    "study", "survey", "poll", "review", "assessment", "ranking", "count", "tally", "reporting",
+)  # fmt: skip
+_ADJECTIVES = 3  # words at most before the noun, the article with them
+
+
+def _behind_study(sentence: Sentence, start: int) -> int:
+    """Where the body begins whose study is the English source at ``start``, else ``start``."""
+    ahead = sentence.tokens[start : start + _ADJECTIVES]
+    noun = next((at for at, token in enumerate(ahead) if token.text in _STUDIES), -1)
+    study = _STUDY.match(sentence.letters, start + noun) if noun >= 0 else None
+    if study is None or set(sentence.letters[start : start + noun]) - set("DJwa"):
+        return start
+    by = sentence.tokens[study.start("by")].text
+    return study.end() if by in ("by", "from") else start
 
 
 def heads_clause(sentence: Sentence, at: int) -> bool:
@@ -39,6 +60,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
+    if sentence.language == "en" and letters[at] == "S":
+        start = _behind_study(sentence, start)
     if sentence.language == "fr" and letters[at] == "S":
         start = behind_source(sentence, start)
     if letters[start : start + 1] == "P" and letters[start + 1 : start + 2] in tuple("JRw"):
@@ -74,6 +97,8 @@ def _may_hold(sentence: Sentence, speaker: Speaker, end: int) -> bool:
     """Whether "For X, …" tells X's view: an actor's, or a person's if it is quoted at length."""
     if speaker.actor is not None or (speaker.pronoun and sentence.language != "fr"):
         return not speaker.pronoun
+    if speaker.pronoun and sentence.tokens[end - 1].text.lower() in ("lui", "elle"):
+        return True
     return speaker.person and any(
         token.quotation is not None and len(token.quotation.span.of(sentence.body).split()) >= _VIEW
         for token in sentence.tokens[end:]
@@ -93,3 +118,17 @@ def quoted_saying(sentence: Sentence, at: int, actors: Actors) -> Link | None:
         return None
     speaker, end = with_apposition(sentence, speaker, end, actors)
     return Link(speaker=speaker, cue_at=cue, cue_end=cue + 1, start=start, end=end)
+
+
+_QUOTED_BY = re.compile(r"(?P<cue>[Hh]{1,2})m*Z[DMNRACQw]{1,5}y$")
+
+
+def quoted_by(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """ "X was quoted by TASS | as saying": whoever is quoted."""
+    match = _QUOTED_BY.search(sentence.letters[:at])
+    before = subject_before(sentence, match.start("cue"), actors) if match else None
+    if match is None or before is None:
+        return None
+    speaker, start = before
+    cue = match.start("cue")
+    return Link(speaker=speaker, cue_at=cue, cue_end=at + 1, start=start, end=at + 1)

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.statements.cases import bent
+from ingest.statements.documents import owner_of_document
 from ingest.statements.french import behind_owner, shown
-from ingest.statements.gender import gender
+from ingest.statements.gender import PRONOUNS, THINGS, gender
 from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
@@ -66,7 +67,7 @@ class Speaker:
 def pronoun_in(sentence: Sentence, at: int) -> Speaker | None:
     """The pronoun in the midst of a Russian cue («по ее словам»), if the token is one."""
     words = sentence.tokens[at].text.lower().split()
-    inside = len(words) == _CUE_WORDS and words[1] in _PRONOUNS | dict.fromkeys(_THINGS)
+    inside = len(words) == _CUE_WORDS and words[1] in PRONOUNS | dict.fromkeys(THINGS)
     return _pronoun(sentence, at) if inside else None
 
 
@@ -75,7 +76,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     letters = sentence.letters[start:end]
     if letters == "P":
         return _pronoun(sentence, start)
-    if letters == "Da" and _AGED.fullmatch(sentence.tokens[start + 1].text):
+    aged = letters == "Da" and _AGED.fullmatch(sentence.tokens[start + 1].text)
+    if aged and sentence.tokens[start].text.lower() == "the":
         # "the 31-year-old" is told by what was said before, as "he" or "she" is
         span = sentence.span_of(start, end)
         return Speaker(name="", role="", actor=None, span=span, person=True, pronoun=True)
@@ -90,6 +92,8 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     ahead_of_it = _WHEN.match(letters)
     if ahead_of_it:
         start, letters = start + ahead_of_it.end(), letters[ahead_of_it.end() :]
+    if letters[:1] == "o" and sentence.tokens[start].text.lower() == "des":
+        start, letters = start + 1, letters[1:]  # "Des responsables norvégiens | ont dit"
     if not letters or letters[0] in "to" or is_pair(sentence, start, letters):
         return None
     first = sentence.tokens[start]
@@ -98,6 +102,9 @@ def speaker_in(sentence: Sentence, start: int, end: int, actors: Actors) -> Spea
     paper = _PAPER.fullmatch(letters)
     if paper:
         return speaker_in(sentence, start, start + paper.end("who"), actors)
+    document = owner_of_document(sentence, start, end)
+    if document is not None:
+        return speaker_in(sentence, *document, actors)
     ahead = _AHEAD.match(letters)
     if ahead:
         person = _person(sentence, start, ahead, actors)
@@ -259,6 +266,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
     printed = sentence.text(first, end)
     if is_self(printed, language) or printed in _ARTICLES:
         return None
+    if set(pre) in ({"A"}, {"D", "A"}) and language == "en":
+        first = start + leading  # "Human Rights Watch"
     if set(pre) == {"C"} and len(name) == 1:  # "Manila Bulletin" is nobody of Manila
         first, role = start, ""
     told = set(pre) & set("RQw")
@@ -316,19 +325,10 @@ def _pronoun(sentence: Sentence, at: int) -> Speaker:
         role="",
         actor=None,
         span=sentence.span_of(at, at + 1),
-        person=word not in _THINGS,
+        person=word not in THINGS,
         pronoun=True,
-        gender=_PRONOUNS.get(word, ""),
+        gender=PRONOUNS.get(word, ""),
     )
-
-
-_THINGS = {"it", "they", "them", "ils", "elles", "eux", "они", "их", "им"}
-_PRONOUNS = {
-    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f",
-    "il": "m", "lui": "m", "dernier": "m", "celui-ci": "m",
-    "elle": "f", "dernière": "f", "celle-ci": "f",
-    "он": "m", "его": "m", "ему": "m", "ним": "m", "она": "f", "ее": "f", "её": "f", "ней": "f",
-}  # fmt: skip
 
 
 def _owner(role: str, pre: str, words: int, actors: Actors, language: str) -> str | None:

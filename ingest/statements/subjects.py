@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.statements.documents import is_made_by
 from ingest.statements.french import NEAREST
 from ingest.statements.openings import (
     bearer_in_commas,
     before_bare_relative,
+    before_clause,
     described_name,
     heading,
     opening,
@@ -49,6 +51,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
         return before_relative(sentence, end - 1, actors)
+    if parted := before_clause(sentence, end, actors):
+        return parted
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)
         return (speaker, dashed.start("who")) if speaker else None
@@ -73,7 +77,7 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
             start += 1  # «в беседе с журналистами | Линд»
     elif start and letters[start - 1] in "vZ":
         return _before_participle(sentence, start - 1, actors)
-    if start and letters[start - 1] == "b":
+    if start and letters[start - 1] == "b" and not is_made_by(sentence, start):
         return None
     speaker = speaker_in(sentence, start, end, actors)
     place = before_place(sentence, start, end) if sentence.language == "ru" else 0

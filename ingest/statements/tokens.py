@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = r"[^\W_]+(?:(?:[-‐'’]|\.(?=[a-z]{2,3}\b))STOP[^\W_]+)*"
+_WORD = r"[^\W_]+(?:(?:[-‐'’&]|\.(?=[a-z]{2,3}\b))STOP[^\W_]+)*"
 _INVERTED = r"-(?:t-)?(?:ils?|elles?|on)\b"
 _ANY = r"\d+:\d+|(?:[A-Z][a-z]?\.){2,}|(?:[A-ZА-ЯЁ]|Дж|Ст|Th|Ph|Ch)\.(?=\s?[A-ZА-ЯЁ])|\bM\."
 _NO_GENITIVE = r"(?!s\b)"  # French and Russian print it in names alone: Moody's

@@ -14,7 +14,7 @@ from ingest.statements.words import is_adverb
 from vectorstore.actors import Actors
 
 # "In May", "After a long stay", "Asked about it", "Speaking to the board"
-_BEFORE = r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},|(?:[KZ]|V(?=t)|w(?=[tDP]))[^,;:.QVeWL]{1,24},)*"
+_BEFORE = r"(?:[Kmk],?|t[mwDoCJRAanNp]{1,6},|(?:[KZ]|V(?=t)|w(?=[tDP]))[^,;:.QVeWL]{1,24},)*"
 _TOPIC = re.compile(
     rf"{_BEFORE}"
     r"(?P<who>(?:D?[JAC]*G?[JAw]*R[oDtJCAR]*)?i?N[Np]*|D?[JAC]*G?[JAw]*R[oDJCA]*)"
@@ -22,9 +22,11 @@ _TOPIC = re.compile(
     r"(?=m*[wHhXV])|(?=,(?!m*k|D?i?N)))"
 )
 _TOPIC_IN_COMMAS = re.compile(
-    r"(?:[Kmk],?|t[mwDoCJRAan]{1,6},)*(?:D(?=[DJCANRMGwo])|N[Np]*G|CG)[DJCANRMGwo]{0,9}[Rw][JCANMo]*,"
+    r"(?:[Kmk],?|t[mwDoCJRAanNp]{1,6},)*(?:D(?=[DJCANRMGwo])|N[Np]*G|CG)[DJCANRMGwo]{0,9}[Rw][JCANMo]*,"
     r"(?P<name>i?N[Np]*N),(?=m*[wHhXV])"
 )
+# French "Autre avocat du port, | Ada Lind | a appris"
+_TOPIC_BEHIND = re.compile(r"D?[JAw]{0,2}R[^,;:.QVeWHh]{0,8},(?P<name>i?N[Np]*N)(?=m*[wHh])")
 # «Директор школы Анна Линд | открыла выставку»
 _OWNED = re.compile(
     r"(?P<who>[JA]{0,2}R[JCAR]{0,4}w[JCARw]{0,5}(?P<name>N[Np]{1,3}))(?P<app>)(?=m*[wHhXV])"
@@ -43,6 +45,8 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     if _PASSIVE.search(sentence.letters):
         return None
     named = _TOPIC_IN_COMMAS.match(sentence.letters)
+    if named is None and sentence.language == "fr":
+        named = _TOPIC_BEHIND.match(sentence.letters)
     if named is not None:
         speaker = speaker_in(sentence, *named.span("name"), actors)
         return (speaker, named.end()) if speaker else None

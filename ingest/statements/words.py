@@ -56,7 +56,7 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
             tokens[at] = replace(token, letter="m")
         elif token.letter in "PD" and _possesses(tokens, at):
             tokens[at] = replace(token, letter="D")
-        elif token.letter == "T" and _ahead_of_verb(tokens, at):
+        elif _is_adverb_here(tokens, at, language):
             tokens[at] = replace(token, letter="m")
         elif token.text in "'’" and at and tokens[at - 1].text.endswith("s"):
             tokens[at] = replace(token, letter="G")  # "the drivers' union"
@@ -65,6 +65,32 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
     if language == "fr":
         _without_asides(tokens)
     return tuple(tokens)
+
+
+def _is_adverb_here(tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a word that is something else elsewhere only dates or describes a verb."""
+    letter = tokens[at].letter
+    if letter == "T":
+        return _ahead_of_verb(tokens, at)
+    return letter in "wK" and (_is_time(tokens, at, language) or _is_since(tokens, at))
+
+
+def _is_since(tokens: list[Token], at: int) -> bool:
+    """Whether "since", "long", "once" dates the English verb behind it ("has since | said")."""
+    around = "".join(token.letter for token in tokens[at - 1 : at + 2]) if at else ""
+    before = {"since": "H", "long": "H", "once": "NPR"}.get(tokens[at].text, "")
+    return around[2:] == "V" and around[0] in before
+
+
+_TIMES = {
+    "en": ("morning", "afternoon", "evening", "night"),
+    "fr": ("matin", "midi", "après-midi", "soir"),
+}
+
+
+def _is_time(tokens: list[Token], at: int, language: str) -> bool:
+    """Whether a word is a part of the day behind its day ("on Tuesday | evening")."""
+    return at > 0 and tokens[at - 1].letter == "m" and tokens[at].text in _TIMES.get(language, ())
 
 
 _SHORTEST = 6  # letters of a participle: "King", "Irving"
@@ -166,6 +192,8 @@ def _is_no_cue(tokens: list[Token], at: int, language: str) -> bool:
         named = tokens[min(head, len(tokens) - 1)]
         whose = any(t.letter == "G" for t in tokens[head + 1 : head + 2])  # "called Lind's vote …"
         one = any(t.text.lower() in _ONE_OF for t in tokens[max(0, at - 4) : at])
+        if before == "m" and at > 1 and tokens[at - 2].letter == ",":
+            return after != "D"  # "plankton, also called green algae"
         listed = before == "," and tokens[at - 2].letter != "Q"
         return (one or listed) and named.text[0].isupper() and not whose
     noun = before == "D" or (before in "wAJ" and at > 1 and tokens[at - 2].letter == "D")

@@ -99,7 +99,7 @@ def test_words_of_another_are_not_given_to_whoever_is_named(text: str) -> None:
         ("Turkey’s Erdogan said the strait was open.", ("TR", "Erdogan")),
         ("Norway’s finance minister Ada Lind left early. Lind said it was late.", ("NO", "Lind")),
         ("Norway’s PM Ada Lind left early. Lind said it was late.", ("NO", "Lind")),
-        ("The United States Coast Guard said nobody was hurt.", ("US", "Coast Guard")),
+        ("The US Coast Guard said nobody was hurt.", ("US", "US Coast Guard")),
         ("Prime Minister Ada Lind of Norway said it was late.", ("NO", "Ada Lind")),
         ("Ada Lind, a member of the Turkish parliament, said it was late.", (None, "Ada Lind")),
         ("According to Norwegian authorities almost 300 people were hurt.",
@@ -111,7 +111,8 @@ def test_only_an_office_speaks_for_a_country(text: str, side: tuple[str | None, 
 
 
 def test_a_paper_that_bears_a_citys_name_speaks_for_no_country() -> None:
-    assert reported("According to Manila Bulletin, the quake was the strongest on record.") == set()
+    text = "According to Manila Bulletin, the quake was the strongest on record."
+    assert reported(text) == {(None, "Manila Bulletin")}
 
 
 def test_whom_a_person_belongs_to_is_their_role() -> None:
