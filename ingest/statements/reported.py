@@ -53,6 +53,8 @@ def clause(
         whole = sentence.letters[link.cue_at] == "S" and other not in clear
         if whole or _in_passing(sentence, other) or encloses(sentence, link, other):
             continue
+        if frames(sentence, link, other):
+            continue
         begin = _begin(other)
         parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
         if begin > own and parts:
@@ -75,6 +77,24 @@ def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
     same = other.speaker == link.speaker or other.speaker.pronoun
     begins = sentence.letters[other.start - 1 : other.start] == "L"  # "said that | Y called it …"
     return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
+
+
+_CLOSES = re.compile(r"[,m]*(?:t[DJwnRmaMCN]{1,6}|m|a)*\.*$")
+
+
+def frames(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether all of a Russian sentence is what ``link`` tells, what ``other`` says within it, too
+    («По словам Линд, Осло не признает …», «Осло не признает …, заявила Ада Линд»).
+    """
+    if sentence.language != "ru" or "Q" in sentence.letters:
+        return False
+    if sentence.letters[link.cue_at] == "S":
+        begin = _begin(other)
+        heads = link.start <= 1 and sentence.letters[link.end : link.end + 1] == ","
+        return heads and begin > link.end and sentence.letters[begin - 1] not in "kK;"
+    before = sentence.letters[: link.cue_at].rstrip("m")
+    closes = link.inverted and before.endswith(",") and other.cue_end < link.cue_at
+    return closes and _CLOSES.match(sentence.letters, link.end) is not None
 
 
 def _is_source(sentence: Sentence, other: Link, before: int) -> bool:
