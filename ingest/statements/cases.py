@@ -64,12 +64,27 @@ def names_subject(words: Sequence[str], verb: str) -> bool:
     if gender == "" and first.endswith(("у", "ю")) and words[-1].endswith(("а", "я", "ы", "и")):
         return False  # «Песню Линда отметил хор»
     if told == "m":
-        return gender == "m" or (gender != "f" and not first.endswith(("а", "я")))
+        return gender == "m" or (gender != "f" and (not first.endswith(("а", "я")) or _is_he(words)))
     if told == "f" and gender == "m":
         return False
     # «Александра Новака» may be a man in the genitive
     of_man = any(gender_of(name, "ru") == "m" for name in nominatives(first) if name != first)
     return not (of_man and words[-1].endswith(("а", "я")) and not words[-1].endswith("ая"))
+
+
+_OF_MEN = re.compile(r"(?:[вкнлт]ава|[уи]а|ия|[рнзкй]ба|ынга)$")  # «Кукава», «Ардзинба»
+_NOT_BENT = re.compile(r"(?:дзе|швили|[бвгджзйклмнпрстфхцчшщ])$")
+
+
+def _is_he(words: Sequence[str]) -> bool:
+    """Whether a man's name whose first word ends in "-а" stands in the nominative, as its surname
+    tells («Гела Зуев»: bent, it were «Гелы Зуева»).
+    """
+    first, last = words[0], words[-1]
+    if len(words) == 1:
+        return _OF_MEN.search(first) is not None
+    bent = any(gender_of(name, "ru") == "m" for name in nominatives(first))
+    return not bent and (_NOT_BENT.search(last) or _OF_MEN.search(last)) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -104,6 +119,12 @@ def may_head(word: str, verb: str, *, name: bool) -> bool:
     if len(word) > _SHORT and word.endswith(_ENDINGS_OF_NAMES):
         return False
     return told == "f" or not word.endswith(("а", "я"))
+
+
+def is_he(role: str) -> bool:
+    """Whether a word for a role can be but a man's, in the nominative («командующий», «мэр»)."""
+    word = role.lower()
+    return not bent(word) and re.search(r"[бвгджзклмнпрстфхцчшщ]$|[щшкн]ий$|[нвл]ый$", word) is not None
 
 
 _TAKES_OBJECT = re.compile(

@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
+from ingest.statements.cases import (
+    bent,
+    is_he,
+    may_be_object,
+    may_head,
+    names_subject,
+    takes_object,
+)
 from ingest.statements.departments import is_inside, speaking_inside
 from ingest.statements.french import (
     behind_hearers,
@@ -17,6 +24,8 @@ from ingest.statements.french import (
     is_of_paper,
     text_behind,
 )
+from ingest.statements.lexicon import is_body
+from ingest.statements.onward import asked, interviewed
 from ingest.statements.russian import behind_hearer, behind_latin, behind_programme, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
@@ -60,6 +69,8 @@ def subject_after(
         start = behind_hearer(sentence, behind_programme(sentence, start))
         if start < len(letters) and (gender := somebody(sentence, start)):
             return unnamed(sentence, start, gender), start + 1
+        if (end := interviewed(sentence, start)) > start:
+            return asked(sentence, start, end), end
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = _behind_objects(sentence, start + 1, verb, given.end())
     if sentence.language == "fr":
@@ -266,6 +277,9 @@ def _may_be_object(sentence: Sentence, cue_at: int, start: int) -> bool:
         return False
     first = re.search(r"(?:^|Q[,\-]*|y)m*$", sentence.letters[:cue_at])
     verb = next((t for t in sentence.tokens[cue_at:start] if t.letter == "V"), None)
+    head = sentence.tokens[start].text.split()[0]
+    if sentence.letters[start] == "R" and is_he(head) and not is_body(head, "ru"):
+        return False  # «признал | командующий»: bent, it were «командующего»
     return first is None and verb is not None and takes_object(verb.text)
 
 

@@ -166,11 +166,15 @@ def _impersonal(
     if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
         return None
     stop = before_adverbs(sentence, start)
-    spoken = spoken_inside(sentence, stop, actors)
+    aside = _ASIDE.search(sentence.letters[:stop])  # «В Осло, в свою очередь, | заявляют»
+    spoken = spoken_inside(sentence, aside.start() if aside else stop, actors)
     if spoken is None:
         return None
     speaker, first = spoken
     return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
+
+
+_ASIDE = re.compile(r",m+,$")
 
 
 def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, bool] | None:

@@ -175,6 +175,11 @@ class Memory:
             self._fits(each, gender) and not each.speaker.role for each in named
         )
 
+    def alone(self, gender: str) -> bool:
+        """Whether nobody who may be of the gender has been named since the last speaker."""
+        named = (*self.beside, *self.since)
+        return not self.unclear and not any(self._rivals(each, gender) for each in named)
+
     def _somebody(self, known: Known) -> bool:
         """Whether "he" or "she" can mean them: a person, or an office that one holds."""
         return known.speaker.person or self.people.is_office(known.speaker.name)
@@ -198,6 +203,7 @@ class Memory:
             or (gender_of(speaker.name, self.language) if " " in speaker.name else "")
             or self.genders.get(key(speaker.name), "")
             or self._given(speaker.name)
+            or self.people.told(speaker.name)
         )
 
     def _given(self, name: str) -> str:

@@ -15,6 +15,7 @@ from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
+from ingest.statements.onward import is_hidden, speaking_on
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
@@ -65,6 +66,8 @@ class Resolution:
                 whom = body_meant(sentence, link, self._memory, self._actors)
             if whom and not is_nearest(speaker, whom, sentence.body):
                 return None
+            if whom and is_hidden(speaker, whom, sentence.body):
+                return None
             official = whom is not None and whom.speaker.actor is not None
             return None if speaker.role and official else whom  # no minister is «женщина»
         if not speaker.person:
@@ -76,6 +79,9 @@ class Resolution:
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
+                or speaking_on(
+                    sentence, link, self._memory, self._actors, _told_by_verb(sentence, link)
+                )
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
         if speaker.actor is None and not self._is_somebody(sentence, link, speaker):

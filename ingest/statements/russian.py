@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ingest.statements.cases import describes, is_bent_given, may_be_object, may_head
+from ingest.statements.cases import (
+    describes,
+    form,
+    is_bent_given,
+    may_be_object,
+    may_head,
+    names_subject,
+)
 from ingest.statements.lexicon import gender_of, is_body
 from ingest.statements.sentence import Sentence
 
@@ -275,3 +282,23 @@ def hears(sentence: Sentence, at: int) -> bool:
 
 
 _HEARING = ("у", "ю", "е", "и", "ам", "ям", "ами", "ями", "ом", "ем")
+
+
+_DOING = re.compile(r"(?:^|[,;:kKmRi])(?P<name>N[Np]*)(?=[mX]*[wVh])")
+
+
+def genders_told(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """Names right before a Russian verb in the past, with its gender («Линд | недавно вышла …»)."""
+    for match in _DOING.finditer(sentence.letters) if sentence.language == "ru" else ():
+        at = match.end()
+        while sentence.letters[at] in "mX":
+            at += 1
+        verb, name = sentence.tokens[at].text, sentence.text(*match.span("name"))
+        told = form(verb) if _PAST.fullmatch(verb) else ""
+        if sentence.letters[match.start("name") - 1 : match.start("name")] == "R" and name.endswith(("а", "я")):
+            continue  # «жена Линда ушла»
+        if told in ("m", "f") and names_subject(name.split(), verb):
+            yield name, told
+
+
+_PAST = re.compile(r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?")

@@ -10,6 +10,7 @@ import re
 from ingest.statements.french import behind_source
 from ingest.statements.inverted import may_end, with_apposition
 from ingest.statements.link import Link
+from ingest.statements.onward import asked, interviewed
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
 from vectorstore.actors import Actors
@@ -37,6 +38,9 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     start = at + 1
     if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
+    if sentence.language == "ru" and (end := interviewed(sentence, start)) > start:
+        speaker = asked(sentence, start, end)
+        return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=end)
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
     if sentence.language == "fr" and letters[at] == "S":

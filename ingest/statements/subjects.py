@@ -113,7 +113,7 @@ _PARTY = re.compile(r"(?<=N)\([RwJ]*Q\)$")  # «Линд | (партия «Се�
 _BEGINS_ROLE = {"en": "DR", "fr": "D", "ru": "D"}
 # "Lind — who was elected in May — | said"
 _DASHED = re.compile(r"(?:^|[,;:kKQ])(?P<who>D?[JCA]*(?:R[RoDJCA]*)?i?N[Np]*)-W[^-;:.QN]{1,20}-$")
-_ADVERBS = re.compile(r"(?:m,a[mw],|t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRMJ]+[QM]?)?)+$")
+_ADVERBS = re.compile(r"(?:m,a[mw],|t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRMJ]+[QM]?|Q)?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:

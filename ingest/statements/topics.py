@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ingest.statements.cases import form
 from ingest.statements.inverted import agrees, may_be_subject, subject_after
 from ingest.statements.lexicon import is_body
 from ingest.statements.russian import titled
@@ -63,7 +65,7 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
         return None
     if head["app"] and speaker.person:
         speaker = described(sentence, speaker, start + 1, end - 1, actors)
-    return speaker, head.end()
+    return _of_gender(speaker, sentence, head.end()), head.end()
 
 
 def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
@@ -89,7 +91,18 @@ def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     speaker, start = found
     body = not speaker.person and any(is_body(word, "ru") for word in speaker.name.split())
     agreed = agrees(sentence, sentence.tokens[at].text, start, speaker)
-    return (speaker, at) if agreed and not body and not speaker.pronoun else None
+    if not agreed or body or speaker.pronoun:
+        return None
+    return _of_gender(speaker, sentence, at), at
+
+
+def _of_gender(speaker: Speaker, sentence: Sentence, at: int) -> Speaker:
+    """A person with the gender that a Russian verb in the past tells («Линд | вышла из игры»)."""
+    verb = sentence.tokens[at].text if at < len(sentence.tokens) else ""
+    if speaker.gender or not speaker.person or sentence.language != "ru":
+        return speaker
+    told = form(verb) if _PAST.fullmatch(verb) else ""
+    return replace(speaker, gender=told) if told in ("m", "f") else speaker
 
 
 def _behind_deed(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
