@@ -19,6 +19,7 @@ _PAST = (
     (("л", "лся", "ен", "ён", "ег", "ёг", "ек", "ёк"), "m"),
 )
 _PRESENT_PLURAL = ("ут", "ют", "ат", "ят", "утся", "ются", "атся", "ятся")
+_VERB = re.compile(r"\w(?:л|ла|ло|ли|лся|лась|лось|лись|[её]н|на|но|ны|ег|ёг|[еиую]т|[аея]т|тся)$")
 # Cases of masculine roles that end as a feminine nominative may: «президента», but «актриса».
 _GENITIVE = re.compile(
     r"(?:тор|ент|ист|[тнслмджйрь]ер|лог|вед|ант|дат|кат|ник|тик|рик|дик|мэр|урор|[влнр]ц|нин"
@@ -35,7 +36,8 @@ _TITLES = re.compile(r"г-(?:на|ну|ном|не|жу|жи|же|жой)|гос
 
 def form(verb: str) -> str:
     """What a verb tells of its subject: "m", "f", "n", "p" in the past, "now" or "nowp" else."""
-    last = verb.rpartition(" ")[2].lower()
+    words = verb.lower().split()
+    last = next((word for word in reversed(words) if _VERB.search(word)), words[-1] if words else "")
     for endings, told in _PAST:
         if last.endswith(endings):
             return told

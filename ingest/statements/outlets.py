@@ -1,4 +1,4 @@
-"""English media that tell something themselves: "…, ABC reported", "According to the BBC, …".
+"""Media that tell something themselves: "…, ABC reported", «…, сообщает Interfax».
 
 Knows where they stand. Asked only of sentences in which nobody else speaks: what media pass on is
 theirs whom they quote.
@@ -24,7 +24,9 @@ _SURNAME = re.compile(r"[A-Z][a-z]+")
 
 
 def outlet(sentence: Sentence) -> Link | None:
-    """The link of the medium that tells an English sentence, or None where none does."""
+    """The link of the medium that tells an English or Russian sentence, or None."""
+    if sentence.language == "ru":
+        return _russian(sentence)
     if sentence.language != "en":
         return None
     match = _SOURCE.search(sentence.letters) or _TELLS.search(sentence.letters)
@@ -40,6 +42,50 @@ def outlet(sentence: Sentence) -> Link | None:
     medium = Speaker(name=name, role="", actor=None, span=span, person=False)
     start, end = min(at, cue), max(at, cue) + 1
     return Link(speaker=medium, cue_at=cue, cue_end=cue + 1, start=start, end=end)
+
+
+# «…, сообщает агентство «Норд».», «Агентство «Норд» сообщило, что …», «…, пишет Times.»
+_KIND = r"(?P<kind>[JA]{0,2}[RMw])"
+_NAME = r"(?P<who>N{1,4}|M|Q)"
+_LAST = re.compile(rf",(?P<cue>V){_KIND}?{_NAME}(?=\.*$)")
+_FIRST = re.compile(rf"(?:[mk],?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
+_RUSSIAN_VERBS = re.compile(r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля)")
+_KINDS = re.compile(
+    r"(?:газет|издани|агентств|журнал|портал|телеканал|телекомпани|радиостанци|еженедельник"
+    r"|(?:веб-)?сайт|канал)"
+)
+_PASSED = re.compile(r"\bсо ссылкой\b|\bссыла[ея]|\bпо (?:словам|данным|информации)\b", re.IGNORECASE)
+
+
+def _russian(sentence: Sentence) -> Link | None:
+    match = _LAST.search(sentence.letters) or _FIRST.match(sentence.letters)
+    if match is None or _PASSED.search(sentence.span.of(sentence.body)):
+        return None
+    cue, (start, end) = match.start("cue"), match.span("who")
+    name, kind = sentence.text(start, end), sentence.text(*match.span("kind"))
+    if not _RUSSIAN_VERBS.match(sentence.tokens[cue].text.lower()):
+        return None
+    told = kind != "" and _KINDS.match(kind.lower().split()[-1]) is not None
+    if kind and (not told or _BENT.search(kind)):
+        return None
+    if not name[0].isupper() and match["who"] != "Q":
+        return None
+    if name == "СМИ" or name.lower() in _NONE or (match["who"][0] == "N" and not _latin(name, cue, start)):
+        return None
+    if match["who"] == "Q":
+        name = name.strip("«»“”„\"")
+    medium = Speaker(name=name, role="", actor=None, span=sentence.span_of(start, end), person=False)
+    first = match.start("kind") if kind else start
+    first, last = min(first, cue), max(end, cue + 1)
+    return Link(speaker=medium, cue_at=cue, cue_end=cue + 1, start=first, end=last)
+
+
+def _latin(name: str, cue: int, start: int) -> bool:
+    """Whether Latin letters, behind a verb, show that a name is no person's."""
+    return name.isascii() and cue < start
+
+
+_BENT = re.compile(r"(?:[ую]|[ое]м|(?<!и)е)$")  # «газете»
 
 
 def _is_surname(sentence: Sentence, name: str) -> bool:

@@ -38,6 +38,8 @@ def clause(
     others = [other for other in links if other.speaker != link.speaker]
     if _in_passing(sentence, link) and any(_begin(other) < own for other in others):
         return None  # "She recalled that it was, according to Moscow, …": half a clause
+    while own and sentence.language == "ru" and sentence.letters[own - 1] == "m":
+        own -= 1  # «; тогда | Линд пообещала …»
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
     if link.absolute:

@@ -192,6 +192,17 @@ def describes_noun(word: str) -> bool:
     return word.lower().endswith(_ADJECTIVES)
 
 
+def describes_body(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether adjectives stand before the word for a body («пограничной | службы»)."""
+    head = re.match("[wJA]+(?=R)", letters)
+    if head is None:
+        return False
+    words = [token.text for token in sentence.tokens[start : start + head.end() + 1]]
+    alike = all(_ADJECTIVE_OF_BODY.search(word) for word in words[:-1])
+    return alike and is_body(words[-1].split()[0], sentence.language)
+
+
+_ADJECTIVE_OF_BODY = re.compile(r"(?:[ыи]й|ая|яя|ое|ее|ого|его|ой|ей|ому|ему|ую|юю|ым|им)$")
 _OWNING = ("ы", "и", "а", "я", "ов", "ей", "ого", "его", "ой", "ых", "их", "ев")
 
 

@@ -17,6 +17,7 @@ from ingest.statements.russian import (
     announces,
     begins_with_owner,
     behind_latin,
+    describes_body,
     heads,
     is_complement,
     role_start,
@@ -285,7 +286,7 @@ def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker |
         return None
     if (
         letters[0] == "G"
-        or (letters[0] == "w" and sentence.language == "ru")
+        or (letters[0] == "w" and sentence.language == "ru" and not describes_body(sentence, start, letters))
         or re.search(r"[tm].*[Nw]{4}", letters)
         or (sentence.language != "ru" and re.search(r"w[DP]", letters))  # "a board runs | a scheme"
     ):
