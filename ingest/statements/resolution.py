@@ -14,7 +14,7 @@ from ingest.statements.kinds import is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
-from ingest.statements.nominative import nominative
+from ingest.statements.nominative import candidates, nominative, nominative_body
 from ingest.statements.onward import is_hidden, speaking_on
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
@@ -104,9 +104,23 @@ class Resolution:
             speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
+        if sentence.language == "ru" and not speaker.person and _is_framed(sentence, link):
+            speaker = replace(speaker, name=self._body(speaker))
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
+
+    def _body(self, body: Speaker) -> str:
+        """A Russian body's name in the nominative; an actor's own as the catalogue has it."""
+        if self._is_actor(body.name, body.actor):
+            named = (n for n in candidates(body.name) if self._is_actor(n, body.actor))
+            return next(named, body.name)
+        return nominative_body(body.name)
+
+    def _is_actor(self, name: str, code: str | None) -> bool:
+        """Whether all of a name is one mention of an actor («Кремле»)."""
+        mentions = self._actors.mentions(name, "ru")
+        return [(m.code, m.span.of(name)) for m in mentions] == [(code, name)]
 
     def _place(self, sentence: Sentence, link: Link) -> Span:
         """Where the text names a link's speaker and their cue."""
@@ -300,6 +314,13 @@ def _is_any(sentence: Sentence, link: Link) -> bool:
     start = link.speaker.span.start
     before = next((t.text.lower() for t in reversed(sentence.tokens) if t.end <= start), "")
     return sentence.language == "fr" and before in ("un", "une", "des")
+
+
+def _is_framed(sentence: Sentence, link: Link) -> bool:
+    """Whether a Russian body stands in another case («по данным полиции», «в полиции заявили»)."""
+    at = next(n for n, t in enumerate(sentence.tokens) if t.end > link.speaker.span.start)
+    place = sentence.letters[max(0, at - 1) : at] in tuple("tD")
+    return sentence.letters[link.cue_at] in "SnZ" or place
 
 
 def _is_department(name: str) -> bool:
