@@ -79,6 +79,8 @@ def subject_after(
     if spoken and (body := speaking_inside(sentence, start, actors)):
         return body
     start = _behind_adverbial(sentence, start)
+    if sentence.language == "ru" and _COMMENTS.match(verb) and "Q" in letters[:cue_at]:
+        start = _behind_objects(sentence, start, verb, start)
     if spoken and is_inside(sentence, start):
         return speaking_inside(sentence, start, actors)
     if _may_be_object(sentence, cue_at, start):
@@ -198,6 +200,7 @@ _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
 _HEARING = ("у", "ю", "ам", "ям")  # «корреспонденту «Известий» | Ада Линд»
+_COMMENTS = re.compile("прокоммент|комменти|описа|опис|охаракт|оцени|объясн|проинф")  # «… слухи | мэр»
 _OBJECTS = 8  # tokens at most that say where and to whom
 
 

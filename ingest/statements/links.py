@@ -163,7 +163,8 @@ def _impersonal(
     sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
 ) -> Link | None:
     """Russian «в Кремле считают», «в МИД России заявили»: the place is the speaker."""
-    if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
+    verb = sentence.tokens[end - 1].text
+    if sentence.language != "ru" or not (verb.endswith(PLURAL) or form(verb) in ("p", "nowp")):
         return None
     stop = before_adverbs(sentence, start)
     aside = _ASIDE.search(sentence.letters[:stop])  # «В Осло, в свою очередь, | заявляют»

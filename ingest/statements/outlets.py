@@ -48,7 +48,7 @@ def outlet(sentence: Sentence) -> Link | None:
 _KIND = r"(?P<kind>[JA]{0,2}[RMw])"
 _NAME = r"(?P<who>N{1,4}|M|Q)"
 _LAST = re.compile(rf",(?P<cue>V){_KIND}?{_NAME}(?=\.*$)")
-_FIRST = re.compile(rf"(?:[mk],?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
+_FIRST = re.compile(rf"(?:[mkK],?|t[Dwa]{{1,3}},?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
 _RUSSIAN_VERBS = re.compile(r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля)")
 _KINDS = re.compile(
     r"(?:газет|издани|агентств|журнал|портал|телеканал|телекомпани|радиостанци|еженедельник"

@@ -143,6 +143,10 @@ def names_group(sentence: Sentence, at: int) -> bool:
 def behind_programme(sentence: Sentence, start: int) -> int:
     """Where a Russian subject begins behind «в эфире | телеканала «Восток»»."""
     programme = _PROGRAMME.match(sentence.letters, start)
+    if programme is None and sentence.tokens[start - 1].text.lower().endswith("эфире"):
+        programme = _CHANNEL.match(sentence.letters, start)
+        words = sentence.tokens[start : programme.end()] if programme else ()
+        return start + len(words) if all(t.text.endswith(_OWNING) for t in words) else start
     if programme is None:
         return start
     first = sentence.tokens[start]
@@ -282,6 +286,7 @@ def before_place(sentence: Sentence, start: int, end: int) -> int:
 
 
 _BEHIND_NAME = re.compile(r"(?<=[NCR])(?:t|m(?=w))[DJwRnMaCNAmtQ]{1,7}$")
+_CHANNEL = re.compile(r"[NJw]{0,2}[wRM](?=[JA]*R|N)")  # «в эфире | Первого телевидения»
 _FULL = 2  # words of a full name
 
 

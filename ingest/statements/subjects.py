@@ -15,6 +15,7 @@ from ingest.statements.openings import (
     before_bare_relative,
     described_name,
     heading,
+    of_clause,
     opening,
 )
 from ingest.statements.russian import before_place, behind_place, hears
@@ -48,6 +49,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         pronoun = speaker_in(sentence, end - 1, end, actors)
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
+        if sentence.language == "ru" and letters[:end].endswith(",tW"):
+            return of_clause(sentence, end - 3, actors)
         return before_relative(sentence, end - 1, actors)
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)

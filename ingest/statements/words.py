@@ -48,6 +48,8 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
         elif token.letter in "Ven" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # "Dustin Lance Black"
+        elif token.letter == "w" and language == "ru" and _speaks_with(tokens, at):
+            tokens[at] = replace(token, letter="V")
         elif token.letter == "t" and language == "ru" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # «Рэймонд Со»
         elif token.letter == "M" and at and _is_surname(tokens[at - 1], token):
@@ -114,6 +116,23 @@ def _in_name(tokens: list[Token], at: int, language: str) -> bool:
     """Whether a word that looks like a cue has its capital within a name."""
     inside = bool(at) and tokens[at - 1].letter in "Ni"
     return language != "en" and inside and tokens[at].text[0].isupper()
+
+
+_SPEAKS = re.compile(r"выступ(?:ил[аио]?|а[ею]т|ал[аио]?)|обрат(?:ил(?:ся|ась|ись|ось))")
+_WITH = re.compile(r"заявлени(?:ем|ями)|критикой|обвинени(?:ем|ями)|призыв(?:ом|ами)|просьбой")
+_FAR = 14  # tokens
+
+
+def _speaks_with(tokens: list[Token], at: int) -> bool:
+    """Whether a Russian verb is one of saying by what stands farther behind it («выступил перед
+    послами с заявлением», «обратилась к парламенту с просьбой»).
+    """
+    if not _SPEAKS.fullmatch(tokens[at].text.lower()):
+        return False
+    behind = tokens[at + 1 : at + _FAR]
+    stop = next((n for n, token in enumerate(behind) if token.letter in ",;:.VQL"), len(behind))
+    pairs = zip(behind[:stop], behind[1:stop], strict=False)
+    return any(a.text in ("с", "со") and _WITH.fullmatch(b.text.lower()) for a, b in pairs)
 
 
 def _is_surname(before: Token, token: Token) -> bool:
