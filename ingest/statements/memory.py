@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ingest.statements.lexicon import gender_of, is_self
 from ingest.statements.link import Link
 from ingest.statements.people import People
+from ingest.statements.russian import is_named_thing
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.domain import Span
@@ -218,7 +219,9 @@ class Memory:
             name = sentence.text(*match.span())
             if own & {skeleton(word) for word in parts(name)}:
                 continue
-            if self.language == "ru" and self._is_thing(name):
+            if self.language == "ru" and (
+                self._is_thing(name) or is_named_thing(sentence, match.start())
+            ):
                 continue
             if " " in name or not self._may_be_no_person(sentence, match.start(), name):
                 known = self._known(name, sentence.span_of(*match.span()))

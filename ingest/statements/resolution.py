@@ -10,7 +10,7 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.kinds import is_broad, names_nobody
+from ingest.statements.kinds import another, is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
@@ -78,6 +78,7 @@ class Resolution:
                 or people.bodies.named(speaker, sentence)
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
+                or self._same_office(speaker, sentence)
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
                 or speaking_on(
                     sentence, link, self._memory, self._actors, _told_by_verb(sentence, link)
@@ -244,6 +245,20 @@ class Resolution:
         one = word not in since  # "… told the Danish ministry. The ministry said"
         named = one and word in words and len(words) > 1 and is_body(word, sentence.language)
         return replace(last.speaker, span=body.span) if named or says_what else None
+
+    def _same_office(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """Who spoke last as a Russian «президент Чехии», where they are but «президент» now."""
+        last, office = self._memory.last, words.name
+        if sentence.language != "ru" or last is None or last.speaker.person or " " in office:
+            return None
+        first = last.speaker.name.split()[:1]
+        same = first != [] and lookup(first[0]) == lookup(office) and last.speaker.actor
+        if not same or self._memory.unclear or not self._people.is_office(office):
+            return None
+        between = sentence.body[last.attribution.end : words.span.start]
+        if another(office, last.speaker.name, between):
+            return None
+        return replace(last.speaker, span=words.span)
 
     def _is_state(self, body: Speaker, words: Sequence[str]) -> bool:
         """Whether a body is a country or a part of one."""

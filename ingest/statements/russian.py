@@ -318,3 +318,17 @@ def genders_told(sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 
 _PAST = re.compile(r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?")
+
+
+_THINGS = re.compile(
+    r"(?:город|штат|провинци|район|округ|област|деревн|с[её]л|посёл|посел|остров|рек|улиц|площад"
+    r"|отел|гостиниц|аэропорт|стадион|мост|тюрьм|гор|порт|графств|регион|кра|станци|озер|пролив"
+    r"|компани|фирм|клуб|команд|фильм|сериал|группировк|журнал|газет|издани|университет|школ"
+    r"|кафе|ресторан|бар|магазин|корабл|судн|фестивал|премь?и|турнир|ураган|тайфун|шторм)"
+    r"(?:а|у|ом|е|ы|и|ой|ей|ю|я|ем|ь|о|ов|ке|ке|ка|ку|ком|)$"
+)
+
+
+def is_named_thing(sentence: Sentence, at: int) -> bool:
+    """Whether a Russian word for a place or a thing stands before a name («в отеле Нордик»)."""
+    return at > 0 and _THINGS.fullmatch(sentence.tokens[at - 1].text.lower()) is not None
