@@ -63,6 +63,8 @@ def subject_after(
     if (behind := _behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     verb = sentence.tokens[start - 1].text
+    if sentence.language == "ru" and _ALSO.match(letters, start):
+        start += 1
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru":
@@ -134,6 +136,9 @@ _WRITTEN = {
 }  # fmt: skip
 
 
+WRITTEN = _WRITTEN["ru"]
+
+
 def _behind_paper(sentence: Sentence, start: int) -> int:
     """The position behind the paper that speaks, where a verb of such is before ``start``."""
     verb = sentence.tokens[start - 1].text.lower() if start else ""
@@ -195,6 +200,7 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
+_ALSO = re.compile("k(?=m*[JA]*[RNC])")  # «опроверг и сам | Линд»
 _CLUB = re.compile("[Rw]Q(?=N|,N[Np]*N[,.;:)])")  # «тренер «Зенита» | Ада Линд»
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")

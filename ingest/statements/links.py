@@ -29,6 +29,7 @@ from ingest.statements.several import several
 from ingest.statements.sources import heads_clause, of_relative, quoted_saying, source
 from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.subjects import before_adverbs, before_relative, subject_before
+from ingest.statements.topics import topic
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего", "ли"}  # "Turkey said nothing", «говорит ли X»
@@ -284,7 +285,25 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return ahead_of_subject(sentence, at, actors)
     if sentence.language == "en" and sentence.letters[at - 1] not in ",KmkQ":
         return None  # "joined the calls asking …"
-    return first_subject(sentence, at, actors)
+    return first_subject(sentence, at, actors) or _of_topic(sentence, at, actors)
+
+
+_SAYING = re.compile("(?:заяв|обвин|назва|призва|пообеща|предупре|потребова|сослав|раскритик|поблагодар)")
+
+
+def _of_topic(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """«Глава «Норда» Ада Линд вышла, заявив …»: the Russian gerund is the one subject's."""
+    found = topic(sentence, actors) if sentence.language == "ru" else None
+    if found is None or not found[0].person or " " not in found[0].name:
+        return None
+    speaker, end = found
+    between = sentence.letters[end:at]
+    if end > at or not between.endswith(",") or re.search("[WLKQ;:]", between):
+        return None
+    told = re.match("v(?:[,:]?[LQ]|t[wD],L|:)", sentence.letters[at:])
+    if not told and not _SAYING.match(sentence.tokens[at].text.lower()):
+        return None
+    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=0, end=at + 1)
 
 
 _PAIR = re.compile("[NC]kD?[JA]*R*[NC]")  # "met Kim and Moon"

@@ -47,7 +47,9 @@ _PASSED_ON = (
     re.compile(r"[,.]?-(?:[Zw][MQ]*(?:N(?=n))?n|[Zz][MQ]+)(?P<who>[JCARNwp]*N)(?=[MQ.,;]|$)"),
     # «приводит слова Линда | официальный сайт турнира», «цитирует Линда | «Северная правда»»
     re.compile(r"[,.]?-[Zwz]n(?P<who>[JCAR]*N[Np]{0,2})(?=[wRJ])"),
-    re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQ])"),
+    re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQR])"),
+    # «приводит пресс-служба слова президента Ады Линд»
+    re.compile(r"[,.]?-[Zw]R[RCJ]*n(?P<who>[JCAR]*N[Np]*)(?=[.,;]|$)"),
     # «цитирует ТАСС слова министра»: whose they are is told by what was said before
     re.compile(r"[,.]?-[Zw][MQ]*n(?P<who>J?R)(?=[M.,;]|$)"),
 )

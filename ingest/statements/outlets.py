@@ -49,6 +49,8 @@ _KIND = r"(?P<kind>[JA]{0,2}[RMw])"
 _NAME = r"(?P<who>N{1,4}|M|Q)"
 _LAST = re.compile(rf",(?P<cue>V){_KIND}?{_NAME}(?=\.*$)")
 _FIRST = re.compile(rf"(?:[mkK],?|t[Dwa]{{1,3}},?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
+_PARTY = re.compile(r"(?:[mkK],?)*(?P<kind>)(?P<who>Q)m*(?P<cue>V)(?=[DJARCNwn])")
+_PARTY_VERBS = re.compile(r"(?:осуди|обвини|потребова|призва|пообеща|предупреди|подтверди|раскритик)")
 _RUSSIAN_VERBS = re.compile(r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля)")
 _KINDS = re.compile(
     r"(?:газет|издани|агентств|журнал|портал|телеканал|телекомпани|радиостанци|еженедельник"
@@ -58,12 +60,17 @@ _PASSED = re.compile(r"\bсо ссылкой\b|\bссыла[ея]|\bпо (?:сл
 
 
 def _russian(sentence: Sentence) -> Link | None:
-    match = _LAST.search(sentence.letters) or _FIRST.match(sentence.letters)
+    match = (
+        _LAST.search(sentence.letters)
+        or _FIRST.match(sentence.letters)
+        or _PARTY.match(sentence.letters)
+    )
     if match is None or _PASSED.search(sentence.span.of(sentence.body)):
         return None
     cue, (start, end) = match.start("cue"), match.span("who")
     name, kind = sentence.text(start, end), sentence.text(*match.span("kind"))
-    if not _RUSSIAN_VERBS.match(sentence.tokens[cue].text.lower()):
+    verbs = _PARTY_VERBS if match.re is _PARTY else _RUSSIAN_VERBS
+    if not verbs.match(sentence.tokens[cue].text.lower()):
         return None
     told = kind != "" and _KINDS.match(kind.lower().split()[-1]) is not None
     if kind and (not told or _BENT.search(kind)):

@@ -39,6 +39,7 @@ _BARE = re.compile(
 )
 # «Ада Линд, «Норд»: «…»», «Г-жа Линд отклонила упрёк в том, что …: «…»»
 _RUSSIAN_BARE = re.compile(r"^(?P<who>N[Np]*N)(?P<app>),(?:[NwRC]{1,3}|Q):$")
+_RUSSIAN_PASSED = re.compile(r"^n(?P<who>[JCAR]*N[Np]*)(?P<app>)[ZzV][RM]?(?:[MQ]|N+):$")
 _RUSSIAN_OPENING = re.compile(
     r"^(?:m,?)*(?P<who>[JA]*(?:R[JCARw]*)?i?N[Np]*)(?P<app>)"
     r"m*w[^NQVezn;:.hKPWL]*,L[^NQVezn;:.hKPWL]*:$")
@@ -319,7 +320,7 @@ def _framed(sentence: Sentence, at: int, actors: Actors, *, ahead: bool) -> Link
     ``ahead`` says that nobody is named behind: then the subject of the sentence may speak.
     """
     letters = sentence.letters[:at]
-    russian = (_RUSSIAN_BARE, _RUSSIAN_OPENING) if sentence.language == "ru" else ()
+    russian = (_RUSSIAN_BARE, _RUSSIAN_PASSED, _RUSSIAN_OPENING) if sentence.language == "ru" else ()
     for frame in (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING, *russian):
         match = frame.search(letters)
         if match is None or (frame in (_OPENING, _RUSSIAN_OPENING) and not ahead):

@@ -70,6 +70,8 @@ def clause(
         following = sentence.letters.find("S", link.end, end)
         end = link.end if following >= 0 else end
     told = sentence.letters[start:own] + sentence.letters[max(link.end, link.cue_end) : end]
+    if sentence.language == "ru" and _OBJECT.search(sentence.letters[: link.cue_at]):
+        told += "w"
     return sentence.span_of(start, end) if set(told) & _TELLS else None
 
 
@@ -81,6 +83,7 @@ def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
     return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
 
 
+_OBJECT = re.compile("(?:[NC][DJA]*[wn]|[wn]N[Np]*)m*$")  # «Линд обвинения | отвергла»
 _CLOSES = re.compile(r"[,m]*(?:t[DJwnRmaMCN]{1,6}|m|a)*\.*$")
 
 

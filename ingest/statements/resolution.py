@@ -10,6 +10,7 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
+from ingest.statements.inverted import WRITTEN
 from ingest.statements.kinds import another, is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
@@ -334,7 +335,8 @@ def _is_any(sentence: Sentence, link: Link) -> bool:
 def _is_framed(sentence: Sentence, link: Link) -> bool:
     """Whether a Russian body stands in another case («по данным полиции», «в полиции заявили»)."""
     at = next(n for n, t in enumerate(sentence.tokens) if t.end > link.speaker.span.start)
-    place = sentence.letters[max(0, at - 1) : at] in tuple("tD")
+    place = sentence.letters[max(0, at - 1) : at] in tuple("tDn")
+    place |= sentence.text(link.cue_at, link.cue_end).lower().endswith(WRITTEN)
     return sentence.letters[link.cue_at] in "SnZ" or place
 
 

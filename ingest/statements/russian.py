@@ -250,6 +250,9 @@ def behind_place(sentence: Sentence, start: int, end: int) -> int:
     for at in range(start + 1, end):
         token, before = sentence.tokens[at], sentence.letters[at - 1]
         word = token.text.split()[0]
+        lone = token.letter == "N" and sentence.letters[at + 1 : at + 2] != "N"
+        if lone and before == "w" and is_owner(word):
+            continue  # «Об аресте Линда | сообщила Анна»
         if (
             token.letter in "RN"
             and before != "t"
@@ -263,6 +266,11 @@ def behind_place(sentence: Sentence, start: int, end: int) -> int:
         if token.letter in "RNC" and before != "t" and not may_be_object(word):
             return start
     return start
+
+
+def is_owner(word: str) -> bool:
+    """Whether a name in "-а" may be in the genitive, and is no woman's given name."""
+    return word.endswith(("а", "я")) and gender_of(word, "ru") != "f"
 
 
 def _from_adjectives(sentence: Sentence, at: int) -> int:

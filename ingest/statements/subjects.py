@@ -18,7 +18,7 @@ from ingest.statements.openings import (
     of_clause,
     opening,
 )
-from ingest.statements.russian import before_place, behind_place, hears
+from ingest.statements.russian import before_place, behind_place, hears, is_owner
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -82,11 +82,47 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     place = before_place(sentence, start, end) if sentence.language == "ru" else 0
     if place and (speaker is None or _FULL_NAME.search(letters[start:place])):
         return subject_before(sentence, place, actors)
+    if speaker is None and sentence.language == "ru":
+        return _parted_from_object(sentence, start, end, actors)
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
 
 
+_OBJECT_BEHIND = re.compile(r"(?:^|[,;:kmJAR])m*(?:[JA]*R[JCAR]*)?i?(?P<who>N[Np]*|C)(?P<what>[DJA]{0,2}[wn])$")
+_OBJECT_AHEAD = re.compile(r"(?P<what>[DN]?[JA]*[wn])(?P<who>N[Np]*|C)$")
+_PARTICIPLED = re.compile(r"[wN]t[^,;:V]{1,9}?(?P<who>[JA]*R[JCAR]{0,4}N[Np]*N)$")
+_ACTIVE = re.compile(r"\w+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая)(?:ся)?$", re.IGNORECASE)
+
+
+def _parted_from_object(
+    sentence: Sentence, start: int, end: int, actors: Actors
+) -> tuple[Speaker, int] | None:
+    """«Линд обвинения | отверг», «Эту новость Линд | опроверг», «Выступивший в Осло поэт Ян Линд
+    | сказал»: a Russian subject with an object or a participle beside it.
+    """
+    letters = sentence.letters[start:end]
+    if described := _PARTICIPLED.match(letters):
+        if not _ACTIVE.match(sentence.tokens[start].text):
+            return None
+        first = start + described.start("who")
+        speaker = speaker_in(sentence, first, end, actors)
+        return (speaker, first) if speaker else None
+    if behind := _OBJECT_BEHIND.search(letters):
+        what = sentence.tokens[end - 1].text
+        last = start + behind.end("who")
+        speaker = speaker_in(sentence, start, last, actors)
+        return (speaker, start) if speaker and what.endswith(_ACCUSATIVE) else None
+    ahead = _OBJECT_AHEAD.fullmatch(letters)
+    if ahead is None or not sentence.tokens[start + ahead.end("what") - 1].text.endswith(("у", "ю")):
+        return None
+    first = start + ahead.start("who")
+    speaker = speaker_in(sentence, first, end, actors)
+    bends = speaker is None or speaker.name.endswith(("а", "я", "ы", "и", "у", "ю"))
+    return None if speaker is None or bends else (speaker, first)
+
+
+_ACCUSATIVE = ("ия", "ие", "ию", "ну", "ку", "ду", "ость", "ки", "ги", "ты", "вины", "это", "ства")
 _FULL_NAME = re.compile(r"N[Np]*N$")
 _PLACE_NAMED = re.compile(r"(?<=N)[tm][DJwRMm]{0,4}Q$")  # «Линд | в эфире шоу «Вечер» заявил»
 
@@ -300,20 +336,31 @@ def _candidate(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, i
     while start and letters[start - 1] not in _STOPS:
         start -= 1
     start = _after_adverbial(sentence, start, end)
+    if sentence.language == "ru" and letters[start : start + 1] == "t":
+        start = behind_place(sentence, start, end)
     if start and letters[start - 1] in "bZ":
         return None
     speaker = speaker_in(sentence, start, end, actors)
     return (speaker, start) if speaker else None
 
 
+_DATE = re.compile("am|(?<=m)a(?=w)")  # «5 мая 2020 года | Линд»
+_YEAR = ("года", "году", "г.")
+
+
 def _after_adverbial(sentence: Sentence, start: int, end: int) -> int:
     """Skips "in a statement", "In Moscow" before the subject that begins without a comma."""
     letters = sentence.letters
-    while start < end and letters[start] in "mk":
+    while start < end and (letters[start] in "mk" or _DATE.match(letters, start)):
         start += 1
+        if sentence.tokens[start - 1].letter == "a" and sentence.tokens[start].text in _YEAR:
+            start += 1
     if start >= end or letters[start] != "t":
         return start
     place = re.fullmatch(r"(t[wnD]{1,4})(?:iN[Np]*|N[Np]*)", letters[start:end])
+    if place and sentence.language == "ru" and end - start - place.end(1) == 1:
+        lone = sentence.tokens[end - 1].text
+        return start if is_owner(lone) else end - 1  # «Об аресте Линда | сообщила Анна»
     if place:
         return start + place.end(1)
     articles = [

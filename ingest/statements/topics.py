@@ -80,7 +80,8 @@ def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
 def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     """The subject of the first Russian verb in the past («В июле мэр Линд | открыл музей»)."""
     at = next((n for n, t in enumerate(sentence.tokens) if _PAST.fullmatch(t.text)), 0)
-    if sentence.language != "ru" or not at or set(sentence.letters[:at]) & set("KWLVQ;:"):
+    ahead = re.sub("(?<=[Rw])Q(?=N)", "", sentence.letters[:at])  # «Глава «Норда» Ада Линд | ушла»
+    if sentence.language != "ru" or not at or set(ahead) & set("KWLVQ;:"):
         return None
     end = at
     while sentence.letters[end - 1] in "mX" or is_adverb(sentence.tokens[end - 1].text, "ru"):

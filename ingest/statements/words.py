@@ -119,7 +119,13 @@ def _in_name(tokens: list[Token], at: int, language: str) -> bool:
 
 
 _SPEAKS = re.compile(r"выступ(?:ил[аио]?|а[ею]т|ал[аио]?)|обрат(?:ил(?:ся|ась|ись|ось))")
-_WITH = re.compile(r"заявлени(?:ем|ями)|критикой|обвинени(?:ем|ями)|призыв(?:ом|ами)|просьбой")
+_WITH = re.compile(
+    r"(?:заявлени|обвинени|предложени|опровержени|осуждени|обращени)(?:ем|ями)|критикой"
+    r"|призыв(?:ом|ами)|просьбой|инициативой"
+)
+_HOLDS = re.compile(r"придержива(?:ется|ются|лся|лась|лись)")
+_VIEW = re.compile(r"мнения|позиции|точки|взглядов")
+_BESIDE = 4
 _FAR = 14  # tokens
 
 
@@ -127,8 +133,15 @@ def _speaks_with(tokens: list[Token], at: int) -> bool:
     """Whether a Russian verb is one of saying by what stands farther behind it («выступил перед
     послами с заявлением», «обратилась к парламенту с просьбой»).
     """
-    if not _SPEAKS.fullmatch(tokens[at].text.lower()):
+    verb = tokens[at].text.lower()
+    around = tokens[max(0, at - _BESIDE) : at + _BESIDE]
+    if _HOLDS.fullmatch(verb):
+        return any(_VIEW.fullmatch(token.text.lower()) for token in around)
+    if not _SPEAKS.fullmatch(verb):
         return False
+    ahead = [token.text.lower() for token in tokens[max(0, at - _BESIDE) : at]]
+    if ahead[:1] in (["с"], ["со"]) and len(ahead) > 1 and _WITH.fullmatch(ahead[1]):
+        return True
     behind = tokens[at + 1 : at + _FAR]
     stop = next((n for n, token in enumerate(behind) if token.letter in ",;:.VQL"), len(behind))
     pairs = zip(behind[:stop], behind[1:stop], strict=False)
