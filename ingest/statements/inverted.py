@@ -25,7 +25,7 @@ from ingest.statements.french import (
     text_behind,
 )
 from ingest.statements.lexicon import is_body
-from ingest.statements.onward import asked, interviewed
+from ingest.statements.onward import asked, interviewed, national
 from ingest.statements.russian import behind_hearer, behind_latin, behind_programme, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
@@ -73,6 +73,8 @@ def subject_after(
             return unnamed(sentence, start, gender), start + 1
         if (end := interviewed(sentence, start)) > start:
             return asked(sentence, start, end), end
+        if gender := national(sentence, start):
+            return replace(unnamed(sentence, start, gender), role=""), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = _behind_objects(sentence, start + 1, verb, given.end())
     if sentence.language == "fr":
@@ -124,7 +126,7 @@ _NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np
 _OF_PAPER = {
     "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
     "fr": re.compile(r"(?:t?D?[JAw]*(?P<what>[nw])|m)o(?=[DRJC])"),
-    "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*[RC])"),
+    "ru": re.compile(r"t[JDw]*[nm](?=[JARw]*[RC]|N)|m(?=[JA]*[RC]|N)"),
 }
 _PAPERS = ("в", "во", "на", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
 _WRITTEN = {
@@ -316,8 +318,8 @@ def with_apposition(
         if chief and (person := speaker_in(sentence, *chief.span("name"), actors)):
             role = chief.span("role")
             return described(sentence, person, *role, actors), chief.end()
-        name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
-        named = renamed(speaker, sentence, end + 1, end + name.end()) if name else None
+        name = re.match(r",a?(?P<who>i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
+        named = renamed(speaker, sentence, end + name.start("who"), end + name.end()) if name else None
         return (named, end + name.end()) if name and named else (speaker, end)
     if end < len(letters) and letters[end] in ",(":
         stop = end + 1

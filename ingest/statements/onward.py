@@ -41,6 +41,32 @@ def interviewed(sentence: Sentence, start: int) -> int:
     return medium.end() if medium else start
 
 
+_NATIONAL = re.compile(
+    r"(?:америк|мексик|итальян|герман|кубин|афган|иран|ливан|перуан|корей|индий|кита[ий]|япон|чех"
+    r"|украин|эстон|испан|австралий|канад|нигерий|норвеж|бельгий|голланд|нидерланд|исланд|ирланд"
+    r"|шотланд|швейцар|бразил|португал|сенегал|кений|австрий|финлянд|новозеланд|колумбий|аргентин"
+    r"|чилий|сирий|алжир|тунис|марокк|камерун|словен|македон|черногор|албан|азербайджан|индонез)"
+    r"(?:ан|н)?(?:ец|ка)|(?:англич|датч|росси|армя|египт|поля|голландч|палести)(?:а|я)?н(?:ин|ка)"
+    r"|француз|француженка|немец|немка|швед|шведка|финн|финка|поляк|полька|серб|сербка|хорват"
+    r"|хорватка|турок|турчанка|грек|гречанка|грузин|грузинка|британ(?:ец|ка)|валли(?:ец|йка)"
+    r"|венгр|венгерка|румын|румынка|болгарин|болгарка|белорус|белоруска|казах|казашка|словак"
+)
+
+
+def national(sentence: Sentence, at: int) -> str:
+    """The gender of a Russian «испанец», «датчанка» that stands alone at ``at``; "" for others."""
+    if sentence.letters[at : at + 1] not in tuple("Jw") or sentence.letters[at + 1 : at + 2] in tuple("RNJACw"):
+        return ""
+    word = sentence.tokens[at].text.lower()
+    return ("f" if word.endswith("ка") else "m") if _NATIONAL.fullmatch(word) else ""
+
+
+def is_unknown(pronoun: Speaker, memory: Memory, body: str) -> bool:
+    """Whether «испанец» may be somebody else than who the sentence before is about."""
+    word = pronoun.span.of(body)
+    return _NATIONAL.fullmatch(word) is not None and memory.heard_in != memory.before
+
+
 def asked(sentence: Sentence, start: int, end: int) -> Speaker:
     """Whom «собеседник издания» means is told by what was said before, as "he" or "she" is."""
     hers = "ниц" in sentence.tokens[start].text

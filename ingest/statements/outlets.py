@@ -48,10 +48,11 @@ def outlet(sentence: Sentence) -> Link | None:
 _KIND = r"(?P<kind>[JA]{0,2}[RMw])"
 _NAME = r"(?P<who>N{1,4}|M|Q)"
 _LAST = re.compile(rf",(?P<cue>V){_KIND}?{_NAME}(?=\.*$)")
+_AS = re.compile(rf"(?:[mkK],?)*y(?P<cue>[VZ]){_KIND}?{_NAME}(?=,)")  # «Как пишет Times, …»
 _FIRST = re.compile(rf"(?:[mkK],?|t[Dwa]{{1,3}},?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
 _PARTY = re.compile(r"(?:[mkK],?)*(?P<kind>)(?P<who>Q)m*(?P<cue>V)(?=[DJARCNwn])")
 _PARTY_VERBS = re.compile(r"(?:осуди|обвини|потребова|призва|пообеща|предупреди|подтверди|раскритик)")
-_RUSSIAN_VERBS = re.compile(r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля)")
+_RUSSIAN_VERBS = re.compile(r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля|переда)")
 _KINDS = re.compile(
     r"(?:газет|издани|агентств|журнал|портал|телеканал|телекомпани|радиостанци|еженедельник"
     r"|(?:веб-)?сайт|канал)"
@@ -62,6 +63,7 @@ _PASSED = re.compile(r"\bсо ссылкой\b|\bссыла[ея]|\bпо (?:сл
 def _russian(sentence: Sentence) -> Link | None:
     match = (
         _LAST.search(sentence.letters)
+        or _AS.match(sentence.letters)
         or _FIRST.match(sentence.letters)
         or _PARTY.match(sentence.letters)
     )

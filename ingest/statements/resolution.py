@@ -12,11 +12,11 @@ from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
 from ingest.statements.inverted import WRITTEN
 from ingest.statements.kinds import another, is_broad, names_nobody
-from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
+from ingest.statements.lexicon import body_named, is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import candidates, nominative, nominative_body
-from ingest.statements.onward import is_hidden, speaking_on
+from ingest.statements.onward import is_hidden, is_unknown, speaking_on
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
@@ -69,6 +69,8 @@ class Resolution:
                 return None
             if whom and is_hidden(speaker, whom, sentence.body):
                 return None
+            if is_unknown(speaker, self._memory, sentence.body):
+                return None
             official = whom is not None and whom.speaker.actor is not None
             return None if speaker.role and official else whom  # no minister is «женщина»
         if not speaker.person:
@@ -108,6 +110,8 @@ class Resolution:
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
         if sentence.language == "ru" and not speaker.person and _is_framed(sentence, link):
             speaker = replace(speaker, name=self._body(speaker))
+        if sentence.language == "ru" and not speaker.person:
+            speaker = self._spoken_for(speaker)
         if speaker.person and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
@@ -118,6 +122,17 @@ class Resolution:
             named = (n for n in candidates(body.name) if self._is_actor(n, body.actor))
             return next(named, body.name)
         return nominative_body(body.name)
+
+    def _spoken_for(self, spokesman: Speaker) -> Speaker:
+        """The body for which a Russian spokesman without a name speaks, who is its role."""
+        words = _SPOKESMAN.fullmatch(spokesman.name)
+        if words is None or spokesman.pronoun or is_department(words["body"]):
+            return spokesman
+        named = any(map(body_named, words["body"].split()))
+        if not (named or self._is_actor(words["body"], spokesman.actor)):
+            return spokesman
+        body = self._body(replace(spokesman, name=words["body"]))
+        return replace(spokesman, name=body, role=spokesman.name)
 
     def _is_actor(self, name: str, code: str | None) -> bool:
         """Whether all of a name is one mention of an actor («Кремле»)."""
@@ -297,6 +312,9 @@ class Resolution:
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
 
 
+_SPOKESMAN = re.compile(
+    r"(?:официальн\w+ )?(?:представител\w+|пресс-секретар\w+) (?P<body>.+)", re.IGNORECASE
+)
 _OF = re.compile(r"\b(?:of|at|for|in|from)\b")
 
 

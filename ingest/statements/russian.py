@@ -75,7 +75,15 @@ def begins_with_owner(words: Sequence[str]) -> bool:
         return True  # «глава ЦИК | Анна Линд»
     given = gender_of(first, "ru") != "" or second.endswith(_PATRONYMICS)
     bent = len(first) > _SHORT and first.endswith(_BENT)
+    if bent and not given and not words[-1].endswith(_BENT):
+        return True  # «адвокат Линда | Руди Росс»
     return not given and ((bent and not second.endswith(_BENT)) or gender_of(second, "ru") != "")
+
+
+def begins_with_object(sentence: Sentence) -> bool:
+    """Whether the first word of a Russian sentence is no given name but an object («Ситуацию»)."""
+    word = sentence.tokens[0].text
+    return len(word) > _SHORT and word.endswith(("у", "ю")) and not gender_of(word, "ru")
 
 
 _TWO = 2

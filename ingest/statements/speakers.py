@@ -15,6 +15,7 @@ from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
     announces,
+    begins_with_object,
     begins_with_owner,
     behind_latin,
     describes_body,
@@ -130,7 +131,7 @@ def _body_of(sentence: Sentence, start: int, end: int, actors: Actors) -> Speake
     if head < start or not _BODY.fullmatch(letters):
         return None
     body = _body(sentence, start, end, actors)
-    speaks = is_body(sentence.tokens[head].text, sentence.language)
+    speaks = is_body(sentence.tokens[head].text.split()[-1], sentence.language)
     return body if body and (speaks or body.actor) else None
 
 
@@ -257,6 +258,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         if begins_with_owner(words):  # «представитель полиции Лос-Анджелеса | Джош Линд»
             first += 1
             role = sentence.text(start + leading, first)
+    if sentence.language == "ru" and first == 0 and end > 1 and begins_with_object(sentence):
+        first, role = 1, ""  # «Ситуацию | Линд назвала …»
     printed = sentence.text(first, end)
     if is_self(printed, language) or printed in _ARTICLES:
         return None

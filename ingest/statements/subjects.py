@@ -78,6 +78,8 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return _before_participle(sentence, start - 1, actors)
     if start and letters[start - 1] == "b":
         return None
+    if sentence.language == "ru" and start < end and (issuer := _issuer(sentence, start, end, actors)):
+        return issuer, start
     speaker = speaker_in(sentence, start, end, actors)
     place = before_place(sentence, start, end) if sentence.language == "ru" else 0
     if place and (speaker is None or _FULL_NAME.search(letters[start:place])):
@@ -92,7 +94,7 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
 _OBJECT_BEHIND = re.compile(r"(?:^|[,;:kmJAR])m*(?:[JA]*R[JCAR]*)?i?(?P<who>N[Np]*|C)(?P<what>[DJA]{0,2}[wn])$")
 _OBJECT_AHEAD = re.compile(r"(?P<what>[DN]?[JA]*[wn])(?P<who>N[Np]*|C)$")
 _PARTICIPLED = re.compile(r"[wN]t[^,;:V]{1,9}?(?P<who>[JA]*R[JCAR]{0,4}N[Np]*N)$")
-_ACTIVE = re.compile(r"\w+(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая)(?:ся)?$", re.IGNORECASE)
+_ACTIVE = re.compile(r"\w+(?:(?:вш|дш|тш|ющ|ящ|ущ|ащ)(?:ий|ая)(?:ся)?|(?:нн|т)(?:ый|ая))$", re.IGNORECASE)
 
 
 def _parted_from_object(
@@ -120,6 +122,17 @@ def _parted_from_object(
     speaker = speaker_in(sentence, first, end, actors)
     bends = speaker is None or speaker.name.endswith(("а", "я", "ы", "и", "у", "ю"))
     return None if speaker is None or bends else (speaker, first)
+
+
+_PAPER = re.compile(r"опрос|доклад|отч[её]т|рейтинг|исследование|обзор")
+_WHOSE = re.compile(r"[wRN](?:[JA]*R[JCAR]*|C+|N+)$")  # «Опрос | YouGov показал»
+def _issuer(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
+    """Whose a Russian report or poll is («Доклад ООН | предупреждает», «Опрос YouGov | показал»)."""
+    paper = _PAPER.fullmatch(sentence.tokens[start].text.lower())
+    whose = _WHOSE.match(sentence.letters[start:end]) if paper else None
+    body = speaker_in(sentence, start + 1, start + whose.end(), actors) if whose else None
+    named = body is not None and (body.actor is not None or body.name.isascii())
+    return replace(body, person=False) if body and named else None
 
 
 _ACCUSATIVE = ("ия", "ие", "ию", "ну", "ку", "ду", "ость", "ки", "ги", "ты", "вины", "это", "ства")
@@ -236,7 +249,8 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             nearest = nearest if nearest and nearest[0].person else (known, start)
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             stop = at + 1 + len(_BRACKETS.sub("", letters[at + 1 : last]))
-            named = renamed(found[0], sentence, at + 1, stop)
+            first = at + 1 + (letters[at + 1 : at + 2] == "a")  # «мать, 40-летняя Ада Линд»
+            named = renamed(found[0], sentence, first, stop)
             named = named or bearer_in_commas(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
@@ -264,7 +278,7 @@ def _has_relative(letters: str, at: int, start: int) -> bool:
 
 
 _COMMAS = re.compile(
-    r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$"
+    r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),a?(?P<name>i?N[Np]*N),$"
 )
 
 

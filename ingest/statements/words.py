@@ -125,6 +125,8 @@ _WITH = re.compile(
 )
 _HOLDS = re.compile(r"придержива(?:ется|ются|лся|лась|лись)")
 _VIEW = re.compile(r"мнения|позиции|точки|взглядов")
+_SHOWS = re.compile(r"показал[аио]?|показыва[ею]т|выявил[аио]?|свидетельству[ею]т")
+_PAPERS = re.compile(r"опрос|доклад|отч[её]т|рейтинг|исследование|обзор")
 _BESIDE = 4
 _FAR = 14  # tokens
 
@@ -134,6 +136,10 @@ def _speaks_with(tokens: list[Token], at: int) -> bool:
     послами с заявлением», «обратилась к парламенту с просьбой»).
     """
     verb = tokens[at].text.lower()
+    if _SHOWS.fullmatch(verb):
+        ahead = tokens[max(0, at - _BESIDE) : at]
+        that = "".join(token.letter for token in tokens[at + 1 : at + 3]) == ",L"
+        return that and any(_PAPERS.fullmatch(token.text.lower()) for token in ahead[:-1])
     around = tokens[max(0, at - _BESIDE) : at + _BESIDE]
     if _HOLDS.fullmatch(verb):
         return any(_VIEW.fullmatch(token.text.lower()) for token in around)
