@@ -112,7 +112,8 @@ class Resolution:
             speaker = replace(speaker, name=self._body(speaker))
         if sentence.language == "ru" and not speaker.person:
             speaker = self._spoken_for(speaker)
-        if speaker.person and not speaker.gender:
+        office = sentence.language == "ru" and self._people.is_office(speaker.name)
+        if (speaker.person or office) and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
 

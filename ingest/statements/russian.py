@@ -316,12 +316,23 @@ def hears(sentence: Sentence, at: int) -> bool:
 _HEARING = ("у", "ю", "е", "и", "ам", "ям", "ами", "ями", "ом", "ем")
 
 
+_DONE = re.compile("Wm*w(?=N)")
+_WHOM = ("которую", "которое", "которые", "которого", "которых", "который")
+_FULL_NAME = re.compile("N[Np]*N")
 _DOING = re.compile(r"(?:^|[,;:kKmRi])(?P<name>N[Np]*)(?=[mX]*[wVh])")
 
 
 def genders_told(sentence: Sentence) -> Iterator[tuple[str, str]]:
     """Names right before a Russian verb in the past, with its gender («Линд | недавно вышла …»)."""
-    for match in _DOING.finditer(sentence.letters) if sentence.language == "ru" else ():
+    if sentence.language != "ru":
+        return
+    for match in _DONE.finditer(sentence.letters):  # «шоу, которое вела | Ада Линд»
+        verb, whom = sentence.tokens[match.end() - 1].text, sentence.tokens[match.start()].text
+        name = _FULL_NAME.match(sentence.letters, match.end())
+        told = form(verb) if name and _PAST.fullmatch(verb) and whom in _WHOM else ""
+        if name and told in ("m", "f"):
+            yield sentence.text(*name.span()), told
+    for match in _DOING.finditer(sentence.letters):
         at = match.end()
         while sentence.letters[at] in "mX":
             at += 1

@@ -79,7 +79,7 @@ def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
 
 def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     """The subject of the first Russian verb in the past («В июле мэр Линд | открыл музей»)."""
-    at = next((n for n, t in enumerate(sentence.tokens) if _PAST.fullmatch(t.text)), 0)
+    at = next((n for n in range(len(sentence.tokens)) if _is_verb(sentence, n)), 0)
     ahead = re.sub("(?<=[Rw])Q(?=N)", "", sentence.letters[:at])  # «Глава «Норда» Ада Линд | ушла»
     if sentence.language != "ru" or not at or set(ahead) & set("KWLVQ;:"):
         return None
@@ -95,6 +95,16 @@ def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     if not agreed or body or speaker.pronoun:
         return None
     return _of_gender(speaker, sentence, at), at
+
+
+def _is_verb(sentence: Sentence, at: int) -> bool:
+    """Whether a Russian verb in the past stands there, or another right behind a name."""
+    word = sentence.tokens[at].text
+    behind = sentence.letters[at - 1 : at] == "N" and sentence.letters[at] in "wV"
+    return _PAST.fullmatch(word) is not None or (behind and _FINITE.search(word) is not None)
+
+
+_FINITE = re.compile(r"[а-яё]{2}(?:[еиё]т|[уюая]т)(?:ся)?$")  # «Линд | сыграет»
 
 
 def _of_gender(speaker: Speaker, sentence: Sentence, at: int) -> Speaker:
