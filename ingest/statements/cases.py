@@ -37,7 +37,9 @@ _TITLES = re.compile(r"г-(?:на|ну|ном|не|жу|жи|же|жой)|гос
 def form(verb: str) -> str:
     """What a verb tells of its subject: "m", "f", "n", "p" in the past, "now" or "nowp" else."""
     words = verb.lower().split()
-    last = next((word for word in reversed(words) if _VERB.search(word)), words[-1] if words else "")
+    last = next(
+        (word for word in reversed(words) if _VERB.search(word)), words[-1] if words else ""
+    )
     for endings, told in _PAST:
         if last.endswith(endings):
             return told
@@ -66,7 +68,9 @@ def names_subject(words: Sequence[str], verb: str) -> bool:
     if gender == "" and first.endswith(("у", "ю")) and words[-1].endswith(("а", "я", "ы", "и")):
         return False  # «Песню Линда отметил хор»
     if told == "m":
-        return gender == "m" or (gender != "f" and (not first.endswith(("а", "я")) or _is_he(words)))
+        return gender == "m" or (
+            gender != "f" and (not first.endswith(("а", "я")) or _is_he(words))
+        )
     if told == "f" and gender == "m":
         return False
     # «Александра Новака» may be a man in the genitive
@@ -126,7 +130,10 @@ def may_head(word: str, verb: str, *, name: bool) -> bool:
 def is_he(role: str) -> bool:
     """Whether a word for a role can be but a man's, in the nominative («командующий», «мэр»)."""
     word = role.lower()
-    return not bent(word) and re.search(r"[бвгджзклмнпрстфхцчшщ]$|[щшкн]ий$|[нвл]ый$", word) is not None
+    return (
+        not bent(word)
+        and re.search(r"[бвгджзклмнпрстфхцчшщ]$|[щшкн]ий$|[нвл]ый$", word) is not None
+    )
 
 
 _TAKES_OBJECT = re.compile(

@@ -21,8 +21,6 @@ from ingest.statements.french import (
     behind_hearers,
     behind_manner,
     has_object,
-    is_of_paper,
-    text_behind,
 )
 from ingest.statements.lexicon import is_body
 from ingest.statements.onward import asked, interviewed, national
@@ -37,6 +35,7 @@ from ingest.statements.speakers import (
     unnamed,
 )
 from ingest.statements.subjects import APPOSITION, clitic
+from ingest.statements.written import behind_paper, own_paper
 from vectorstore.actors import Actors
 
 PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом", "ены")  # endings of Russian plural verbs
@@ -56,11 +55,11 @@ def subject_after(
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
         return _headed(sentence, start, actors) if cue_at == 0 else None
-    if own := _own_paper(sentence, start):
+    if own := own_paper(sentence, start):
         return own
     if sentence.language == "fr" and has_object(sentence, cue_at, start):
         return None
-    if (behind := _behind_paper(sentence, start)) > start:
+    if (behind := behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     verb = sentence.tokens[start - 1].text
     if sentence.language == "ru" and _ALSO.match(letters, start):
@@ -122,56 +121,6 @@ def _headed(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, in
 
 # "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
 _NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)")
-# "reads a statement by | the ministry", «говорится в сообщении | МИД»
-_OF_PAPER = {
-    "en": re.compile(r"D[JAw]*n(?:b|t|o)"),
-    "fr": re.compile(r"(?:t?D?[JAw]*(?P<what>[nw])|m)o(?=[DRJC])"),
-    "ru": re.compile(r"t[JDw]*[nm](?=[JARw]*[RC]|N)|m(?=[JA]*[RC]|N)"),
-}
-_PAPERS = ("в", "во", "на", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
-_WRITTEN = {
-    "en": ("read", "reads", "says", "said", "states", "stated"),
-    "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne",
-           "ajoute", "poursuit", "conclut", "dénonce", "estime", "rappelle", "relève", "insiste"),
-    "ru": ("говорится", "сказано", "отмечается", "подчеркивается", "подчёркивается",
-           "указывается", "сообщается", "уточняется", "поясняется"),
-}  # fmt: skip
-
-
-WRITTEN = _WRITTEN["ru"]
-
-
-def _behind_paper(sentence: Sentence, start: int) -> int:
-    """The position behind the paper that speaks, where a verb of such is before ``start``."""
-    verb = sentence.tokens[start - 1].text.lower() if start else ""
-    if not verb.endswith(_WRITTEN[sentence.language]):
-        return start
-    paper = _OF_PAPER[sentence.language].match(sentence.letters, start)
-    if paper is None or sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
-        return start
-    what = paper.start("what") if sentence.language == "fr" else -1
-    if what >= 0 and not is_of_paper(sentence.tokens[what].text):
-        return start  # "indique une analyse de l'ADN"
-    return paper.end()
-
-
-_OWN_PAPER = {"fr": re.compile(r"Dn(?=[.,;:]|$)"), "ru": re.compile(r"(?:t[JDw]*n|m)(?=[.,;:]|$)")}
-
-
-def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
-    """«— говорится в заявлении», "précise le communiqué": of the body that spoke last."""
-    form = _OWN_PAPER.get(sentence.language)
-    paper = form and form.match(sentence.letters, start)
-    if sentence.language == "fr" and paper is None:
-        paper = text_behind(sentence, start)
-    verb = sentence.tokens[start - 1].text.lower() if start else ""
-    if paper is None or not verb.endswith(_WRITTEN[sentence.language]):
-        return None
-    if sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
-        return None
-    span = sentence.span_of(start, paper.end())
-    it = Speaker(name="", role="", actor=None, span=span, person=False, pronoun=True)
-    return it, paper.end()
 
 
 def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -208,7 +157,9 @@ _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
 _HEARING = ("у", "ю", "ам", "ям")  # «корреспонденту «Известий» | Ада Линд»
-_COMMENTS = re.compile("прокоммент|комменти|описа|опис|охаракт|оцени|объясн|проинф")  # «… слухи | мэр»
+_COMMENTS = re.compile(
+    "прокоммент|комменти|описа|опис|охаракт|оцени|объясн|проинф"
+)  # «… слухи | мэр»
 _OBJECTS = 8  # tokens at most that say where and to whom
 
 
@@ -319,7 +270,9 @@ def with_apposition(
             role = chief.span("role")
             return described(sentence, person, *role, actors), chief.end()
         name = re.match(r",a?(?P<who>i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
-        named = renamed(speaker, sentence, end + name.start("who"), end + name.end()) if name else None
+        named = (
+            renamed(speaker, sentence, end + name.start("who"), end + name.end()) if name else None
+        )
         return (named, end + name.end()) if name and named else (speaker, end)
     if end < len(letters) and letters[end] in ",(":
         stop = end + 1

@@ -288,7 +288,9 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
     return first_subject(sentence, at, actors) or _of_topic(sentence, at, actors)
 
 
-_SAYING = re.compile("(?:заяв|обвин|назва|призва|пообеща|предупре|потребова|сослав|раскритик|поблагодар)")
+_SAYING = re.compile(
+    "(?:заяв|обвин|назва|призва|пообеща|предупре|потребова|сослав|раскритик|поблагодар)"
+)
 
 
 def _of_topic(sentence: Sentence, at: int, actors: Actors) -> Link | None:

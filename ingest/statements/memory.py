@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from ingest.statements.lexicon import gender_of, is_self
 from ingest.statements.link import Link
+from ingest.statements.named import is_named_thing
 from ingest.statements.people import People
-from ingest.statements.russian import is_named_thing
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 from vectorstore.domain import Span

@@ -69,7 +69,9 @@ def nominative_body(name: str) -> str:
     body = body_named(words[head])
     kind = next((kind for kind, ending in _KINDS if ending.search(body)), "m")
     printed = body if words[head].islower() else _as_printed(words[head], body)
-    return " ".join((*(_adjective(word, kind) for word in words[:head]), printed, *words[head + 1 :]))
+    return " ".join(
+        (*(_adjective(word, kind) for word in words[:head]), printed, *words[head + 1 :])
+    )
 
 
 def candidates(name: str) -> Iterator[str]:

@@ -55,7 +55,9 @@ _NATIONAL = re.compile(
 
 def national(sentence: Sentence, at: int) -> str:
     """The gender of a Russian «испанец», «датчанка» that stands alone at ``at``; "" for others."""
-    if sentence.letters[at : at + 1] not in tuple("Jw") or sentence.letters[at + 1 : at + 2] in tuple("RNJACw"):
+    if sentence.letters[at : at + 1] not in tuple("Jw") or sentence.letters[
+        at + 1 : at + 2
+    ] in tuple("RNJACw"):
         return ""
     word = sentence.tokens[at].text.lower()
     return ("f" if word.endswith("ка") else "m") if _NATIONAL.fullmatch(word) else ""

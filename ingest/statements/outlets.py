@@ -51,13 +51,19 @@ _LAST = re.compile(rf",(?P<cue>V){_KIND}?{_NAME}(?=\.*$)")
 _AS = re.compile(rf"(?:[mkK],?)*y(?P<cue>[VZ]){_KIND}?{_NAME}(?=,)")  # «Как пишет Times, …»
 _FIRST = re.compile(rf"(?:[mkK],?|t[Dwa]{{1,3}},?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
 _PARTY = re.compile(r"(?:[mkK],?)*(?P<kind>)(?P<who>Q)m*(?P<cue>V)(?=[DJARCNwn])")
-_PARTY_VERBS = re.compile(r"(?:осуди|обвини|потребова|призва|пообеща|предупреди|подтверди|раскритик)")
-_RUSSIAN_VERBS = re.compile(r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля|переда)")
+_PARTY_VERBS = re.compile(
+    r"(?:осуди|обвини|потребова|призва|пообеща|предупреди|подтверди|раскритик)"
+)
+_RUSSIAN_VERBS = re.compile(
+    r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля|переда)"
+)
 _KINDS = re.compile(
     r"(?:газет|издани|агентств|журнал|портал|телеканал|телекомпани|радиостанци|еженедельник"
     r"|(?:веб-)?сайт|канал)"
 )
-_PASSED = re.compile(r"\bсо ссылкой\b|\bссыла[ея]|\bпо (?:словам|данным|информации)\b", re.IGNORECASE)
+_PASSED = re.compile(
+    r"\bсо ссылкой\b|\bссыла[ея]|\bпо (?:словам|данным|информации)\b", re.IGNORECASE
+)
 
 
 def _russian(sentence: Sentence) -> Link | None:
@@ -79,11 +85,17 @@ def _russian(sentence: Sentence) -> Link | None:
         return None
     if not name[0].isupper() and match["who"] != "Q":
         return None
-    if name == "СМИ" or name.lower() in _NONE or (match["who"][0] == "N" and not _latin(name, cue, start)):
+    if (
+        name == "СМИ"
+        or name.lower() in _NONE
+        or (match["who"][0] == "N" and not _latin(name, cue, start))
+    ):
         return None
     if match["who"] == "Q":
-        name = name.strip("«»“”„\"")
-    medium = Speaker(name=name, role="", actor=None, span=sentence.span_of(start, end), person=False)
+        name = name.strip('«»“”„"')
+    medium = Speaker(
+        name=name, role="", actor=None, span=sentence.span_of(start, end), person=False
+    )
     first = match.start("kind") if kind else start
     first, last = min(first, cue), max(end, cue + 1)
     return Link(speaker=medium, cue_at=cue, cue_end=cue + 1, start=first, end=last)

@@ -19,8 +19,9 @@ from ingest.statements.kinds import (
     without_age,
 )
 from ingest.statements.lexicon import gender_of, is_body, lexicon, lookup
+from ingest.statements.named import genders_told
 from ingest.statements.nominative import nominative
-from ingest.statements.russian import describes_noun, genders_told, titled
+from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, speaker_in
 from ingest.statements.tokens import cut

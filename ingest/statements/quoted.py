@@ -17,10 +17,9 @@ from ingest.statements.french import called_by, is_paper
 from ingest.statements.lexicon import is_common, names, reports
 from ingest.statements.link import Link
 from ingest.statements.media import passed_on
-from ingest.statements.inverted import agrees
 from ingest.statements.russian import calls_so, hears_quoted
 from ingest.statements.sentence import Sentence
-from ingest.statements.speakers import Speaker, described, speaker_in
+from ingest.statements.speakers import described, speaker_in
 from ingest.statements.subjects import clitic, role_part
 from vectorstore.actors import Actors
 
@@ -37,16 +36,15 @@ _OPENING = re.compile(
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(](?:[^;:.QVewhHX]|(?<=[RJ])Q)*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
-# «Ада Линд, «Норд»: «…»», «Г-жа Линд отклонила упрёк в том, что …: «…»»
+# «Ада Линд, «Норд»: «…»», «Слова Линд передает «Норд»: «…»»
 _RUSSIAN_BARE = re.compile(r"^(?P<who>N[Np]*N)(?P<app>),(?:[NwRC]{1,3}|Q):$")
 _RUSSIAN_PASSED = re.compile(r"^n(?P<who>[JCAR]*N[Np]*)(?P<app>)[ZzV][RM]?(?:[MQ]|N+):$")
-_RUSSIAN_OPENING = re.compile(
-    r"^(?:m,?)*(?P<who>[JA]*(?:R[JCARw]*)?i?N[Np]*)(?P<app>)"
-    r"m*w[^NQVezn;:.hKPWL]*,L[^NQVezn;:.hKPWL]*:$")
 _NARRATED = re.compile(r"^(?:k,?)?(?P<who>D?[DJCARoN]*[NRC][Np]*)(?P<app>,[^,;:.QVe]+,)?ow:$")
 _SIGNED = re.compile(
     r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$"
 )
+_RUSSIAN = (_RUSSIAN_BARE, _RUSSIAN_PASSED)
+_FRAMES = (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING, *_RUSSIAN)
 _GAP = re.compile(r"[,\-]*[yT]?")
 _MANNER = re.compile(r"[,\-]*-(?:t[wJDn]{1,2}|[wm])+(?=V)")  # «…», — с грустью | добавил X
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
@@ -320,17 +318,16 @@ def _framed(sentence: Sentence, at: int, actors: Actors, *, ahead: bool) -> Link
     ``ahead`` says that nobody is named behind: then the subject of the sentence may speak.
     """
     letters = sentence.letters[:at]
-    russian = (_RUSSIAN_BARE, _RUSSIAN_PASSED, _RUSSIAN_OPENING) if sentence.language == "ru" else ()
-    for frame in (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING, *russian):
+    for frame in _FRAMES:
         match = frame.search(letters)
-        if match is None or (frame in (_OPENING, _RUSSIAN_OPENING) and not ahead):
+        if match is None or (frame is _OPENING and not ahead):
+            continue
+        if frame in _RUSSIAN and sentence.language != "ru":
             continue
         speaker = speaker_in(sentence, *match.span("who"), actors)
         if speaker is None or (not speaker.person and speaker.actor is None):
             continue
-        if frame in (_OPENING, *russian) and not _capital(sentence, at):
-            continue
-        if frame is _RUSSIAN_OPENING and not _heads_its_verb(sentence, speaker, match):
+        if frame in (_OPENING, *_RUSSIAN) and not _capital(sentence, at):
             continue
         if match["app"]:
             first, last = match.span("app")
@@ -343,16 +340,6 @@ def _framed(sentence: Sentence, at: int, actors: Actors, *, ahead: bool) -> Link
             speaker=speaker, cue_at=cue[0], cue_end=cue[1], start=match.start("who"), end=at
         )
     return None
-
-
-def _heads_its_verb(sentence: Sentence, speaker: Speaker, match: re.Match[str]) -> bool:
-    """Whether the verb behind a Russian speaker is in the past and theirs."""
-    at = match.end("who")
-    while sentence.letters[at] == "m":
-        at += 1
-    verb = sentence.tokens[at].text
-    past = re.fullmatch(r"[а-яё]{3,}л(?:а|и)?(?:с[яь])?", verb) is not None
-    return past and speaker.person and agrees(sentence, verb, match.start("who"), speaker)
 
 
 def _frame_cue(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:

@@ -10,12 +10,12 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.inverted import WRITTEN
+from ingest.statements.framed import spoken_for, unbent
 from ingest.statements.kinds import another, is_broad, names_nobody
-from ingest.statements.lexicon import body_named, is_anonymous, is_body, is_newsroom, is_of_title, lookup
+from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
-from ingest.statements.nominative import candidates, nominative, nominative_body
+from ingest.statements.nominative import nominative
 from ingest.statements.onward import is_hidden, is_unknown, speaking_on
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
@@ -108,37 +108,12 @@ class Resolution:
             speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
-        if sentence.language == "ru" and not speaker.person and _is_framed(sentence, link):
-            speaker = replace(speaker, name=self._body(speaker))
         if sentence.language == "ru" and not speaker.person:
-            speaker = self._spoken_for(speaker)
+            speaker = spoken_for(unbent(speaker, sentence, link, self._actors), self._actors)
         office = sentence.language == "ru" and self._people.is_office(speaker.name)
         if (speaker.person or office) and not speaker.gender:
             speaker = replace(speaker, gender=_told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
-
-    def _body(self, body: Speaker) -> str:
-        """A Russian body's name in the nominative; an actor's own as the catalogue has it."""
-        if self._is_actor(body.name, body.actor):
-            named = (n for n in candidates(body.name) if self._is_actor(n, body.actor))
-            return next(named, body.name)
-        return nominative_body(body.name)
-
-    def _spoken_for(self, spokesman: Speaker) -> Speaker:
-        """The body for which a Russian spokesman without a name speaks, who is its role."""
-        words = _SPOKESMAN.fullmatch(spokesman.name)
-        if words is None or spokesman.pronoun or is_department(words["body"]):
-            return spokesman
-        named = any(map(body_named, words["body"].split()))
-        if not (named or self._is_actor(words["body"], spokesman.actor)):
-            return spokesman
-        body = self._body(replace(spokesman, name=words["body"]))
-        return replace(spokesman, name=body, role=spokesman.name)
-
-    def _is_actor(self, name: str, code: str | None) -> bool:
-        """Whether all of a name is one mention of an actor («Кремле»)."""
-        mentions = self._actors.mentions(name, "ru")
-        return [(m.code, m.span.of(name)) for m in mentions] == [(code, name)]
 
     def _place(self, sentence: Sentence, link: Link) -> Span:
         """Where the text names a link's speaker and their cue."""
@@ -313,9 +288,6 @@ class Resolution:
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
 
 
-_SPOKESMAN = re.compile(
-    r"(?:официальн\w+ )?(?:представител\w+|пресс-секретар\w+) (?P<body>.+)", re.IGNORECASE
-)
 _OF = re.compile(r"\b(?:of|at|for|in|from)\b")
 
 
@@ -349,14 +321,6 @@ def _is_any(sentence: Sentence, link: Link) -> bool:
     start = link.speaker.span.start
     before = next((t.text.lower() for t in reversed(sentence.tokens) if t.end <= start), "")
     return sentence.language == "fr" and before in ("un", "une", "des")
-
-
-def _is_framed(sentence: Sentence, link: Link) -> bool:
-    """Whether a Russian body stands in another case («по данным полиции», «в полиции заявили»)."""
-    at = next(n for n, t in enumerate(sentence.tokens) if t.end > link.speaker.span.start)
-    place = sentence.letters[max(0, at - 1) : at] in tuple("tDn")
-    place |= sentence.text(link.cue_at, link.cue_end).lower().endswith(WRITTEN)
-    return sentence.letters[link.cue_at] in "SnZ" or place
 
 
 def _is_department(name: str) -> bool:

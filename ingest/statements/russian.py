@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ingest.statements.cases import (
     describes,
-    form,
     is_bent_given,
     may_be_object,
     may_head,
-    names_subject,
 )
 from ingest.statements.lexicon import gender_of, is_body
 from ingest.statements.sentence import Sentence
@@ -204,7 +202,7 @@ def describes_noun(word: str) -> bool:
     return word.lower().endswith(_ADJECTIVES)
 
 
-def describes_body(sentence: Sentence, start: int, letters: str) -> bool:
+def _describes_body(sentence: Sentence, start: int, letters: str) -> bool:
     """Whether adjectives stand before the word for a body («пограничной | службы»)."""
     head = re.match("[wJA]+(?=R)", letters)
     if head is None:
@@ -218,7 +216,13 @@ _ADJECTIVE_OF_BODY = re.compile(r"(?:[ыи]й|ая|яя|ое|ее|ого|его|
 _OWNING = ("ы", "и", "а", "я", "ов", "ей", "ого", "его", "ой", "ых", "их", "ев")
 
 
-def tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
+def is_no_body(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether Russian words are no body's name: other words stand before it, or whom it tells."""
+    other = letters[0] == "w" and not _describes_body(sentence, start, letters)
+    return other or _tells_somebody(sentence, start, letters)
+
+
+def _tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
     """«Файнстайн Комитету»: a person, and the body that she told."""
     told = _TOLD.match(letters)
     return told is not None and sentence.tokens[start + told.end() - 1].text.endswith(_DATIVE)
@@ -314,48 +318,3 @@ def hears(sentence: Sentence, at: int) -> bool:
 
 
 _HEARING = ("у", "ю", "е", "и", "ам", "ям", "ами", "ями", "ом", "ем")
-
-
-_DONE = re.compile("Wm*w(?=N)")
-_WHOM = ("которую", "которое", "которые", "которого", "которых", "который")
-_FULL_NAME = re.compile("N[Np]*N")
-_DOING = re.compile(r"(?:^|[,;:kKmRi])(?P<name>N[Np]*)(?=[mX]*[wVh])")
-
-
-def genders_told(sentence: Sentence) -> Iterator[tuple[str, str]]:
-    """Names right before a Russian verb in the past, with its gender («Линд | недавно вышла …»)."""
-    if sentence.language != "ru":
-        return
-    for match in _DONE.finditer(sentence.letters):  # «шоу, которое вела | Ада Линд»
-        verb, whom = sentence.tokens[match.end() - 1].text, sentence.tokens[match.start()].text
-        name = _FULL_NAME.match(sentence.letters, match.end())
-        told = form(verb) if name and _PAST.fullmatch(verb) and whom in _WHOM else ""
-        if name and told in ("m", "f"):
-            yield sentence.text(*name.span()), told
-    for match in _DOING.finditer(sentence.letters):
-        at = match.end()
-        while sentence.letters[at] in "mX":
-            at += 1
-        verb, name = sentence.tokens[at].text, sentence.text(*match.span("name"))
-        told = form(verb) if _PAST.fullmatch(verb) else ""
-        if sentence.letters[match.start("name") - 1 : match.start("name")] == "R" and name.endswith(("а", "я")):
-            continue  # «жена Линда ушла»
-        if told in ("m", "f") and names_subject(name.split(), verb):
-            yield name, told
-
-
-_PAST = re.compile(r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?")
-
-
-_THINGS = re.compile(
-    r"(?:город|штат|провинци|район|округ|област|деревн|с[её]л|посёл|посел|остров|рек|улиц|площад"
-    r"|отел|гостиниц|аэропорт|стадион|мост|тюрьм|гор|порт|графств|регион|кра|станци|озер|пролив"
-    r"|компани|фирм|клуб|команд|фильм|сериал|группировк|журнал|газет|издани|университет|школ"
-    r"|кафе|ресторан|бар|магазин|корабл|судн|фестивал|премь?и|турнир|ураган|тайфун|шторм)"
-    r"(?:а|у|ом|е|ы|и|ой|ей|ю|я|ем|ь|о|ов|ке|ке|ка|ку|ком|)$"
-)
-
-
-def is_named_thing(sentence: Sentence, at: int) -> bool:
-    """Whether a Russian word for a place or a thing stands before a name («в отеле Нордик»)."""
-    return at > 0 and _THINGS.fullmatch(sentence.tokens[at - 1].text.lower()) is not None

@@ -39,8 +39,8 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
     if sentence.language == "ru" and (end := interviewed(sentence, start)) > start:
-        speaker = asked(sentence, start, end)
-        return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=at, end=end)
+        who = asked(sentence, start, end)
+        return Link(speaker=who, cue_at=at, cue_end=at + 1, start=at, end=end)
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
     if sentence.language == "fr" and letters[at] == "S":

@@ -18,11 +18,10 @@ from ingest.statements.russian import (
     begins_with_object,
     begins_with_owner,
     behind_latin,
-    describes_body,
     heads,
     is_complement,
+    is_no_body,
     role_start,
-    tells_somebody,
     without_place,
 )
 from ingest.statements.sentence import Sentence
@@ -285,11 +284,10 @@ def _of_article(sentence: Sentence, start: int, pre: str) -> str:
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
     letters = sentence.letters[start:end]
-    if sentence.language == "ru" and tells_somebody(sentence, start, letters):
+    if sentence.language == "ru" and is_no_body(sentence, start, letters):
         return None
     if (
         letters[0] == "G"
-        or (letters[0] == "w" and sentence.language == "ru" and not describes_body(sentence, start, letters))
         or re.search(r"[tm].*[Nw]{4}", letters)
         or (sentence.language != "ru" and re.search(r"w[DP]", letters))  # "a board runs | a scheme"
     ):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.statements.lexicon import gender_of
 from ingest.statements.quotations import Quotation
@@ -145,12 +146,12 @@ def _speaks_with(tokens: list[Token], at: int) -> bool:
         return any(_VIEW.fullmatch(token.text.lower()) for token in around)
     if not _SPEAKS.fullmatch(verb):
         return False
-    ahead = [token.text.lower() for token in tokens[max(0, at - _BESIDE) : at]]
-    if ahead[:1] in (["с"], ["со"]) and len(ahead) > 1 and _WITH.fullmatch(ahead[1]):
+    before = [token.text.lower() for token in tokens[max(0, at - _BESIDE) : at]]
+    if before[:1] in (["с"], ["со"]) and len(before) > 1 and _WITH.fullmatch(before[1]):
         return True
     behind = tokens[at + 1 : at + _FAR]
     stop = next((n for n, token in enumerate(behind) if token.letter in ",;:.VQL"), len(behind))
-    pairs = zip(behind[:stop], behind[1:stop], strict=False)
+    pairs = pairwise(behind[:stop])
     return any(a.text in ("с", "со") and _WITH.fullmatch(b.text.lower()) for a, b in pairs)
 
 
