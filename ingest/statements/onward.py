@@ -19,16 +19,20 @@ from vectorstore.actors import Actors
 
 _NEAR = 600  # characters
 _ON = re.compile(r"(?:добав|дополн|продолж|заключ|резюмир|подытож)")
-# Words that tell what somebody is known for, in the nominative.
-_GENERAL = re.compile(
+# What somebody is known for, so that a story calls them so.
+_KNOWN_FOR = re.compile(
     r"акт[её]р|актриса|пев(?:ец|ица)|музыкант|артист(?:ка)?|исполнитель(?:ница)?|рэп?пер|звезда"
     r"|спортсмен(?:ка)?|футболист(?:ка)?|хоккеист|теннисист(?:ка)?|бокс[её]р|гимнаст(?:ка)?|игрок"
-    r"|пловец|пловчиха|чемпион(?:ка)?|политик|политолог|бизнесмен|предприниматель(?:ница)?"
-    r"|миллиардер|писатель(?:ница)?|режисс[её]р|художни(?:к|ца)|модель|блогер|эксперт|аналитик"
+    r"|пловец|пловчиха|чемпион(?:ка)?|писатель(?:ница)?|режисс[её]р|художни(?:к|ца)|модель|блогер"
+)
+# General words for whom a story has asked.
+_ASKED_FOR = re.compile(
+    r"политик|политолог|бизнесмен|предприниматель(?:ница)?|миллиардер|эксперт|аналитик"
     r"|экономист|уч[её]ный|исследователь(?:ница)?|активист(?:ка)?|правозащитни(?:к|ца)"
     r"|оппозиционер(?:ка)?"
 )
 _ANONYMOUS = re.compile(r"\b(?:источник|собеседни|аноним|неназван|очевид)\w*", re.IGNORECASE)
+_STEM = 4  # letters of «француз» and «Франции» that are alike
 _ASKED = re.compile(r"собеседни(?:к|ка|ку|ком|ца|цы|це|цей)", re.IGNORECASE)
 _OF_MEDIUM = re.compile("[wRMQN]?(?=[.,;:-]|$)")
 
@@ -65,8 +69,13 @@ def national(sentence: Sentence, at: int) -> str:
 
 def is_unknown(pronoun: Speaker, memory: Memory, body: str) -> bool:
     """Whether «испанец» may be somebody else than who the sentence before is about."""
-    word = pronoun.span.of(body)
-    return _NATIONAL.fullmatch(word) is not None and memory.heard_in != memory.before
+    word, last = pronoun.span.of(body), memory.last
+    if _NATIONAL.fullmatch(word) is None:
+        return False
+    if last is None or memory.heard_in != memory.before or not memory.alone(pronoun.gender):
+        return True
+    before = body[memory.before : pronoun.span.start].lower()
+    return re.search(rf"\b{word[:_STEM].lower()}", before) is not None
 
 
 def asked(sentence: Sentence, start: int, end: int) -> Speaker:
@@ -112,9 +121,10 @@ def speaking_on(
     if len(told) != 1 or not near or not memory.alone(told.pop()):
         return None
     office = last.speaker.actor or any(map(actors.is_office, last.speaker.role.split()))
-    general = _GENERAL.fullmatch(noun) is not None and not office
     behind = link.inverted and sentence.letters[0] == "Q" and _spoke_before(memory, last)
-    if last.speaker.role or not general:
+    known_for = _KNOWN_FOR.fullmatch(noun) is not None and not office
+    general = known_for or _ASKED_FOR.fullmatch(noun) is not None
+    if last.speaker.role or not known_for:
         on = _ON.match(sentence.text(link.cue_at, link.cue_end)) is not None
         if office or not behind or not (general or on):
             return None

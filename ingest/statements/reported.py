@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.statements.cases import is_he
 from ingest.statements.inverted import with_apposition
+from ingest.statements.lexicon import is_body
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
@@ -16,7 +18,7 @@ from vectorstore.domain import Span
 _TELLS = frozenset("wNCRAJQanLP")  # beside these, speaker and cue tell nothing ("…, X said.")
 _BOUNDARY = frozenset(",;:kKy")
 _PASSIVE = re.compile(r"h[hm]*[Ve]m*b")
-_OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJ]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
+_OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJC]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
 _NAME = "N[Np]*N"
 _NO_SUBJECT = ("е", "о", "у", "ю")
 _PAST = ("л", "ла", "ли", "лся", "лась", "лись")
@@ -84,6 +86,15 @@ def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
 
 
 _OBJECT = re.compile("(?:[NC][DJA]*[wn]|[wn]N[Np]*)m*$")  # «Линд обвинения | отвергла»
+
+
+def tells_all(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether ``other`` is but what ``link`` tells of («Осло поддерживает …, заявила Линд»)."""
+    says = sentence.letters[other.cue_end : other.cue_end + 2] == ",L"
+    passed = other.speaker.person and not link.speaker.person  # by a press service
+    return not (says or passed) and other != link and frames(sentence, link, other)
+
+
 _CLOSES = re.compile(r"[,m]*(?:t[DJwnRmaMCN]{1,6}|m|a)*\.*$")
 
 
@@ -140,8 +151,11 @@ def _object_first(sentence: Sentence) -> re.Match[str] | None:
     match = _OBJECT_FIRST.match(sentence.letters)
     if match is None:
         return None
-    noun = next(t.text for t in sentence.tokens if t.letter in "NwRJ")
+    noun = next(t.text for t in sentence.tokens if t.letter in "NwRJC")
     verb = sentence.tokens[match.end() - 1].text.split()[0]
+    behind = sentence.tokens[match.end()].text.split()[0]
+    if sentence.letters[match.end()] == "R" and is_he(behind) and not is_body(behind, "ru"):
+        return match  # «Иран осудил президент США»
     agrees = not noun.endswith(_NO_SUBJECT) or not verb.endswith(_PAST)
     return None if agrees else match
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.statements.cases import (
+    bent,
     describes,
     is_bent_given,
     may_be_object,
@@ -34,9 +35,22 @@ def is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     nouns = [
         word
         for word, letter in zip(words, pre, strict=False)
-        if letter == "w" and not word.endswith(_ADJECTIVES)
+        if letter in "wn" and not word.endswith(_ADJECTIVES)
     ]
-    return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
+    if (
+        bent
+        and len(name) == 1
+        and pre.endswith("R")
+        and _KIN.fullmatch(words[len(pre) - 1].lower())
+    ):
+        return True  # «жена Линда»
+    return bent and bool(nouns) and (pre.endswith(("w", "n")) or pre.startswith(("w", "n")))
+
+
+_KIN = re.compile(
+    r"жена|мать|мама|сестра|дочь|дочка|вдова|супруга|подруга|бабушка|тётя|тетя|невеста|соседка"
+    r"|помощница|племянница|внучка|защита|секретарша|свекровь|тёща|теща|сторонница|ученица"
+)
 
 
 def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
@@ -263,7 +277,8 @@ def behind_place(sentence: Sentence, start: int, end: int) -> int:
         token, before = sentence.tokens[at], sentence.letters[at - 1]
         word = token.text.split()[0]
         lone = token.letter == "N" and sentence.letters[at + 1 : at + 2] != "N"
-        if lone and before == "w" and is_owner(word):
+        after = before in "wn" or (before == "R" and bent(sentence.tokens[at - 1].text))
+        if lone and after and is_owner(word):
             continue  # «Об аресте Линда | сообщила Анна»
         if (
             token.letter in "RN"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ingest.statements.lexicon import gender_of
 from ingest.statements.quotations import Quotation
@@ -122,8 +121,9 @@ def _in_name(tokens: list[Token], at: int, language: str) -> bool:
 _SPEAKS = re.compile(r"выступ(?:ил[аио]?|а[ею]т|ал[аио]?)|обрат(?:ил(?:ся|ась|ись|ось))")
 _WITH = re.compile(
     r"(?:заявлени|обвинени|предложени|опровержени|осуждени|обращени)(?:ем|ями)|критикой"
-    r"|призыв(?:ом|ами)|просьбой|инициативой"
+    r"|призыв(?:ом|ами)|просьбой|инициативой|угрозами|требовани(?:ем|ями)|комментарием|ответом"
 )
+_WITH_WORDS = re.compile(rf"(?:^| )со? (?:\w+ ){{0,2}}(?:{_WITH.pattern})(?: |$)")
 _HOLDS = re.compile(r"придержива(?:ется|ются|лся|лась|лись)")
 _VIEW = re.compile(r"мнения|позиции|точки|взглядов")
 _SHOWS = re.compile(r"показал[аио]?|показыва[ею]т|выявил[аио]?|свидетельству[ею]т")
@@ -151,8 +151,8 @@ def _speaks_with(tokens: list[Token], at: int) -> bool:
         return True
     behind = tokens[at + 1 : at + _FAR]
     stop = next((n for n, token in enumerate(behind) if token.letter in ",;:.VQL"), len(behind))
-    pairs = pairwise(behind[:stop])
-    return any(a.text in ("с", "со") and _WITH.fullmatch(b.text.lower()) for a, b in pairs)
+    words = " ".join(token.text.lower() for token in behind[:stop])
+    return _WITH_WORDS.search(words) is not None
 
 
 def _is_surname(before: Token, token: Token) -> bool:
