@@ -36,7 +36,8 @@ def is_outlet(sentence: Sentence, verb: int, speaker: Speaker, end: int) -> bool
     """Whether a Latin name that ends at ``end``, behind a Russian verb, passes words on («…,
     сообщает Evening Bell.»).
     """
-    apart = sentence.letters[verb - 1 : verb] == "," and not sentence.letters[end:].strip(".")
+    rest = sentence.letters[end:].strip(".")
+    apart = sentence.letters[verb - 1 : verb] == "," and rest[:1] in ("", "S")
     if sentence.language != "ru" or not apart or speaker.pronoun:
         return False
     named = speaker.name.isascii() and not speaker.role and speaker.actor is None

@@ -86,7 +86,7 @@ def begins_with_owner(words: Sequence[str]) -> bool:
     if first.isupper() and len(first) > 1:
         return True  # «глава ЦИК | Анна Линд»
     given = gender_of(first, "ru") != "" or second.endswith(_PATRONYMICS)
-    bent = len(first) > _SHORT and first.endswith(_BENT)
+    bent = first.endswith(_BENT) and (len(first) > _SHORT or first.endswith(_SLAVIC))
     if bent and not given and not words[-1].endswith(_BENT):
         return True  # «адвокат Линда | Руди Росс»
     return not given and ((bent and not second.endswith(_BENT)) or gender_of(second, "ru") != "")
@@ -100,6 +100,7 @@ def begins_with_object(sentence: Sentence) -> bool:
 
 _TWO = 2
 _SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
+_SLAVIC = ("ова", "ева", "ина")
 _BENT = ("а", "я", "и", "ы")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вну", "вной")
 
