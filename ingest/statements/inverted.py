@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.statements.cases import (
     bent,
+    form,
     is_he,
     may_be_object,
     may_head,
@@ -304,6 +305,9 @@ def may_be_subject(sentence: Sentence, speaker: Speaker) -> bool:
     return not (sentence.language == "ru" and speaker.person and oblique)
 
 
+_THING = re.compile(r"(?:ие|ье|во)$")
+
+
 def agrees(sentence: Sentence, verb: str, start: int, speaker: Speaker) -> bool:
     """Whether a speaker whose words begin at ``start`` can be a verb's subject by its endings."""
     if sentence.language != "ru" or speaker.pronoun:
@@ -312,6 +316,9 @@ def agrees(sentence: Sentence, verb: str, start: int, speaker: Speaker) -> bool:
     heads = [t for t in sentence.tokens[start:] if t.start < stop and t.letter in "Ri"]
     if heads and bent(heads[0].text):
         return False
+    thing = not speaker.person and sentence.letters[start] in "Nw"
+    if thing and _THING.search(sentence.tokens[start].text) and form(verb) in ("m", "f"):
+        return False  # «Решение суда | одобрил мэр»
     return not speaker.person or names_subject(speaker.name.split(), verb)
 
 

@@ -29,7 +29,7 @@ _KNOWN_FOR = re.compile(
 _ASKED_FOR = re.compile(
     r"политик|политолог|бизнесмен|предприниматель(?:ница)?|миллиардер|эксперт|аналитик"
     r"|экономист|уч[её]ный|исследователь(?:ница)?|активист(?:ка)?|правозащитни(?:к|ца)"
-    r"|оппозиционер(?:ка)?"
+    r"|оппозиционер(?:ка)?|дипломат|переговорщик"
 )
 _ANONYMOUS = re.compile(r"\b(?:источник|собеседни|аноним|неназван|очевид)\w*", re.IGNORECASE)
 _STEM = 4  # letters of «француз» and «Франции» that are alike
@@ -121,7 +121,10 @@ def speaking_on(
     if len(told) != 1 or not near or not memory.alone(told.pop()):
         return None
     office = last.speaker.actor or any(map(actors.is_office, last.speaker.role.split()))
-    behind = link.inverted and sentence.letters[0] == "Q" and _spoke_before(memory, last)
+    source = sentence.letters[link.cue_at] == "S" and link.start == 0
+    noun = noun.removesuffix("а") if source else noun  # «по словам дипломата»
+    quoted = link.inverted and sentence.letters[0] == "Q"
+    behind = (quoted or source) and _spoke_before(memory, last)
     known_for = _KNOWN_FOR.fullmatch(noun) is not None and not office
     general = known_for or _ASKED_FOR.fullmatch(noun) is not None
     if last.speaker.role or not known_for:

@@ -135,6 +135,8 @@ def _told_to(sentence: Sentence, link: Link, at: int) -> bool:
     «сообщил «Вестям», что …»).
     """
     if sentence.language == "ru" and link.cue_end == at:
+        if _capital(sentence, at) and sentence.letters[at + 1 : at + 3] == ",L":
+            return True  # «сообщила «Радио Река», что …»
         return hears_quoted(sentence, at) and sentence.letters[at + 1 : at + 2] == ","
     after = link.inverted and link.end == at and _capital(sentence, at)
     return after and "Q" in sentence.letters[: link.cue_at]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.statements.cases import form
 from ingest.statements.inverted import agrees, may_be_subject, subject_after
 from ingest.statements.lexicon import is_body
-from ingest.statements.russian import titled
+from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, speaker_in
 from ingest.statements.subjects import subject_before
@@ -52,6 +52,8 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     owned = _OWNED.match(sentence.letters) if sentence.language == "ru" else None
     if owned and titled(sentence, owned.start("who"), owned.start("name")):
         head = owned
+    if head and head.start("who") == 0 and _is_adjective(sentence):
+        head = None
     if head is None:
         return _of_deed(sentence, actors)
     start, end = head.span("app")
@@ -66,6 +68,12 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     if head["app"] and speaker.person:
         speaker = described(sentence, speaker, start + 1, end - 1, actors)
     return _of_gender(speaker, sentence, head.end()), head.end()
+
+
+def _is_adjective(sentence: Sentence) -> bool:
+    """Whether a Russian sentence begins with an adjective, which has its capital from there."""
+    lone = sentence.letters[:2] == "Nw"
+    return lone and sentence.language == "ru" and describes_noun(sentence.tokens[0].text)
 
 
 def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
