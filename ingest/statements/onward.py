@@ -114,22 +114,24 @@ def speaking_on(
     if sentence.language != "ru" or last is None or not last.speaker.person or words.actor:
         return None
     noun = lookup(without_age(words.name))
-    if not lexicon("ru").is_role(noun) or is_body(noun, "ru") or actors.is_office(noun):
+    source = sentence.letters[link.cue_at] == "S" and link.start == 0
+    noun = noun.removesuffix("а") if source else noun  # «по словам дипломата»
+    asked_for = _ASKED_FOR.fullmatch(noun) is not None
+    if not (lexicon("ru").is_role(noun) or asked_for) or is_body(noun, "ru"):
+        return None
+    if actors.is_office(noun) and not asked_for:
         return None
     told = {gender, memory.gender(last)} - {""}
     near = words.span.start - last.attribution.end < _NEAR
     if len(told) != 1 or not near or not memory.alone(told.pop()):
         return None
     office = last.speaker.actor or any(map(actors.is_office, last.speaker.role.split()))
-    source = sentence.letters[link.cue_at] == "S" and link.start == 0
-    noun = noun.removesuffix("а") if source else noun  # «по словам дипломата»
     quoted = link.inverted and sentence.letters[0] == "Q"
     behind = (quoted or source) and _spoke_before(memory, last)
     known_for = _KNOWN_FOR.fullmatch(noun) is not None and not office
-    general = known_for or _ASKED_FOR.fullmatch(noun) is not None
     if last.speaker.role or not known_for:
         on = _ON.match(sentence.text(link.cue_at, link.cue_end)) is not None
-        if office or not behind or not (general or on):
+        if office or not behind or not (known_for or asked_for or on):
             return None
     return replace(last.speaker, span=words.span)
 

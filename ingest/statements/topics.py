@@ -137,7 +137,9 @@ def _agrees(sentence: Sentence, speaker: Speaker, start: int, end: int) -> bool:
     return not _PAST.fullmatch(verb) or agrees(sentence, verb, start, speaker)
 
 
-_PAST = re.compile(r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?")
+_PAST = re.compile(
+    r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?|(?:вн|прин|перен|произн|пон|прив)[её][сз]|умер|погиб|достиг"
+)
 
 
 def _bent(sentence: Sentence, start: int, end: int) -> bool:
