@@ -50,9 +50,9 @@ _NAME = r"(?P<who>N{1,4}|M|Q)"
 _LAST = re.compile(rf",(?P<cue>V){_KIND}?{_NAME}(?=\.*$)")
 _AS = re.compile(rf"(?:[mkK],?)*y(?P<cue>[VZ]){_KIND}?{_NAME}(?=,)")  # «Как пишет Times, …»
 _FIRST = re.compile(rf"(?:[mkK],?|t[Dwa]{{1,3}},?)*{_KIND}?{_NAME}m*(?P<cue>V)m?(?=,L|tPL|[to]|:)")
-_PARTY = re.compile(r"(?:[mkK],?)*(?P<kind>)(?P<who>Q)m*(?P<cue>V)(?=[DJARCNwn])")
+_PARTY = re.compile(r"(?:[mkK],?)*(?P<kind>)(?P<who>Q)m*(?P<cue>V)(?=[DJARCNwnt])")
 _PARTY_VERBS = re.compile(
-    r"(?:осуди|обвини|потребова|призва|пообеща|предупреди|подтверди|раскритик)"
+    r"(?:осуди|объяви|обвини|потребова|призва|пообеща|предупреди|подтверди|раскритик)"
 )
 _RUSSIAN_VERBS = re.compile(
     r"(?:сообща|сообщи|пиш[еу]т|писал|написал|утвержда|отмеча|передал|заяви|заявля|переда)"
@@ -77,8 +77,9 @@ def _russian(sentence: Sentence) -> Link | None:
         return None
     cue, (start, end) = match.start("cue"), match.span("who")
     name, kind = sentence.text(start, end), sentence.text(*match.span("kind"))
-    verbs = _PARTY_VERBS if match.re is _PARTY else _RUSSIAN_VERBS
-    if not verbs.match(sentence.tokens[cue].text.lower()):
+    verb = sentence.tokens[cue].text.lower()
+    party = match["who"] == "Q" and not match["kind"] and _PARTY_VERBS.match(verb)
+    if not (party or _RUSSIAN_VERBS.match(verb)):
         return None
     told = kind != "" and _KINDS.match(kind.lower().split()[-1]) is not None
     if kind and (not told or _BENT.search(kind)):

@@ -186,7 +186,7 @@ def hears_quoted(sentence: Sentence, at: int) -> bool:
 
 
 _TO_WHOM = ("ему", "ей", "им", "мне", "нам")
-_ONE_OF = re.compile(r"Dt[JAwRC]{1,5},(?=[JAw]{0,2}R[JCARwQ]{0,6}i?N)")
+_ONE_OF = re.compile(r"Dt[JAwRC]{1,5}(?:,(?=[JAw]{0,2}R[JCARwQ]{0,6}i?N)|(?=i?N[Np]*N))")
 
 
 def without_place(role: str) -> str:
