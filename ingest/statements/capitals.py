@@ -18,7 +18,8 @@ _THINGS_DO = frozenset(
         "threatens threatened suggests suggested indicates indicated confirms confirmed reveals "
         "revealed promises promised",
         "menace menaçait promet confirme indique révèle suggère",
-        "угрожает угрожал угрожала обещает указывает подтверждает",
+        "угрожает угрожал угрожала обещает указывает подтверждает требует предполагает предлагает "
+        "гарантирует допускает исключает признает сулит грозит",
     )
     for word in words.split()
 )

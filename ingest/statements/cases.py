@@ -19,10 +19,12 @@ _PAST = (
     (("л", "лся", "ен", "ён", "ег", "ёг", "ек", "ёк"), "m"),
 )
 _PRESENT_PLURAL = ("ут", "ют", "ат", "ят", "утся", "ются", "атся", "ятся")
+_VERB = re.compile(r"\w(?:л|ла|ло|ли|лся|лась|лось|лись|[её]н|на|но|ны|ег|ёг|[еиую]т|[аея]т|тся)$")
 # Cases of masculine roles that end as a feminine nominative may: «президента», but «актриса».
 _GENITIVE = re.compile(
     r"(?:тор|ент|ист|[тнслмджйрь]ер|лог|вед|ант|дат|кат|ник|тик|рик|дик|мэр|урор|[влнр]ц|нин"
-    r"|тан|рок|граф|дёр|сол|рал)а$|(?:тел|ар|корол)я$"
+    r"|тан|рок|граф|дёр|сол|рал|(?<!се)стр|[кфв]ер|тат|посл|перт|врач|ург|айор|шеф|отц|сын|брат"
+    r"|муж|друг|ейх|арх|соф|лит|навт|лот|[мз]ик)а$|(?:тел|ар|корол)я$"
 )
 _OBLIQUE = re.compile(
     r"(?:ого|его|ому|ему|ыми|ими|ами|ями|(?<!им)ам|ям|ах|ях|(?<!к)ом|ем|ём|ов|телей|рей|ым|им|ых"
@@ -35,7 +37,10 @@ _TITLES = re.compile(r"г-(?:на|ну|ном|не|жу|жи|же|жой)|гос
 
 def form(verb: str) -> str:
     """What a verb tells of its subject: "m", "f", "n", "p" in the past, "now" or "nowp" else."""
-    last = verb.rpartition(" ")[2].lower()
+    words = verb.lower().split()
+    last = next(
+        (word for word in reversed(words) if _VERB.search(word)), words[-1] if words else ""
+    )
     for endings, told in _PAST:
         if last.endswith(endings):
             return told
@@ -64,12 +69,29 @@ def names_subject(words: Sequence[str], verb: str) -> bool:
     if gender == "" and first.endswith(("у", "ю")) and words[-1].endswith(("а", "я", "ы", "и")):
         return False  # «Песню Линда отметил хор»
     if told == "m":
-        return gender == "m" or (gender != "f" and not first.endswith(("а", "я")))
+        return gender == "m" or (
+            gender != "f" and (not first.endswith(("а", "я")) or _is_he(words))
+        )
     if told == "f" and gender == "m":
         return False
     # «Александра Новака» may be a man in the genitive
     of_man = any(gender_of(name, "ru") == "m" for name in nominatives(first) if name != first)
     return not (of_man and words[-1].endswith(("а", "я")) and not words[-1].endswith("ая"))
+
+
+_OF_MEN = re.compile(r"(?:[вкнлт]ава|[уи]а|ия|[рнзкй]ба|ынга)$")  # «Кукава», «Ардзинба»
+_NOT_BENT = re.compile(r"(?:дзе|швили|[бвгджзйклмнпрстфхцчшщ])$")
+
+
+def _is_he(words: Sequence[str]) -> bool:
+    """Whether a man's name whose first word ends in "-а" stands in the nominative, as its surname
+    tells («Гела Зуев»: bent, it were «Гелы Зуева»).
+    """
+    first, last = words[0], words[-1]
+    if len(words) == 1:
+        return _OF_MEN.search(first) is not None
+    bent = any(gender_of(name, "ru") == "m" for name in nominatives(first))
+    return not bent and (_NOT_BENT.search(last) or _OF_MEN.search(last)) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -104,6 +126,15 @@ def may_head(word: str, verb: str, *, name: bool) -> bool:
     if len(word) > _SHORT and word.endswith(_ENDINGS_OF_NAMES):
         return False
     return told == "f" or not word.endswith(("а", "я"))
+
+
+def is_he(role: str) -> bool:
+    """Whether a word for a role can be but a man's, in the nominative («командующий», «мэр»)."""
+    word = role.lower()
+    return (
+        not bent(word)
+        and re.search(r"[бвгджзклмнпрстфхцчшщ]$|[щшкн]ий$|[нвл]ый$", word) is not None
+    )
 
 
 _TAKES_OBJECT = re.compile(

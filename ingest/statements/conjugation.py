@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 _FRENCH_REFLEXIVE = re.compile(r"^(?:se |s')")
 _RUSSIAN_PAST = re.compile(r"л(?P<self>ся)?$")
 _RUSSIAN_PRESENT = re.compile(r"(?P<vowel>[еи])т(?P<self>ся)?$")
+_RUSSIAN_PHRASE = re.compile(r"(не )?(\w+)((?: \w+)*)")
 _HISSING = ("ж", "ч", "ш", "щ")
 
 
@@ -67,7 +68,19 @@ def _softened(stem: str) -> str:
     return f"{stem[:-1]}ç" if stem.endswith("c") else f"{stem}e" if stem.endswith("g") else stem
 
 
-def _russian(verb: str) -> Iterator[str]:
+def _russian(phrase: str) -> Iterator[str]:
+    """The forms of a verb, or of one that words follow («ссылается на»), "не" before it or none."""
+    ahead, verb, behind = _parted(phrase)
+    yield from (f"{ahead}{form}{behind}" for form in _russian_forms(verb))
+
+
+def _parted(phrase: str) -> tuple[str, str, str]:
+    """A Russian verb with "не" before it or "", and what follows it."""
+    parts = _RUSSIAN_PHRASE.fullmatch(phrase)
+    return (parts[1] or "", parts[2], parts[3]) if parts else ("", phrase, "")
+
+
+def _russian_forms(verb: str) -> Iterator[str]:
     yield verb
     if past := _RUSSIAN_PAST.search(verb):
         stem = verb[: past.start()]
@@ -80,7 +93,12 @@ def _russian(verb: str) -> Iterator[str]:
         yield f"{stem}{vowel}т{present['self'] or ''}"
 
 
-def _russian_gerund(verb: str) -> Iterator[str]:
+def _russian_gerund(phrase: str) -> Iterator[str]:
+    ahead, verb, behind = _parted(phrase)
+    yield from (f"{ahead}{form}{behind}" for form in _russian_gerunds(verb))
+
+
+def _russian_gerunds(verb: str) -> Iterator[str]:
     if past := _RUSSIAN_PAST.search(verb):
         yield verb[: past.start()] + ("вшись" if past["self"] else "в")
     elif present := _RUSSIAN_PRESENT.search(verb):

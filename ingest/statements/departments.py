@@ -44,7 +44,7 @@ def is_department(name: str) -> bool:
 
 
 _WHERE = ("в", "во", "на")
-_BEHIND = re.compile(r"[JA]*(?:C|R)[JARCow]*")
+_BEHIND = re.compile(r"(?:[JA]*(?:C|R)|N(?=C))[JARCow]*Q?")
 _AHEAD = re.compile(rf"(?:^|[,;:.\-kKLm])t(?P<who>{_BEHIND.pattern})$")
 # «В Кремле слова Линда | назвали «ложью»»
 _AHEAD_OF_OBJECT = re.compile(rf"{_AHEAD.pattern[:-1]}n[JCNMRpw]{{0,5}}$")
@@ -86,7 +86,8 @@ def _speaks(body: Speaker) -> bool:
     """Whether a body can speak: it has a side, or is told by letters («в МЧС») or by what was said
     before («в ведомстве»).
     """
-    return body.actor is not None or body.name.isupper() or is_department(body.name)
+    told = body.name.split()[0].isupper() or "«" in body.name
+    return body.actor is not None or told or is_department(body.name)
 
 
 def department(name: str, last: Speaker, between: str, actors: Actors) -> Speaker | None:

@@ -14,12 +14,12 @@ PRONOUNS = {
 }  # fmt: skip
 _MALE = re.compile(
     r"\b(?:mr|sir|lord|king|spokesman|chairman|m|monsieur|président|ministre délégué|directeur"
-    r"|conseiller|ambassadeur|envoyé|député|roi|г-н|господин)\b",
+    r"|conseiller|ambassadeur|envoyé|député|roi|г-н|господин|мистер|сэр|лорд|король|принц)\b",
     re.IGNORECASE,
 )
 _FEMALE = re.compile(
     r"\b(?:mrs|ms|lady|queen|spokeswoman|chairwoman|mme|mlle|madame|présidente|directrice"
-    r"|conseillère|ambassadrice|envoyée|députée|reine|cheffe|г-жа|госпожа|\w+ница)\b",
+    r"|conseillère|ambassadrice|envoyée|députée|reine|cheffe|г-жа|госпожа|миссис|мисс|леди|королева|принцесса|\w+ница)\b",
     re.IGNORECASE,
 )
 _RUSSIAN_FEMALE = re.compile(r"\b\w{2,}(?:ова|ева|ёва|ина|ская|цкая)$")

@@ -8,15 +8,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.statements.cases import bent, may_be_object, may_head, names_subject, takes_object
+from ingest.statements.cases import (
+    bent,
+    form,
+    is_he,
+    may_be_object,
+    may_head,
+    names_subject,
+    takes_object,
+)
 from ingest.statements.departments import is_inside, speaking_inside
 from ingest.statements.french import (
     behind_hearers,
     behind_manner,
     has_object,
-    is_of_paper,
-    text_behind,
 )
+from ingest.statements.lexicon import is_body
+from ingest.statements.onward import asked, interviewed, national
 from ingest.statements.russian import behind_hearer, behind_latin, behind_programme, somebody
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import (
@@ -28,6 +36,7 @@ from ingest.statements.speakers import (
     unnamed,
 )
 from ingest.statements.subjects import APPOSITION, clitic
+from ingest.statements.written import behind_paper, own_paper
 from vectorstore.actors import Actors
 
 PLURAL = ("ли", "ют", "ят", "ат", "лись", "ли ответом", "ены")  # endings of Russian plural verbs
@@ -47,19 +56,25 @@ def subject_after(
         return None
     if sentence.language == "en" and "Q" not in letters[max(0, cue_at - 2) : cue_at]:
         return _headed(sentence, start, actors) if cue_at == 0 else None
-    if own := _own_paper(sentence, start):
+    if own := own_paper(sentence, start):
         return own
     if sentence.language == "fr" and has_object(sentence, cue_at, start):
         return None
-    if (behind := _behind_paper(sentence, start)) > start:
+    if (behind := behind_paper(sentence, start)) > start:
         return _paper_of(sentence, behind, actors)
     verb = sentence.tokens[start - 1].text
+    if sentence.language == "ru" and _ALSO.match(letters, start):
+        start += 1
     while start < len(letters) and letters[start] in "mM":
         start += 1
     if sentence.language == "ru":
         start = behind_hearer(sentence, behind_programme(sentence, start))
         if start < len(letters) and (gender := somebody(sentence, start)):
             return unnamed(sentence, start, gender), start + 1
+        if (end := interviewed(sentence, start)) > start:
+            return asked(sentence, start, end), end
+        if gender := national(sentence, start):
+            return replace(unnamed(sentence, start, gender), role=""), start + 1
     if sentence.language == "ru" and (given := _INTERVIEW.match(letters, start)):
         start = _behind_objects(sentence, start + 1, verb, given.end())
     if sentence.language == "fr":
@@ -68,6 +83,8 @@ def subject_after(
     if spoken and (body := speaking_inside(sentence, start, actors)):
         return body
     start = _behind_adverbial(sentence, start)
+    if sentence.language == "ru" and _COMMENTS.match(verb) and "Q" in letters[:cue_at]:
+        start = _behind_objects(sentence, start, verb, start)
     if spoken and is_inside(sentence, start):
         return speaking_inside(sentence, start, actors)
     if _may_be_object(sentence, cue_at, start):
@@ -105,53 +122,6 @@ def _headed(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, in
 
 # "“…,” says a young nurse, Ada Lind." The words before the comma describe, and hold no role.
 _NAMED_BEHIND = re.compile(r"(?P<role>D[JCAw]*w(?:o[DJCANwR]+)?),(?P<name>i?N[Np]*N)(?=[,.;:)Q]|$)")
-# "reads a statement by | the ministry", «говорится в сообщении | МИД»
-_OF_PAPER = {
-    "en": re.compile(r"D[JAw]*n(?:b|t|o|w?b|Z(?=D?[JCARN]))"),
-    "fr": re.compile(r"(?:t?D?[JAw]*(?P<what>[nw])|m)o(?=[DRJC])"),
-    "ru": re.compile(r"t[JDw]*[nm](?=[JAR]*[RC])|m(?=[JA]*[RC])"),
-}
-_PAPERS = ("в", "во", "на", "dans", "a", "the", "un", "une", "le", "la", "l'", "l’")
-_WRITTEN = {
-    "en": ("read", "reads", "says", "said", "states", "stated"),
-    "fr": ("lire", "lit-on", "indique", "précise", "affirme", "annonce", "explique", "souligne",
-           "ajoute", "poursuit", "conclut", "dénonce", "estime", "rappelle", "relève", "insiste"),
-    "ru": ("говорится", "сказано", "отмечается", "подчеркивается", "подчёркивается",
-           "указывается", "сообщается", "уточняется", "поясняется"),
-}  # fmt: skip
-
-
-def _behind_paper(sentence: Sentence, start: int) -> int:
-    """The position behind the paper that speaks, where a verb of such is before ``start``."""
-    verb = sentence.tokens[start - 1].text.lower() if start else ""
-    if not verb.endswith(_WRITTEN[sentence.language]):
-        return start
-    paper = _OF_PAPER[sentence.language].match(sentence.letters, start)
-    if paper is None or sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
-        return start
-    what = paper.start("what") if sentence.language == "fr" else -1
-    if what >= 0 and not is_of_paper(sentence.tokens[what].text):
-        return start  # "indique une analyse de l'ADN"
-    return paper.end()
-
-
-_OWN_PAPER = {"fr": re.compile(r"Dn(?=[.,;:]|$)"), "ru": re.compile(r"(?:t[JDw]*n|m)(?=[.,;:]|$)")}
-
-
-def _own_paper(sentence: Sentence, start: int) -> tuple[Speaker, int] | None:
-    """«— говорится в заявлении», "précise le communiqué": of the body that spoke last."""
-    form = _OWN_PAPER.get(sentence.language)
-    paper = form and form.match(sentence.letters, start)
-    if sentence.language == "fr" and paper is None:
-        paper = text_behind(sentence, start)
-    verb = sentence.tokens[start - 1].text.lower() if start else ""
-    if paper is None or not verb.endswith(_WRITTEN[sentence.language]):
-        return None
-    if sentence.tokens[start].text.lower().split()[0] not in _PAPERS:
-        return None
-    span = sentence.span_of(start, paper.end())
-    it = Speaker(name="", role="", actor=None, span=span, person=False, pronoun=True)
-    return it, paper.end()
 
 
 def _paper_of(sentence: Sentence, start: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -182,11 +152,15 @@ def _bearer_behind(sentence: Sentence, match: re.Match[str]) -> tuple[Speaker, i
     return speaker, end
 
 
+_ALSO = re.compile("k(?=m*[JA]*[RNC])")  # «опроверг и сам | Линд»
 _CLUB = re.compile("[Rw]Q(?=N|,N[Np]*N[,.;:)])")  # «тренер «Зенита» | Ада Линд»
 _RUSSIAN_SUBJECT = re.compile(r"[JAw]*R[JARCowQ]*N|w{0,2}N[Np]*N|J*R|C")
 _WHERE = ("в", "во", "на", "перед", "по", "после")
 _INTERVIEW = re.compile(r"Z[RwMJ]*Q?(?=[JAw]*R|N[Np]*N)")  # «в интервью телеканалу «…» | X»
 _HEARING = ("у", "ю", "ам", "ям")  # «корреспонденту «Известий» | Ада Линд»
+_COMMENTS = re.compile(
+    "прокоммент|комменти|описа|опис|охаракт|оцени|объясн|проинф"
+)  # «… слухи | мэр»
 _OBJECTS = 8  # tokens at most that say where and to whom
 
 
@@ -266,6 +240,9 @@ def _may_be_object(sentence: Sentence, cue_at: int, start: int) -> bool:
         return False
     first = re.search(r"(?:^|Q[,\-]*|y)m*$", sentence.letters[:cue_at])
     verb = next((t for t in sentence.tokens[cue_at:start] if t.letter == "V"), None)
+    head = sentence.tokens[start].text.split()[0]
+    if sentence.letters[start] == "R" and is_he(head) and not is_body(head, "ru"):
+        return False  # «признал | командующий»: bent, it were «командующего»
     return first is None and verb is not None and takes_object(verb.text)
 
 
@@ -293,8 +270,10 @@ def with_apposition(
         if chief and (person := speaker_in(sentence, *chief.span("name"), actors)):
             role = chief.span("role")
             return described(sentence, person, *role, actors), chief.end()
-        name = re.match(r",(i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
-        named = renamed(speaker, sentence, end + 1, end + name.end()) if name else None
+        name = re.match(r",a?(?P<who>i?N[Np]*N)(?=[,.;:)]|$)", letters[end:])
+        named = (
+            renamed(speaker, sentence, end + name.start("who"), end + name.end()) if name else None
+        )
         return (named, end + name.end()) if name and named else (speaker, end)
     if end < len(letters) and letters[end] in ",(":
         stop = end + 1
@@ -326,6 +305,9 @@ def may_be_subject(sentence: Sentence, speaker: Speaker) -> bool:
     return not (sentence.language == "ru" and speaker.person and oblique)
 
 
+_THING = re.compile(r"(?:ие|ье|во)$")
+
+
 def agrees(sentence: Sentence, verb: str, start: int, speaker: Speaker) -> bool:
     """Whether a speaker whose words begin at ``start`` can be a verb's subject by its endings."""
     if sentence.language != "ru" or speaker.pronoun:
@@ -334,6 +316,9 @@ def agrees(sentence: Sentence, verb: str, start: int, speaker: Speaker) -> bool:
     heads = [t for t in sentence.tokens[start:] if t.start < stop and t.letter in "Ri"]
     if heads and bent(heads[0].text):
         return False
+    thing = not speaker.person and sentence.letters[start] in "Nw"
+    if thing and _THING.search(sentence.tokens[start].text) and form(verb) in ("m", "f"):
+        return False  # «Решение суда | одобрил мэр»
     return not speaker.person or names_subject(speaker.name.split(), verb)
 
 

@@ -29,6 +29,7 @@ from ingest.statements.several import several
 from ingest.statements.sources import heads_clause, of_relative, quoted_by, quoted_saying, source
 from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.subjects import before_adverbs, before_relative, subject_before
+from ingest.statements.topics import topic
 from vectorstore.actors import Actors
 
 _SILENCE = {"nothing", "rien", "ничего", "ли"}  # "Turkey said nothing", «говорит ли X»
@@ -163,14 +164,19 @@ def _impersonal(
     sentence: Sentence, start: int, end: int, negated: bool, actors: Actors
 ) -> Link | None:
     """Russian «в Кремле считают», «в МИД России заявили»: the place is the speaker."""
-    if sentence.language != "ru" or not sentence.tokens[end - 1].text.endswith(PLURAL):
+    verb = sentence.tokens[end - 1].text
+    if sentence.language != "ru" or not (verb.endswith(PLURAL) or form(verb) in ("p", "nowp")):
         return None
     stop = before_adverbs(sentence, start)
-    spoken = spoken_inside(sentence, stop, actors)
+    aside = _ASIDE.search(sentence.letters[:stop])  # «В Осло, в свою очередь, | заявляют»
+    spoken = spoken_inside(sentence, aside.start() if aside else stop, actors)
     if spoken is None:
         return None
     speaker, first = spoken
     return Link(speaker=speaker, cue_at=start, cue_end=end, start=first, end=end, negated=negated)
+
+
+_ASIDE = re.compile(r",m+,$")
 
 
 def _cue(sentence: Sentence, at: int, *, joined: bool = False) -> tuple[int, bool] | None:
@@ -279,7 +285,27 @@ def _carried(sentence: Sentence, at: int, found: list[Link], actors: Actors) -> 
         return ahead_of_subject(sentence, at, actors)
     if sentence.language == "en" and sentence.letters[at - 1] not in ",KmkQ":
         return None  # "joined the calls asking …"
-    return first_subject(sentence, at, actors)
+    return first_subject(sentence, at, actors) or _of_topic(sentence, at, actors)
+
+
+_SAYING = re.compile(
+    "(?:заяв|обвин|назва|призва|пообеща|предупре|потребова|сослав|раскритик|поблагодар)"
+)
+
+
+def _of_topic(sentence: Sentence, at: int, actors: Actors) -> Link | None:
+    """«Глава «Норда» Ада Линд вышла, заявив …»: the Russian gerund is the one subject's."""
+    found = topic(sentence, actors) if sentence.language == "ru" else None
+    if found is None or not found[0].person or " " not in found[0].name:
+        return None
+    speaker, end = found
+    between = sentence.letters[end:at]
+    if end > at or not between.endswith(",") or re.search("[WLKQ;:]", between):
+        return None
+    told = re.match("v(?:[,:]?[LQ]|t[wD],L|:)", sentence.letters[at:])
+    if not told and not _SAYING.match(sentence.tokens[at].text.lower()):
+        return None
+    return Link(speaker=speaker, cue_at=at, cue_end=at + 1, start=0, end=at + 1)
 
 
 _PAIR = re.compile("[NC]kD?[JA]*R*[NC]")  # "met Kim and Moon"

@@ -36,7 +36,8 @@ def is_outlet(sentence: Sentence, verb: int, speaker: Speaker, end: int) -> bool
     """Whether a Latin name that ends at ``end``, behind a Russian verb, passes words on («…,
     сообщает Evening Bell.»).
     """
-    apart = sentence.letters[verb - 1 : verb] == "," and not sentence.letters[end:].strip(".")
+    rest = sentence.letters[end:].strip(".")
+    apart = sentence.letters[verb - 1 : verb] == "," and rest[:1] in ("", "S")
     if sentence.language != "ru" or not apart or speaker.pronoun:
         return False
     named = speaker.name.isascii() and not speaker.role and speaker.actor is None
@@ -47,7 +48,9 @@ _PASSED_ON = (
     re.compile(r"[,.]?-(?:[Zw][MQ]*(?:N(?=n))?n|[Zz][MQ]+)(?P<who>[JCARNwp]*N)(?=[MQ.,;]|$)"),
     # «приводит слова Линда | официальный сайт турнира», «цитирует Линда | «Северная правда»»
     re.compile(r"[,.]?-[Zwz]n(?P<who>[JCAR]*N[Np]{0,2})(?=[wRJ])"),
-    re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQ])"),
+    re.compile(r"[,.]?-[Zz](?P<who>[JCAR]*N[Np]{0,2})(?=[MQR])"),
+    # «приводит пресс-служба слова президента Ады Линд»
+    re.compile(r"[,.]?-[Zw]R[RCJ]*n(?P<who>[JCAR]*N[Np]*)(?=[.,;]|$)"),
     # «цитирует ТАСС слова министра»: whose they are is told by what was said before
     re.compile(r"[,.]?-[Zw][MQ]*n(?P<who>J?R)(?=[M.,;]|$)"),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.statements.lexicon import gender_of, is_self
 from ingest.statements.link import Link
+from ingest.statements.named import is_named_thing
 from ingest.statements.people import People
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
@@ -175,6 +176,11 @@ class Memory:
             self._fits(each, gender) and not each.speaker.role for each in named
         )
 
+    def alone(self, gender: str) -> bool:
+        """Whether nobody who may be of the gender has been named since the last speaker."""
+        named = (*self.beside, *self.since)
+        return not self.unclear and not any(self._rivals(each, gender) for each in named)
+
     def _somebody(self, known: Known) -> bool:
         """Whether "he" or "she" can mean them: a person, or an office that one holds."""
         return known.speaker.person or self.people.is_office(known.speaker.name)
@@ -198,6 +204,7 @@ class Memory:
             or (gender_of(speaker.name, self.language) if " " in speaker.name else "")
             or self.genders.get(key(speaker.name), "")
             or self._given(speaker.name)
+            or self.people.told(speaker.name)
         )
 
     def _given(self, name: str) -> str:
@@ -212,7 +219,9 @@ class Memory:
             name = sentence.text(*match.span())
             if own & {skeleton(word) for word in parts(name)}:
                 continue
-            if self.language == "ru" and self._is_thing(name):
+            if self.language == "ru" and (
+                self._is_thing(name) or is_named_thing(sentence, match.start())
+            ):
                 continue
             if " " in name or not self._may_be_no_person(sentence, match.start(), name):
                 known = self._known(name, sentence.span_of(*match.span()))

@@ -88,6 +88,31 @@ def described_name(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
     return (known, match.start("name")) if known.role else None
 
 
+_ISSUER = re.compile(
+    r"(?:[mkK],?|t[DJwa]{1,3},?)*(?P<who>[JA]*R[JCARoN]*|C+|N[Np]*N)(?P<app>,[^,;:.QVeW]{1,16},)?m*(?P<verb>[wV])"
+)
+_PAPER = re.compile(
+    r"(?:заявлени|обращени|письм|послани|резолюци|доклад|отч[её]т|пост|твит|видео|сообщени|коммюнике"
+    r"|реч|статью|колонк|ролик|петици|декларац|пресс-релиз|ноту|запис|интервью|документ)\w*"
+)
+
+
+def of_clause(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, int] | None:
+    """«Сейм принял резолюцию, в которой | призвал …»: whose the Russian paper before ``end`` is."""
+    issuer = _ISSUER.match(sentence.letters[:end])
+    paper = any(_PAPER.fullmatch(t.text.lower()) for t in sentence.tokens[:end][-_PAPER_AT:])
+    if issuer is None or not paper or set(sentence.letters[issuer.end() : end]) & set(",;:LWKk"):
+        return None
+    start, stop = issuer.span("who")
+    if sentence.letters[start - 1 : start] == "t":
+        return None
+    speaker = speaker_in(sentence, start, stop, actors)
+    return (speaker, start) if speaker else None
+
+
+_PAPER_AT = 5  # tokens before the relative that hold what the paper is
+
+
 def _by(
     form: re.Pattern[str], sentence: Sentence, end: int, actors: Actors
 ) -> tuple[Speaker, int] | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ingest.statements.lexicon import is_newsroom, reports
 from ingest.statements.link import Link
+from ingest.statements.outlets_russian import PLATFORMS, russian_outlet
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker
 
@@ -23,8 +24,6 @@ _TELLS = {
         r"^(?:[mk],?)*D?(?P<who>M)[mH]*(?P<cue>[Ve])(?!b)|,(?P<turned>[HmV]*[Ve])m*D?(?P<telling>M)(?=[,.]|$)"
     ),
 }
-# Where others write, and the wire that a text of its own calls so.
-_NONE = ("twitter", "facebook", "telegram", "wikinews")
 # Of what it cites or asks, a medium says nothing.
 _VERBS = re.compile(
     r"report|sa(?:id|ys)|wr(?:ote|ites)|not(?:ed|es)|claim|stat|estimat|reveal|confirm"
@@ -35,10 +34,12 @@ _ARTICLE = re.compile(r"^l['’]")
 
 
 def outlet(sentence: Sentence, found: Sequence[Link]) -> Link | None:
-    """The link of the medium that tells an English or French sentence, or None where none does.
+    """The link of the medium that tells a sentence, or None where none does.
 
     ``found`` are the sentence's links: where one tells, it must be a newspaper's.
     """
+    if sentence.language == "ru":
+        return None if found else russian_outlet(sentence)
     told = [x for x in found if reports(sentence.text(x.cue_at, x.cue_end), sentence.language)]
     if sentence.language not in _TELLS or len(told) > 1:
         return None
@@ -56,7 +57,7 @@ def outlet(sentence: Sentence, found: Sequence[Link]) -> Link | None:
     name, verb = _ARTICLE.sub("", sentence.tokens[at].text), sentence.tokens[cue].text
     if sentence.letters[cue] in "Ve" and not _VERBS.match(verb):
         return None
-    if name[0].islower() or name.lower() in _NONE or _is_surname(sentence, name):
+    if name[0].islower() or name.lower() in PLATFORMS or _is_surname(sentence, name):
         return None  # "the press" is nobody
     span = sentence.span_of(at, at + 1)
     medium = Speaker(name=name, role="", actor=None, span=span, person=False)

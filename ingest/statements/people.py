@@ -19,6 +19,7 @@ from ingest.statements.kinds import (
     without_age,
 )
 from ingest.statements.lexicon import gender_of, is_body, lexicon, lookup
+from ingest.statements.named import genders_told
 from ingest.statements.nominative import nominative
 from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
@@ -62,6 +63,7 @@ class People:
         self._firsts: dict[str, list[Speaker]] = {}  # by first words that are no given name known
         self._printed: set[str] = set()
         self._keys: set[str] | None = None
+        self._told: dict[str, set[str]] = {}  # key of a name -> genders that Russian verbs tell
         self._meant: dict[str, int] = {}  # key of a name -> where a Russian text last meant them
 
     def learn(self, person: Speaker) -> None:
@@ -100,6 +102,15 @@ class People:
         """Remembers that the text prints a full name."""
         self._printed.add(name)
 
+    def hear(self, name: str, gender: str) -> None:
+        """Remembers the gender that a Russian verb gives a name."""
+        self._told.setdefault(key(name), set()).add(gender)
+
+    def told(self, name: str) -> str:
+        """ "m" or "f" as all Russian verbs of the text tell, "" where none does or they differ."""
+        genders = self._told.get(key(name), set())
+        return next(iter(genders)) if len(genders) == 1 else ""
+
     def mean(self, name: str, at: int) -> None:
         """Remembers where a Russian text speaks of somebody without the name."""
         if self._language == "ru":
@@ -127,6 +138,7 @@ class People:
         """The one person named shortly before whom a general word may mean ("the player")."""
         if words.pronoun:
             return None
+        words = self._sided(words)
         asked, language = self._without_side(words), self._language
         near = _NEAR if language == "ru" or is_of_state(words.name) else _NEARER
         return self._only(
@@ -139,6 +151,14 @@ class People:
             return None
         side = words.actor
         return self._only(words, sentence, _NEAR, lambda p: p.actor == side, whose=True)
+
+    def _sided(self, words: Speaker) -> Speaker:
+        """A Russian description with the side that its adjective tells («немецкий политик»)."""
+        if self._language != "ru" or words.actor is not None:
+            return words
+        mentions = self._actors.mentions(words.name, self._language)
+        sides = [m.code for m in mentions if m.kind is MentionKind.DEMONYM]
+        return replace(words, actor=sides[0]) if len(sides) == 1 else words
 
     def _without_side(self, words: Speaker) -> str:
         """A description without the adjective of its side («турецкий лидер», "Turkish leader")."""
@@ -277,6 +297,8 @@ def introduced(sentences: Iterable[Sentence], actors: Actors, language: str) -> 
                 people.bodies.note(sentence.text(*match.span()), head)
         for match in _FULL.finditer(sentence.letters):
             people.note(sentence.text(*match.span()))
+        for name, gender in genders_told(sentence):
+            people.hear(name, gender)
         for match in _NAMED.finditer(sentence.letters):
             body = speaker_in(sentence, *match.span("role"), actors)
             named = body and renamed(body, sentence, *match.span("name"))

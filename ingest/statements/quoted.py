@@ -36,10 +36,15 @@ _OPENING = re.compile(
 _BARE = re.compile(
     r"^(?P<who>[DJCARo]*[NRC][Np]*)(?P<app>[,(](?:[^;:.QVewhHX]|(?<=[RJ])Q)*(?:w[^;:.QVewhHX]*){0,3}[,)]?)?:$"
 )
+# «Ада Линд, «Норд»: «…»», «Слова Линд передает «Норд»: «…»»
+_RUSSIAN_BARE = re.compile(r"^(?P<who>N[Np]*N)(?P<app>),(?:[NwRC]{1,3}|Q):$")
+_RUSSIAN_PASSED = re.compile(r"^n(?P<who>[JCAR]*N[Np]*)(?P<app>)[ZzV][RM]?(?:[MQ]|N+):$")
 _NARRATED = re.compile(r"^(?:k,?)?(?P<who>D?[DJCARoN]*[NRC][Np]*)(?P<app>,[^,;:.QVe]+,)?ow:$")
 _SIGNED = re.compile(
     r"[,.]?(?P<mark>[-(])(?P<who>D?[JCARNoDGtw]+?)(?:,(?P<app>[^,;:.QVe]+))?\)?\.*$"
 )
+_RUSSIAN = (_RUSSIAN_BARE, _RUSSIAN_PASSED)
+_FRAMES = (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING, *_RUSSIAN)
 _GAP = re.compile(r"[,\-]*[yT]?")
 _MANNER = re.compile(r"[,\-]*-(?:t[wJDn]{1,2}|[wm])+(?=V)")  # «…», — с грустью | добавил X
 # Between cue and quotation: what may begin another speaker, or names whose words are quoted
@@ -130,6 +135,8 @@ def _told_to(sentence: Sentence, link: Link, at: int) -> bool:
     «сообщил «Вестям», что …»).
     """
     if sentence.language == "ru" and link.cue_end == at:
+        if _capital(sentence, at) and sentence.letters[at + 1 : at + 3] == ",L":
+            return True  # «сообщила «Радио Река», что …»
         return hears_quoted(sentence, at) and sentence.letters[at + 1 : at + 2] == ","
     after = link.inverted and link.end == at and _capital(sentence, at)
     return after and "Q" in sentence.letters[: link.cue_at]
@@ -313,14 +320,16 @@ def _framed(sentence: Sentence, at: int, actors: Actors, *, ahead: bool) -> Link
     ``ahead`` says that nobody is named behind: then the subject of the sentence may speak.
     """
     letters = sentence.letters[:at]
-    for frame in (_THROUGH, _WORDS_OF, _BARE, _NARRATED, _OPENING):
+    for frame in _FRAMES:
         match = frame.search(letters)
         if match is None or (frame is _OPENING and not ahead):
+            continue
+        if frame in _RUSSIAN and sentence.language != "ru":
             continue
         speaker = speaker_in(sentence, *match.span("who"), actors)
         if speaker is None or (not speaker.person and speaker.actor is None):
             continue
-        if frame is _OPENING and not _capital(sentence, at):
+        if frame in (_OPENING, *_RUSSIAN) and not _capital(sentence, at):
             continue
         if match["app"]:
             first, last = match.span("app")

@@ -18,11 +18,12 @@ from ingest.statements.lexicon import denies, reports
 from ingest.statements.link import Link
 from ingest.statements.links import links
 from ingest.statements.memory import Known, Memory, Owner
+from ingest.statements.number import many
 from ingest.statements.outlets import outlet
 from ingest.statements.people import People
 from ingest.statements.quoted import Owned, owned
-from ingest.statements.reported import acts, clause, encloses, holds_clause
-from ingest.statements.resolution import Resolution, many
+from ingest.statements.reported import acts, clause, encloses, holds_clause, tells_all
+from ingest.statements.resolution import Resolution
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
 from ingest.statements.topics import possessor, topic
@@ -201,7 +202,10 @@ class Reader:
         verbs = {act.cue_end for act in done}  # what stands before such a verb is its object
         for link, known in spoken.items():
             span = clause(sentence, link, found, spoken)
-            nested = any(encloses(sentence, other, link) for other in spoken)
+            nested = any(
+                encloses(sentence, other, link) or tells_all(sentence, other, link)
+                for other in spoken
+            )
             if link.negated or link not in telling or span is None or nested:
                 continue
             that = sentence.letters[link.cue_end : link.cue_end + 1] == "L"

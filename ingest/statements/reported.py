@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.statements.cases import is_he
 from ingest.statements.inverted import with_apposition
+from ingest.statements.lexicon import is_body
 from ingest.statements.link import Link
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, speaker_in
@@ -16,7 +18,7 @@ from vectorstore.domain import Span
 _TELLS = frozenset("wNCRAJQanLP")  # beside these, speaker and cue tell nothing ("…, X said.")
 _BOUNDARY = frozenset(",;:kKy")
 _PASSIVE = re.compile(r"h[hm]*[Ve]m*b")
-_OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJ]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
+_OBJECT_FIRST = re.compile(r"(?:m,?)*[NwRJC]+V(?=D?J*[CR])")  # «Нападение осудили Франция и США»
 _NAME = "N[Np]*N"
 _NO_SUBJECT = ("е", "о", "у", "ю")
 _PAST = ("л", "ла", "ли", "лся", "лась", "лись")
@@ -38,6 +40,8 @@ def clause(
     others = [other for other in links if other.speaker != link.speaker]
     if _in_passing(sentence, link) and any(_begin(other) < own for other in others):
         return None  # "She recalled that it was, according to Moscow, …": half a clause
+    while own and sentence.language == "ru" and sentence.letters[own - 1] == "m":
+        own -= 1  # «; тогда | Линд пообещала …»
     if own and sentence.letters[own - 1] in "kK;:" and sentence.letters[link.cue_at] != "S":
         start = own  # "…, and Turkey said …": a clause of its own
     if link.absolute:
@@ -53,6 +57,8 @@ def clause(
         whole = sentence.letters[link.cue_at] == "S" and other not in clear
         if whole or _in_passing(sentence, other) or encloses(sentence, link, other):
             continue
+        if frames(sentence, link, other):
+            continue
         begin = _begin(other)
         parts = begin > 0 and sentence.letters[begin - 1] in _BOUNDARY
         if begin > own and parts:
@@ -66,6 +72,8 @@ def clause(
         following = sentence.letters.find("S", link.end, end)
         end = link.end if following >= 0 else end
     told = sentence.letters[start:own] + sentence.letters[max(link.end, link.cue_end) : end]
+    if sentence.language == "ru" and _OBJECT.search(sentence.letters[: link.cue_at]):
+        told += "w"
     return sentence.span_of(start, end) if set(told) & _TELLS else None
 
 
@@ -88,6 +96,34 @@ def encloses(sentence: Sentence, link: Link, other: Link) -> bool:
     same = other.speaker == link.speaker or other.speaker.pronoun
     begins = sentence.letters[other.start - 1 : other.start] == "L"  # "said that | Y called it …"
     return not same and not begins and re.search(r"L[^;kKQ]*$", between) is not None
+
+
+_OBJECT = re.compile("(?:[NC][DJA]*[wn]|[wn]N[Np]*)m*$")  # «Линд обвинения | отвергла»
+
+
+def tells_all(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether ``other`` is but what ``link`` tells of («Осло поддерживает …, заявила Линд»)."""
+    says = sentence.letters[other.cue_end : other.cue_end + 2] == ",L"
+    passed = other.speaker.person and not link.speaker.person  # by a press service
+    return not (says or passed) and other != link and frames(sentence, link, other)
+
+
+_CLOSES = re.compile(r"[,m]*(?:t[DJwnRmaMCN]{1,6}|m|a)*\.*$")
+
+
+def frames(sentence: Sentence, link: Link, other: Link) -> bool:
+    """Whether all of a Russian sentence is what ``link`` tells, what ``other`` says within it, too
+    («По словам Линд, Осло не признает …», «Осло не признает …, заявила Ада Линд»).
+    """
+    if sentence.language != "ru" or "Q" in sentence.letters:
+        return False
+    if sentence.letters[link.cue_at] == "S":
+        begin = _begin(other)
+        heads = link.start <= 1 and sentence.letters[link.end : link.end + 1] == ","
+        return heads and begin > link.end and sentence.letters[begin - 1] not in "kK;"
+    before = sentence.letters[: link.cue_at].rstrip("m")
+    closes = link.inverted and before.endswith(",") and other.cue_end < link.cue_at
+    return closes and _CLOSES.match(sentence.letters, link.end) is not None
 
 
 def _is_source(sentence: Sentence, other: Link, before: int) -> bool:
@@ -128,8 +164,11 @@ def _object_first(sentence: Sentence) -> re.Match[str] | None:
     match = _OBJECT_FIRST.match(sentence.letters)
     if match is None:
         return None
-    noun = next(t.text for t in sentence.tokens if t.letter in "NwRJ")
+    noun = next(t.text for t in sentence.tokens if t.letter in "NwRJC")
     verb = sentence.tokens[match.end() - 1].text.split()[0]
+    behind = sentence.tokens[match.end()].text.split()[0]
+    if sentence.letters[match.end()] == "R" and is_he(behind) and not is_body(behind, "ru"):
+        return match  # «Иран осудил президент США»
     agrees = not noun.endswith(_NO_SUBJECT) or not verb.endswith(_PAST)
     return None if agrees else match
 

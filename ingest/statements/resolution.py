@@ -10,11 +10,14 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.kinds import is_aged, is_broad, names_nobody
+from ingest.statements.framed import spoken_for, unbent
+from ingest.statements.kinds import another, is_aged, is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
 from ingest.statements.memory import Known, Memory
 from ingest.statements.nominative import nominative
+from ingest.statements.number import many, told_by_verb
+from ingest.statements.onward import is_hidden, is_unknown, speaking_on
 from ingest.statements.people import People
 from ingest.statements.private import called_private
 from ingest.statements.sentence import Sentence
@@ -61,13 +64,17 @@ class Resolution:
             body = self._department(sentence, speaker)
             return Known(body, self._place(sentence, link)) if body else None
         if speaker.pronoun:
-            told = _told_by_verb(sentence, link)
+            told = told_by_verb(sentence, link)
             fits = not told or not speaker.gender or told == speaker.gender
             whom = self._memory.meant_by(speaker) if fits else None
             whom = whom or self._still(sentence, link)
             if whom is None and sentence.language == "fr":
                 whom = body_meant(sentence, link, self._memory, self._actors)
             if whom and not is_nearest(speaker, whom, sentence.body):
+                return None
+            if whom and is_hidden(speaker, whom, sentence.body):
+                return None
+            if is_unknown(speaker, self._memory, sentence.body):
                 return None
             official = whom is not None and whom.speaker.actor is not None
             return None if speaker.role and official else whom  # no minister is «женщина»
@@ -80,7 +87,11 @@ class Resolution:
                 or self._described(sentence, link)
                 or self._same_body(speaker, sentence)
                 or self._aged(speaker, sentence)
+                or self._same_office(speaker, sentence)
                 or (going_on(sentence, link, self._memory) if sentence.language == "fr" else None)
+                or speaking_on(
+                    sentence, link, self._memory, self._actors, told_by_verb(sentence, link)
+                )
             )
             speaker = meant if meant and self._agrees(sentence, link, meant) else speaker
             if speaker.actor is not None and self._is_private(sentence, speaker):
@@ -105,8 +116,11 @@ class Resolution:
             speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
-        if speaker.person and not speaker.gender:
-            speaker = replace(speaker, gender=_told_by_verb(sentence, link))
+        if sentence.language == "ru" and not speaker.person:
+            speaker = spoken_for(unbent(speaker, sentence, link, self._actors), self._actors)
+        office = sentence.language == "ru" and self._people.is_office(speaker.name)
+        if (speaker.person or office) and not speaker.gender:
+            speaker = replace(speaker, gender=told_by_verb(sentence, link))
         return Known(speaker, self._place(sentence, link))
 
     def _still(self, sentence: Sentence, link: Link) -> Known | None:
@@ -128,7 +142,7 @@ class Resolution:
         """The gender of a link's speaker, "p" for several; "" where nothing tells."""
         if sentence.language == "ru" and form(sentence.text(link.cue_at, link.cue_end)) == "p":
             return "p"
-        told = _told_by_verb(sentence, link) or link.speaker.gender or many(sentence, link.speaker)
+        told = told_by_verb(sentence, link) or link.speaker.gender or many(sentence, link.speaker)
         return told or (self._memory.gender(known) if known else "")
 
     def _described(self, sentence: Sentence, link: Link) -> Speaker | None:
@@ -140,7 +154,7 @@ class Resolution:
         sided = sentence.language == "ru" and words.actor and not is_broad(words.name)
         if person is None or not (sided or self._spoke_last(person)):
             return None
-        asked = _told_by_verb(sentence, link) or words.gender
+        asked = told_by_verb(sentence, link) or words.gender
         if sided:
             return person  # «турецкий лидер»
         return None if self._memory.rivals(asked or person.gender) else person
@@ -163,7 +177,7 @@ class Resolution:
     def _agrees(self, sentence: Sentence, link: Link, person: Speaker) -> bool:
         """Whether verb and description are of the gender of whom they are to mean."""
         gender = self._memory.gender(Known(person, person.span))
-        told = {_told_by_verb(sentence, link), link.speaker.gender, gender} - {""}
+        told = {told_by_verb(sentence, link), link.speaker.gender, gender} - {""}
         return not {"m", "f"} <= told
 
     def subject(self, sentence: Sentence, speaker: Speaker) -> Known | None:
@@ -258,6 +272,20 @@ class Resolution:
         named = one and word in words and len(words) > 1 and is_body(word, sentence.language)
         return replace(last.speaker, span=body.span) if named or says_what else None
 
+    def _same_office(self, words: Speaker, sentence: Sentence) -> Speaker | None:
+        """Who spoke last as a Russian «президент Чехии», where they are but «президент» now."""
+        last, office = self._memory.last, words.name
+        if sentence.language != "ru" or last is None or last.speaker.person or " " in office:
+            return None
+        first = last.speaker.name.split()[:1]
+        same = first != [] and lookup(first[0]) == lookup(office) and last.speaker.actor
+        if not same or self._memory.unclear or not self._people.is_office(office):
+            return None
+        between = sentence.body[last.attribution.end : words.span.start]
+        if another(office, last.speaker.name, between):
+            return None
+        return replace(last.speaker, span=words.span)
+
     def _is_state(self, body: Speaker, words: Sequence[str]) -> bool:
         """Whether a body is a country or a part of one."""
         mentions = self._actors.mentions(body.name)
@@ -294,19 +322,6 @@ class Resolution:
         return self._actors.actor_of(sentence.tokens[country].text, sentence.language)
 
 
-_OF = re.compile(r"\b(?:of|at|for|in|from)\b")
-
-
-def many(sentence: Sentence, speaker: Speaker) -> str:
-    """ "p" where English words name a body or several, whom no "he" or "she" means; else ""."""
-    words = _OF.split(speaker.name)[0].split()
-    if sentence.language != "en" or speaker.person or speaker.pronoun or not words:
-        return ""
-    head = words[-1]
-    several = head.endswith("s") and not head.endswith("ss")
-    return "p" if several or is_body(head, "en") else ""
-
-
 def _titled(sentence: Sentence, speaker: Speaker) -> bool:
     """Whether a Russian title stands before a name («г-жа Линд»)."""
     before = [token for token in sentence.tokens if token.end < speaker.span.start][-1:]
@@ -332,11 +347,3 @@ def _is_any(sentence: Sentence, link: Link) -> bool:
 def _is_department(name: str) -> bool:
     """Whether a Russian name leaves the body that was named before («представитель ведомства»)."""
     return "ведомств" in name.lower()
-
-
-def _told_by_verb(sentence: Sentence, link: Link) -> str:
-    """The gender that a Russian verb in the past gives its subject («сказала Уоррен»)."""
-    if sentence.language != "ru" or sentence.letters[link.cue_at] not in "VmX":
-        return ""
-    verb = sentence.text(link.cue_at, link.cue_end).split()[-1].lower()
-    return "f" if verb.endswith(("ла", "лась")) else "m" if verb.endswith(("л", "лся")) else ""

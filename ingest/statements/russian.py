@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.statements.cases import describes, is_bent_given, may_be_object, may_head
+from ingest.statements.cases import (
+    bent,
+    describes,
+    is_bent_given,
+    may_be_object,
+    may_head,
+)
 from ingest.statements.lexicon import gender_of, is_body
 from ingest.statements.sentence import Sentence
 
@@ -29,9 +35,22 @@ def is_complement(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
     nouns = [
         word
         for word, letter in zip(words, pre, strict=False)
-        if letter == "w" and not word.endswith(_ADJECTIVES)
+        if letter in "wn" and not word.endswith(_ADJECTIVES)
     ]
-    return bent and bool(nouns) and (pre.endswith("w") or pre.startswith("w"))
+    if (
+        bent
+        and len(name) == 1
+        and pre.endswith("R")
+        and _KIN.fullmatch(words[len(pre) - 1].lower())
+    ):
+        return True  # «жена Линда»
+    return bent and bool(nouns) and (pre.endswith(("w", "n")) or pre.startswith(("w", "n")))
+
+
+_KIN = re.compile(
+    r"жена|мать|мама|сестра|дочь|дочка|вдова|супруга|подруга|бабушка|тётя|тетя|невеста|соседка"
+    r"|помощница|племянница|внучка|защита|секретарша|свекровь|тёща|теща|сторонница|ученица"
+)
 
 
 def announces(sentence: Sentence, start: int, match: re.Match[str]) -> bool:
@@ -67,12 +86,21 @@ def begins_with_owner(words: Sequence[str]) -> bool:
     if first.isupper() and len(first) > 1:
         return True  # «глава ЦИК | Анна Линд»
     given = gender_of(first, "ru") != "" or second.endswith(_PATRONYMICS)
-    bent = len(first) > _SHORT and first.endswith(_BENT)
+    bent = first.endswith(_BENT) and (len(first) > _SHORT or first.endswith(_SLAVIC))
+    if bent and not given and not words[-1].endswith(_BENT):
+        return True  # «адвокат Линда | Руди Росс»
     return not given and ((bent and not second.endswith(_BENT)) or gender_of(second, "ru") != "")
+
+
+def begins_with_object(sentence: Sentence) -> bool:
+    """Whether the first word of a Russian sentence is no given name but an object («Ситуацию»)."""
+    word = sentence.tokens[0].text
+    return len(word) > _SHORT and word.endswith(("у", "ю")) and not gender_of(word, "ru")
 
 
 _TWO = 2
 _SHORT = 5  # letters of names that only look bent («Ри Ён Хо»)
+_SLAVIC = ("ова", "ева", "ина")
 _BENT = ("а", "я", "и", "ы")
 _PATRONYMICS = ("вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вну", "вной")
 
@@ -136,6 +164,10 @@ def names_group(sentence: Sentence, at: int) -> bool:
 def behind_programme(sentence: Sentence, start: int) -> int:
     """Where a Russian subject begins behind «в эфире | телеканала «Восток»»."""
     programme = _PROGRAMME.match(sentence.letters, start)
+    if programme is None and sentence.tokens[start - 1].text.lower().endswith("эфире"):
+        programme = _CHANNEL.match(sentence.letters, start)
+        words = sentence.tokens[start : programme.end()] if programme else ()
+        return start + len(words) if all(t.text.endswith(_OWNING) for t in words) else start
     if programme is None:
         return start
     first = sentence.tokens[start]
@@ -154,7 +186,7 @@ def hears_quoted(sentence: Sentence, at: int) -> bool:
 
 
 _TO_WHOM = ("ему", "ей", "им", "мне", "нам")
-_ONE_OF = re.compile(r"Dt[JAwRC]{1,5},(?=[JAw]{0,2}R[JCARwQ]{0,6}i?N)")
+_ONE_OF = re.compile(r"Dt[JAwRC]{1,5}(?:,(?=[JAw]{0,2}R[JCARwQ]{0,6}i?N)|(?=i?N[Np]*N))")
 
 
 def without_place(role: str) -> str:
@@ -185,10 +217,27 @@ def describes_noun(word: str) -> bool:
     return word.lower().endswith(_ADJECTIVES)
 
 
+def _describes_body(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether adjectives stand before the word for a body («пограничной | службы»)."""
+    head = re.match("[wJA]+(?=R)", letters)
+    if head is None:
+        return False
+    words = [token.text for token in sentence.tokens[start : start + head.end() + 1]]
+    alike = all(_ADJECTIVE_OF_BODY.search(word) for word in words[:-1])
+    return alike and is_body(words[-1].split()[0], sentence.language)
+
+
+_ADJECTIVE_OF_BODY = re.compile(r"(?:[ыи]й|ая|яя|ое|ее|ого|его|ой|ей|ому|ему|ую|юю|ым|им)$")
 _OWNING = ("ы", "и", "а", "я", "ов", "ей", "ого", "его", "ой", "ых", "их", "ев")
 
 
-def tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
+def is_no_body(sentence: Sentence, start: int, letters: str) -> bool:
+    """Whether Russian words are no body's name: other words stand before it, or whom it tells."""
+    other = letters[0] == "w" and not _describes_body(sentence, start, letters)
+    return other or _tells_somebody(sentence, start, letters)
+
+
+def _tells_somebody(sentence: Sentence, start: int, letters: str) -> bool:
     """«Файнстайн Комитету»: a person, and the body that she told."""
     told = _TOLD.match(letters)
     return told is not None and sentence.tokens[start + told.end() - 1].text.endswith(_DATIVE)
@@ -228,6 +277,10 @@ def behind_place(sentence: Sentence, start: int, end: int) -> int:
     for at in range(start + 1, end):
         token, before = sentence.tokens[at], sentence.letters[at - 1]
         word = token.text.split()[0]
+        lone = token.letter == "N" and sentence.letters[at + 1 : at + 2] != "N"
+        after = before in "wn" or (before == "R" and bent(sentence.tokens[at - 1].text))
+        if lone and after and is_owner(word):
+            continue  # «Об аресте Линда | сообщила Анна»
         if (
             token.letter in "RN"
             and before != "t"
@@ -241,6 +294,11 @@ def behind_place(sentence: Sentence, start: int, end: int) -> int:
         if token.letter in "RNC" and before != "t" and not may_be_object(word):
             return start
     return start
+
+
+def is_owner(word: str) -> bool:
+    """Whether a name in "-а" may be in the genitive, and is no woman's given name."""
+    return word.endswith(("а", "я")) and gender_of(word, "ru") != "f"
 
 
 def _from_adjectives(sentence: Sentence, at: int) -> int:
@@ -264,6 +322,7 @@ def before_place(sentence: Sentence, start: int, end: int) -> int:
 
 
 _BEHIND_NAME = re.compile(r"(?<=[NCR])(?:t|m(?=w))[DJwRnMaCNAmtQ]{1,7}$")
+_CHANNEL = re.compile(r"[NJw]{0,2}[wRM](?=[JA]*R|N)")  # «в эфире | Первого телевидения»
 _FULL = 2  # words of a full name
 
 

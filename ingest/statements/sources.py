@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from ingest.statements.departments import speaking_inside
 from ingest.statements.french import behind_source
 from ingest.statements.inverted import may_end, with_apposition
 from ingest.statements.link import Link
+from ingest.statements.onward import asked, interviewed
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, pronoun_in, speaker_in
 from ingest.statements.subjects import subject_before
@@ -58,6 +60,11 @@ def source(sentence: Sentence, at: int, actors: Actors) -> Link | None:
     start = at + 1
     if letters[at] == "S" and (pronoun := pronoun_in(sentence, at)):
         return Link(speaker=pronoun, cue_at=at, cue_end=start, start=at, end=start)
+    if sentence.language == "ru" and (end := interviewed(sentence, start)) > start:
+        who = asked(sentence, start, end)
+        return Link(speaker=who, cue_at=at, cue_end=at + 1, start=at, end=end)
+    if sentence.language == "ru" and (inside := speaking_inside(sentence, start, actors)):
+        return Link(speaker=inside[0], cue_at=at, cue_end=at + 1, start=at, end=inside[1])
     paper = (_RUSSIAN_PAPER if sentence.language == "ru" else _PAPER).match(letters, start)
     start = paper.end() if paper else start
     if sentence.language == "en" and letters[at] == "S":

@@ -16,12 +16,13 @@ from ingest.statements.lexicon import is_body, is_self
 from ingest.statements.offices import is_pair
 from ingest.statements.russian import (
     announces,
+    begins_with_object,
     begins_with_owner,
     behind_latin,
     heads,
     is_complement,
+    is_no_body,
     role_start,
-    tells_somebody,
     without_place,
 )
 from ingest.statements.sentence import Sentence
@@ -136,7 +137,7 @@ def _body_of(sentence: Sentence, start: int, end: int, actors: Actors) -> Speake
     if head < start or not _BODY.fullmatch(letters):
         return None
     body = _body(sentence, start, end, actors)
-    speaks = is_body(sentence.tokens[head].text, sentence.language)
+    speaks = is_body(sentence.tokens[head].text.split()[-1], sentence.language)
     return body if body and (speaks or body.actor) else None
 
 
@@ -263,6 +264,8 @@ def _person(sentence: Sentence, start: int, match: re.Match[str], actors: Actors
         if begins_with_owner(words):  # «представитель полиции Лос-Анджелеса | Джош Линд»
             first += 1
             role = sentence.text(start + leading, first)
+    if sentence.language == "ru" and first == 0 and end > 1 and begins_with_object(sentence):
+        first, role = 1, ""  # «Ситуацию | Линд назвала …»
     printed = sentence.text(first, end)
     if is_self(printed, language) or printed in _ARTICLES:
         return None
@@ -290,11 +293,10 @@ def _of_article(sentence: Sentence, start: int, pre: str) -> str:
 
 def _body(sentence: Sentence, start: int, end: int, actors: Actors) -> Speaker | None:
     letters = sentence.letters[start:end]
-    if sentence.language == "ru" and tells_somebody(sentence, start, letters):
+    if sentence.language == "ru" and is_no_body(sentence, start, letters):
         return None
     if (
         letters[0] == "G"
-        or (letters[0] == "w" and sentence.language == "ru")
         or re.search(r"[tm].*[Nw]{4}", letters)
         or (sentence.language != "ru" and re.search(r"w[DP]", letters))  # "a board runs | a scheme"
     ):

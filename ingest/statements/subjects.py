@@ -17,9 +17,11 @@ from ingest.statements.openings import (
     before_clause,
     described_name,
     heading,
+    of_clause,
     opening,
 )
-from ingest.statements.russian import before_place, behind_place, hears
+from ingest.statements.parted import issuer, parted
+from ingest.statements.russian import before_place, behind_place, hears, is_owner
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, renamed, role_in, speaker_in
 from vectorstore.actors import Actors
@@ -50,9 +52,11 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         pronoun = speaker_in(sentence, end - 1, end, actors)
         return (pronoun, end - 1) if pronoun else None
     if letters[end - 1] == "W":
+        if sentence.language == "ru" and letters[:end].endswith(",tW"):
+            return of_clause(sentence, end - 3, actors)
         return before_relative(sentence, end - 1, actors)
-    if parted := before_clause(sentence, end, actors):
-        return parted
+    if cut := before_clause(sentence, end, actors):
+        return cut
     if dashed := _DASHED.search(letters[:end]):
         speaker = speaker_in(sentence, *dashed.span("who"), actors)
         return (speaker, dashed.start("who")) if speaker else None
@@ -79,10 +83,14 @@ def subject_before(sentence: Sentence, end: int, actors: Actors) -> tuple[Speake
         return _before_participle(sentence, start - 1, actors)
     if start and letters[start - 1] == "b" and not is_made_by(sentence, start):
         return None
+    if sentence.language == "ru" and (whose := issuer(sentence, start, end, actors)):
+        return whose, start
     speaker = speaker_in(sentence, start, end, actors)
     place = before_place(sentence, start, end) if sentence.language == "ru" else 0
     if place and (speaker is None or _FULL_NAME.search(letters[start:place])):
         return subject_before(sentence, place, actors)
+    if speaker is None and sentence.language == "ru":
+        return parted(sentence, start, end, actors)
     if speaker is not None and not speaker.person and start and letters[start - 1] == ",":
         return _described_by(sentence, start, end, actors) or (speaker, start)
     return (speaker, start) if speaker else None
@@ -117,7 +125,7 @@ _PARTY = re.compile(r"(?<=N)\([RwJ]*Q\)$")  # «Линд | (партия «Се�
 _BEGINS_ROLE = {"en": "DR", "fr": "D", "ru": "D"}
 # "Lind — who was elected in May — | said"
 _DASHED = re.compile(r"(?:^|[,;:kKQ])(?P<who>D?[JCA]*(?:R[RoDJCA]*)?i?N[Np]*)-W[^-;:.QN]{1,20}-$")
-_ADVERBS = re.compile(r"(?:m,a[mw],|t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRMJ]+[QM]?)?)+$")
+_ADVERBS = re.compile(r"(?:m,a[mw],|t?(?:am+a?|m+a?)|t[DJw]{0,2}n|Z(?:[wRMJ]+[QM]?|Q)?)+$")
 
 
 def before_adverbs(sentence: Sentence, end: int) -> int:
@@ -201,7 +209,8 @@ def _before_apposition(sentence: Sentence, end: int, actors: Actors) -> tuple[Sp
             nearest = nearest if nearest and nearest[0].person else (known, start)
         elif found and nearest is None and (not aside or _has_relative(letters, at, found[1])):
             stop = at + 1 + len(_BRACKETS.sub("", letters[at + 1 : last]))
-            named = renamed(found[0], sentence, at + 1, stop)
+            first = at + 1 + (letters[at + 1 : at + 2] == "a")  # «мать, 40-летняя Ада Линд»
+            named = renamed(found[0], sentence, first, stop)
             named = named or bearer_in_commas(sentence, found[0], at + 1, last, actors)
             nearest = (named or found[0], found[1])
         elif found is None and nearest is None and _is_described(letters, at, last):
@@ -229,7 +238,7 @@ def _has_relative(letters: str, at: int, start: int) -> bool:
 
 
 _COMMAS = re.compile(
-    r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),(?P<name>i?N[Np]*N),$"
+    r"(?P<role>[DJCAowRN][JCAGowRDN]*[Rw]|D?[JCAwo]*RoD?[JCAwN]+),a?(?P<name>i?N[Np]*N),$"
 )
 
 
@@ -301,20 +310,31 @@ def _candidate(sentence: Sentence, end: int, actors: Actors) -> tuple[Speaker, i
     while start and letters[start - 1] not in _STOPS:
         start -= 1
     start = _after_adverbial(sentence, start, end)
+    if sentence.language == "ru" and letters[start : start + 1] == "t":
+        start = behind_place(sentence, start, end)
     if start and letters[start - 1] in "bZ":
         return None
     speaker = speaker_in(sentence, start, end, actors)
     return (speaker, start) if speaker else None
 
 
+_DATE = re.compile("am|(?<=m)a(?=w)")  # «5 мая 2020 года | Линд»
+_YEAR = ("года", "году", "г.")
+
+
 def _after_adverbial(sentence: Sentence, start: int, end: int) -> int:
     """Skips "in a statement", "In Moscow" before the subject that begins without a comma."""
     letters = sentence.letters
-    while start < end and letters[start] in "mk":
+    while start < end and (letters[start] in "mk" or _DATE.match(letters, start)):
         start += 1
+        if sentence.tokens[start - 1].letter == "a" and sentence.tokens[start].text in _YEAR:
+            start += 1
     if start >= end or letters[start] != "t":
         return start
     place = re.fullmatch(r"(t[wnD]{1,4})(?:iN[Np]*|N[Np]*)", letters[start:end])
+    if place and sentence.language == "ru" and end - start - place.end(1) == 1:
+        lone = sentence.tokens[end - 1].text
+        return start if is_owner(lone) else end - 1  # «Об аресте Линда | сообщила Анна»
     if place:
         return start + place.end(1)
     articles = [

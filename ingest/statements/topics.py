@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ingest.statements.cases import form
 from ingest.statements.inverted import agrees, may_be_subject, subject_after
 from ingest.statements.lexicon import is_body
-from ingest.statements.russian import titled
+from ingest.statements.russian import describes_noun, titled
 from ingest.statements.sentence import Sentence
 from ingest.statements.speakers import Speaker, described, speaker_in
 from ingest.statements.subjects import subject_before
@@ -54,6 +56,8 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     owned = _OWNED.match(sentence.letters) if sentence.language == "ru" else None
     if owned and titled(sentence, owned.start("who"), owned.start("name")):
         head = owned
+    if head and head.start("who") == 0 and _is_adjective(sentence):
+        head = None
     if head is None:
         return _of_deed(sentence, actors)
     start, end = head.span("app")
@@ -67,7 +71,13 @@ def topic(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
         return None
     if head["app"] and speaker.person:
         speaker = described(sentence, speaker, start + 1, end - 1, actors)
-    return speaker, head.end()
+    return _of_gender(speaker, sentence, head.end()), head.end()
+
+
+def _is_adjective(sentence: Sentence) -> bool:
+    """Whether a Russian sentence begins with an adjective, which has its capital from there."""
+    lone = sentence.letters[:2] == "Nw"
+    return lone and sentence.language == "ru" and describes_noun(sentence.tokens[0].text)
 
 
 def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
@@ -81,8 +91,9 @@ def possessor(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
 
 def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     """The subject of the first Russian verb in the past («В июле мэр Линд | открыл музей»)."""
-    at = next((n for n, t in enumerate(sentence.tokens) if _PAST.fullmatch(t.text)), 0)
-    if sentence.language != "ru" or not at or set(sentence.letters[:at]) & set("KWLVQ;:"):
+    at = next((n for n in range(len(sentence.tokens)) if _is_verb(sentence, n)), 0)
+    ahead = re.sub("(?<=[Rw])Q(?=N)", "", sentence.letters[:at])  # «Глава «Норда» Ада Линд | ушла»
+    if sentence.language != "ru" or not at or set(ahead) & set("KWLVQ;:"):
         return None
     end = at
     while sentence.letters[end - 1] in "mX" or is_adverb(sentence.tokens[end - 1].text, "ru"):
@@ -93,7 +104,28 @@ def _of_deed(sentence: Sentence, actors: Actors) -> tuple[Speaker, int] | None:
     speaker, start = found
     body = not speaker.person and any(is_body(word, "ru") for word in speaker.name.split())
     agreed = agrees(sentence, sentence.tokens[at].text, start, speaker)
-    return (speaker, at) if agreed and not body and not speaker.pronoun else None
+    if not agreed or body or speaker.pronoun:
+        return None
+    return _of_gender(speaker, sentence, at), at
+
+
+def _is_verb(sentence: Sentence, at: int) -> bool:
+    """Whether a Russian verb in the past stands there, or another right behind a name."""
+    word = sentence.tokens[at].text
+    behind = sentence.letters[at - 1 : at] == "N" and sentence.letters[at] in "wV"
+    return _PAST.fullmatch(word) is not None or (behind and _FINITE.search(word) is not None)
+
+
+_FINITE = re.compile(r"[а-яё]{2}(?:[еиё]т|[уюая]т)(?:ся)?$")  # «Линд | сыграет»
+
+
+def _of_gender(speaker: Speaker, sentence: Sentence, at: int) -> Speaker:
+    """A person with the gender that a Russian verb in the past tells («Линд | вышла из игры»)."""
+    verb = sentence.tokens[at].text if at < len(sentence.tokens) else ""
+    if speaker.gender or not speaker.person or sentence.language != "ru":
+        return speaker
+    told = form(verb) if _PAST.fullmatch(verb) else ""
+    return replace(speaker, gender=told) if told in ("m", "f") else speaker
 
 
 def _behind_deed(sentence: Sentence, at: int, actors: Actors) -> tuple[Speaker, int] | None:
@@ -109,7 +141,9 @@ def _agrees(sentence: Sentence, speaker: Speaker, start: int, end: int) -> bool:
     return not _PAST.fullmatch(verb) or agrees(sentence, verb, start, speaker)
 
 
-_PAST = re.compile(r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?")
+_PAST = re.compile(
+    r"[а-яё]{2,}л(?:а|и|о)?(?:с[яь])?|(?:вн|прин|перен|произн|пон|прив)[её][сз]|умер|погиб|достиг"
+)
 
 
 def _bent(sentence: Sentence, start: int, end: int) -> bool:

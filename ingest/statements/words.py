@@ -48,6 +48,8 @@ def settled(tokens: list[Token], language: str) -> tuple[Token, ...]:
                 tokens[at - 1] = replace(tokens[at - 1], letter="m")
         elif token.letter in "Ven" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # "Dustin Lance Black"
+        elif token.letter == "w" and language == "ru" and _speaks_with(tokens, at):
+            tokens[at] = replace(token, letter="V")
         elif token.letter == "t" and language == "ru" and _in_name(tokens, at, language):
             tokens[at] = replace(token, letter="N")  # «Рэймонд Со»
         elif token.letter == "M" and at and _is_surname(tokens[at - 1], token):
@@ -140,6 +142,43 @@ def _in_name(tokens: list[Token], at: int, language: str) -> bool:
     """Whether a word that looks like a cue has its capital within a name."""
     inside = bool(at) and tokens[at - 1].letter in "Ni"
     return language != "en" and inside and tokens[at].text[0].isupper()
+
+
+_SPEAKS = re.compile(r"выступ(?:ил[аио]?|а[ею]т|ал[аио]?)|обрат(?:ил(?:ся|ась|ись|ось))")
+_WITH = re.compile(
+    r"(?:заявлени|обвинени|предложени|опровержени|осуждени|обращени)(?:ем|ями)|критикой"
+    r"|призыв(?:ом|ами)|просьбой|инициативой|угрозами|требовани(?:ем|ями)|комментарием|ответом"
+)
+_WITH_WORDS = re.compile(rf"(?:^| )со? (?:\w+ ){{0,2}}(?:{_WITH.pattern})(?: |$)")
+_HOLDS = re.compile(r"придержива(?:ется|ются|лся|лась|лись)")
+_VIEW = re.compile(r"мнения|позиции|точки|взглядов")
+_SHOWS = re.compile(r"показал[аио]?|показыва[ею]т|выявил[аио]?|свидетельству[ею]т")
+_PAPERS = re.compile(r"опрос|доклад|отч[её]т|рейтинг|исследование|обзор")
+_BESIDE = 4
+_FAR = 14  # tokens
+
+
+def _speaks_with(tokens: list[Token], at: int) -> bool:
+    """Whether a Russian verb is one of saying by what stands farther behind it («выступил перед
+    послами с заявлением», «обратилась к парламенту с просьбой»).
+    """
+    verb = tokens[at].text.lower()
+    if _SHOWS.fullmatch(verb):
+        ahead = tokens[max(0, at - _BESIDE) : at]
+        that = "".join(token.letter for token in tokens[at + 1 : at + 3]) == ",L"
+        return that and any(_PAPERS.fullmatch(token.text.lower()) for token in ahead[:-1])
+    around = tokens[max(0, at - _BESIDE) : at + _BESIDE]
+    if _HOLDS.fullmatch(verb):
+        return any(_VIEW.fullmatch(token.text.lower()) for token in around)
+    if not _SPEAKS.fullmatch(verb):
+        return False
+    before = [token.text.lower() for token in tokens[max(0, at - _BESIDE) : at]]
+    if before[:1] in (["с"], ["со"]) and len(before) > 1 and _WITH.fullmatch(before[1]):
+        return True
+    behind = tokens[at + 1 : at + _FAR]
+    stop = next((n for n, token in enumerate(behind) if token.letter in ",;:.VQL"), len(behind))
+    words = " ".join(token.text.lower() for token in behind[:stop])
+    return _WITH_WORDS.search(words) is not None
 
 
 def _is_surname(before: Token, token: Token) -> bool:
