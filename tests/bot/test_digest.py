@@ -16,6 +16,7 @@ from bot.digest.wishes import Unclear, changed, days_in_words
 from bot.domain import LineKind
 from bot.i18n import voice
 from bot.records.digests import Subscription
+from bot.rendering import Page
 from bot.telegram.html import messages
 from tests.bot.corpora import EVERYTHING, PUBLIC, Desk
 from vectorstore.actors import Actors
@@ -41,8 +42,8 @@ LEANING = {
 }
 
 
-def text_of(page: object) -> str:
-    return "\n\n".join(messages(page))  # type: ignore[arg-type] # a Page
+def text_of(page: Page) -> str:
+    return "\n\n".join(messages(page))
 
 
 # What is in it
