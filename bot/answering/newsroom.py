@@ -248,6 +248,8 @@ class Newsroom:
         listener: Listener[Answer] | None,
     ) -> Answer:
         tiers = reading.tiers
+        if question.dossier not in reading.files.names:  # gone, or no longer for this reader
+            question = replace(question, dossier="")
         vector = self._encoder.encode_query(question.search)
         inquiry = Inquiry(
             question=question,

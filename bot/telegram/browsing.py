@@ -121,7 +121,7 @@ class Browsing:
         dossiers = await self._dossiers(tiers, words)
         wanted = words_of(message)
         if not wanted:
-            page = dossiers_page(dossiers, words, self._within.of(message.chat_id))
+            page = dossiers_page(dossiers, words, self._asked_in(message, dossiers))
             await self._say(message, page, _choice(dossiers))
             return
         meant = matching(wanted, dossiers)
@@ -225,19 +225,25 @@ class Browsing:
 
     async def settings(self, update: Update, _: _Context) -> None:
         """Tell what is chosen here and what is kept, with buttons to choose anew."""
-        message, words = (await self._reception.heard(update))[:2]
+        message, words, tiers = await self._reception.heard(update)
         chosen = self._languages.chosen(message.chat_id)
+        dossiers = await self._dossiers(tiers, words)
         private = message.chat.type == "private"
         user = message.from_user if private else None
         page = settings_page(
             words,
             language=words.language_name(chosen) if chosen else "",
-            within=self._within.of(message.chat_id),
+            within=self._asked_in(message, dossiers),
             digest=await asyncio.to_thread(self._digest, user, words) if user else "",
             days_kept=self._days_kept if private else None,
         )
         buttons = language_buttons(words)
         await self._say(message, page, [buttons[:-1], buttons[-1:]])
+
+    def _asked_in(self, message: Message, dossiers: Sequence[Dossier]) -> str:
+        """The dossier that a chat asks in, if it is one of those that may be read there."""
+        name = self._within.of(message.chat_id)
+        return name if any(name in (each.name, *each.elsewhere) for each in dossiers) else ""
 
     async def _say(
         self, message: Message, page: Page, keyboard: Sequence[Sequence[InlineKeyboardButton]] = ()

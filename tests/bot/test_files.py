@@ -152,3 +152,14 @@ def test_the_public_stays_in_a_file_with_what_it_may_read(samples: Desk) -> None
         "what did Russia say?", tiers=PUBLIC, language="en", today=TODAY, dossier=secret
     )
     assert not found.found
+
+
+def test_a_file_that_a_reader_may_no_longer_see_is_neither_named_nor_stayed_in(
+    samples: Desk,
+) -> None:
+    answer = samples.newsroom.answer(
+        QUESTIONS["en"], tiers=PUBLIC, language="en", today=TODAY, dossier="A secret file"
+    )
+    assert answer.found
+    assert answer.asked
+    assert answer.asked.dossier == ""
