@@ -65,7 +65,7 @@ def _unmade(failed: Sequence[Delivery], words: Voice) -> Iterator[Paragraph]:
     for each in sorted(failed, key=lambda each: each.made_at, reverse=True):
         attempts.setdefault((each.chat, each.key), []).append(each)
     if attempts:
-        heading = words.say("These digests could not be made; the bot's log says why:")
+        heading = words.say("These messages could not be made; the bot's log says why:")
         rows = [
             f"{_place(some[0], words)} · "
             + words.say_many("{count} attempt", "{count} attempts", len(some))

@@ -166,7 +166,8 @@ def _tries(failed: Iterable[Delivery]) -> dict[tuple[int, date], list[datetime]]
     """When it was tried to make the digests that could not be made, by reader and day."""
     found: dict[tuple[int, date], list[datetime]] = defaultdict(list)
     for each in failed:
-        found[each.chat, date.fromisoformat(each.key)].append(each.made_at)
+        if each.kind == KIND:
+            found[each.chat, date.fromisoformat(each.key)].append(each.made_at)
     return found
 
 

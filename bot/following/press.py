@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.access import Access
@@ -16,11 +18,15 @@ from bot.records.deliveries import Deliveries, Delivery, State
 from bot.records.follows import Follower, Follows
 from bot.rendering import ActorName, Page
 from vectorstore.corpus import Corpus, EmptyCorpusError, View
-from vectorstore.domain import Tier
+from vectorstore.domain import StoreError, Tier
 
 FOLLOWING, CORRECTION = "following", "correction"
 # An editor who has published by mistake undoes it in this time, and nobody needs to hear of it.
 GRACE = timedelta(minutes=5)
+# What is broken for good is not tried for ever.
+MOST_TRIES = 5
+_HELD = timedelta(days=3)  # longer than that takes
+_log = logging.getLogger(__name__)
 
 
 class FollowingPress:
@@ -54,17 +60,23 @@ class FollowingPress:
         self._checked: int | None = None  # the generation whose corrections have been told
 
     def tick(self, now: datetime) -> None:
-        """Note what is owed ``now``; what is there already stays as it is. Raises `StoreError`."""
+        """Note what is owed ``now``; what is there already stays as it is. Raises `StoreError`.
+
+        What cannot be made for one chat keeps nobody else from theirs, and is tried again a few
+        times.
+        """
         try:
             with self._corpus.view() as view:
                 self._take_back(view.generation.number)
                 for follower in self._follows.behind(view.generation.published_at):
-                    if not is_mute(follower, now):
-                        self._clip(follower, view, now)
+                    clip = partial(self._clip, follower, view, now)
+                    if not is_mute(follower, now) and self._make(
+                        FOLLOWING, follower.user, view.generation.number, now, clip
+                    ):
+                        self._follows.told(follower.user, view.generation.published_at)
                 settled = view.generation.published_at <= now - GRACE
                 if settled and view.generation.number != self._checked:
                     self._correct(view, now)
-                    self._checked = view.generation.number
         except EmptyCorpusError:
             return
 
@@ -115,7 +127,6 @@ class FollowingPress:
             told_until = follower.told_until.isoformat()
             key = f"{_key(view.generation.number, tiers)} {told_until}"
             self._ledger.plan(FOLLOWING, key, user, self._parts(page), now)
-        self._follows.told(user, view.generation.published_at)
 
     def _correct(self, view: View, now: datetime) -> None:
         gone = self._cited.versions() - view.documents.keys()
@@ -123,14 +134,41 @@ class FollowingPress:
         for each in corrected(self._cited.of_versions(gone), view):
             by_chat[each.cited.chat].append(each)
         last = _last_tiers((each for some in by_chat.values() for each in some), view)
+        number, waits = view.generation.number, False
         for chat, some in by_chat.items():
-            readable = _once(each for each in some if self._may_read(each, last))
-            if readable:
-                page = correction_page(readable, some[-1].cited.language, self._actor_name)
-                tiers = {tier for each in readable for tier in _tiers(each, last)}
-                key = _key(view.generation.number, tiers)
-                self._ledger.plan(CORRECTION, key, chat, self._parts(page), now)
-            self._cited.settle((each.cited for each in some), view.generation.number)
+            tell = partial(self._tell, chat, some, last, number, now)
+            if self._make(CORRECTION, chat, number, now, tell):
+                self._cited.settle((each.cited for each in some), number)
+            else:
+                waits = True
+        if not waits:
+            self._checked = number
+
+    def _tell(
+        self, chat: int, some: list[Corrected], last: Mapping[str, Tier], number: int, now: datetime
+    ) -> None:
+        readable = _once(each for each in some if self._may_read(each, last))
+        if readable:
+            page = correction_page(readable, some[-1].cited.language, self._actor_name)
+            tiers = {tier for each in readable for tier in _tiers(each, last)}
+            self._ledger.plan(CORRECTION, _key(number, tiers), chat, self._parts(page), now)
+
+    def _make(
+        self, kind: str, chat: int, generation: int, now: datetime, make: Callable[[], None]
+    ) -> bool:
+        """Whether what a chat is owed is made, or given up; else it is tried at the next tick."""
+        try:
+            make()
+        except StoreError:
+            raise  # nobody's can be made
+        except Exception:
+            _log.exception("What chat %s is to be told could not be made", chat)
+            key = str(generation)
+            failed = [(each.kind, each.chat, each.key) for each in self._ledger.unmade(now - _HELD)]
+            attempt = failed.count((kind, chat, key)) + 1
+            self._ledger.fail_to_make(kind, key, chat, attempt, now)
+            return attempt >= MOST_TRIES
+        return True
 
     def _may_read(self, each: Corrected, last: Mapping[str, Tier]) -> bool:
         """Whether the asker may read both what was cited and what stands there now."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.following.press import is_mute
+from bot.following.press import MOST_TRIES, is_mute
 from bot.records.follows import Followed, Follower
 from bot.roles import Role
 from tests.bot.house import FLOOD, OTHER, RAILWAY, READER, House, nothing_more, said, serving, told
@@ -191,6 +191,23 @@ def test_what_is_followed_is_shown_and_forgotten_with_all_else(house: House) -> 
     kept.traces.erase(READER, datetime.now(UTC))
     assert kept.follows.of(READER) == []
     assert kept.follows.behind(datetime.now(UTC) + timedelta(days=1)) == []
+
+
+def test_what_cannot_be_made_for_one_follower_keeps_nobody_else_from_theirs(house: House) -> None:
+    def language_of(user: int) -> str:
+        if user == READER:
+            raise RuntimeError("a note that cannot be read")
+        return "en"
+
+    kept, now = house.parts.records, datetime.now(UTC)
+    for user in (READER, OTHER):
+        kept.follows.add(user, Followed.ACTOR, "GE", "UTC", "en", now - timedelta(days=1))
+    house.publish("dam", f"It rained. {FLOOD}")
+    press = house.parts.following(language_of, lambda page: ["news"])
+    for minute in range(MOST_TRIES + 3):
+        press.tick(now + timedelta(minutes=minute))
+    assert [delivery.chat for delivery in kept.deliveries.pending()] == [OTHER]
+    assert [failed.chat for failed in kept.deliveries.unmade(now)] == [READER] * MOST_TRIES
 
 
 @pytest.mark.parametrize(

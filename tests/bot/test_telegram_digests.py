@@ -154,9 +154,9 @@ async def test_admins_see_what_may_not_have_arrived(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "These digests could not be made; the bot's log says why:"),
+        ("en", "These messages could not be made; the bot's log says why:"),
         ("fr", "Revues quotidiennes qui n’ont pas pu être préparées"),
-        ("ru", "Эти дайджесты не удалось подготовить; причина — в журнале бота:"),
+        ("ru", "Эти сообщения не удалось подготовить; причина — в журнале бота:"),
     ],
 )
 async def test_a_digest_that_cannot_be_made_is_shown_to_admins_and_stops_no_other(
