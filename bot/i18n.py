@@ -30,6 +30,7 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u202a-\u202e\u2066-\u2069"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_YEAR_AND_STOP = re.compile(r"(?<=\d[ \u00a0\u202f])г\.\.(?!\.)")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _MARKS = {"en": ("“", "”"), "fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»")}
 
@@ -85,12 +86,12 @@ class Voice:
 
     def say(self, message: str, **fields: object) -> str:
         """``message`` in this language, with ``{fields}`` filled in."""
-        return self._catalog.gettext(message).format(**fields)
+        return _ended(self._catalog.gettext(message).format(**fields))
 
     def say_many(self, one: str, many: str, count: int, **fields: object) -> str:
         """The plural form for ``count``, with ``{count}`` and ``{fields}`` filled in."""
         form = self._catalog.ngettext(one, many, count)
-        return form.format(count=self.number(count), **fields)
+        return _ended(form.format(count=self.number(count), **fields))
 
     def number(self, value: int) -> str:
         """``value`` with this language's group separator."""
@@ -157,3 +158,8 @@ def _catalog(language: str) -> Translations:
         write_mo(compiled, read_po(source, locale=language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _ended(sentence: str) -> str:
+    """``sentence`` with one full stop behind a Russian year, which ends in one («2026 г.»)."""
+    return _YEAR_AND_STOP.sub("г.", sentence)

@@ -34,16 +34,27 @@ async def test_an_asker_is_told_once_of_corrected_words_with_old_and_new(
         await nothing_more(telegram)
 
 
+@pytest.mark.parametrize(
+    ("language", "notice", "before"),
+    [
+        ("en", "The newsroom has withdrawn “A day of dam”, which I cited on", "Before: "),
+        ("fr", "La rédaction a retiré «\u00a0A day of dam\u00a0», que je vous ai cité le", "Avant"),
+        ("ru", "Редакция отозвала материал «A day of dam», на который я ссылался", "Было: "),
+    ],
+)
 async def test_an_asker_is_told_of_what_was_withdrawn(
-    telegram: TelegramServer, house: House
+    telegram: TelegramServer, house: House, language: str, notice: str, before: str
 ) -> None:
     house.publish("dam", f"It rained. {FLOOD}")
+    house.parts.languages.choose(READER, language)
     async with serving(telegram, house):
-        await said(telegram, "What did Georgia say?")
+        await said(telegram, "What did Georgia say?", language)
         house.withdraw("dam")
         withdrawn = await told(telegram)
-        assert "The newsroom has withdrawn “A day of dam”" in withdrawn
-        assert "Before: “The dam will hold”" in withdrawn
+        assert notice in withdrawn
+        assert before in withdrawn
+        assert "“The dam will hold”" in withdrawn
+        assert ".." not in withdrawn
 
 
 async def test_an_article_that_moved_is_not_withdrawn(
