@@ -75,7 +75,6 @@ class Lexicon:
     anonymous: frozenset[str]
     common: tuple[str, ...]
     bodies: frozenset[str]
-    nominatives: dict[str, str]  # of Russian words for bodies in any case
     genders: dict[str, str]
     kinds: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
@@ -125,7 +124,6 @@ def lexicon(language: str) -> Lexicon:
         ),
         common=tuple(_listed(table["shared"][language])),
         bodies=frozenset(map(lookup, _forms("bodies", language, table["bodies"][language]))),
-        nominatives=_nominatives(table, language),
         genders=_genders(table, language),
         kinds=tuple(_kinds(table, language)),
     )
@@ -183,11 +181,6 @@ def is_common(text: str, language: str) -> bool:
 def is_body(word: str, language: str) -> bool:
     """Whether a printed office is a body rather than a person."""
     return lookup(word) in lexicon(language).bodies
-
-
-def body_named(word: str) -> str:
-    """The nominative of a Russian word for a body in whatever case, "" for other words."""
-    return lexicon("ru").nominatives.get(lookup(word), "")
 
 
 def gender_of(name: str, language: str) -> str:
@@ -252,12 +245,6 @@ def _infinitives(table: dict[str, Any], language: str) -> frozenset[str]:
         return frozenset()
     groups = ("infinitives", "verbs", "beside")
     return frozenset(lookup(verb) for group in groups for verb in _listed(table[group]["fr"]))
-
-
-def _nominatives(table: dict[str, Any], language: str) -> dict[str, str]:
-    if language != "ru":
-        return {}
-    return {lookup(form): body for body in _listed(table["bodies"]["ru"]) for form in _cases(body)}
 
 
 def _genders(table: dict[str, Any], language: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ from ingest.statements.agreement import body_meant, going_on, is_nearest
 from ingest.statements.capitals import is_common
 from ingest.statements.cases import form
 from ingest.statements.departments import department, is_department
-from ingest.statements.framed import spoken_for, unbent
 from ingest.statements.kinds import another, is_aged, is_broad, names_nobody
 from ingest.statements.lexicon import is_anonymous, is_body, is_newsroom, is_of_title, lookup
 from ingest.statements.link import Link
@@ -116,8 +115,6 @@ class Resolution:
             speaker = replace(speaker, actor=self._own_side(sentence, link, speaker.role))
         if sentence.language == "ru" and speaker.person and sentence.letters[link.cue_at] in "SnZ":
             speaker = replace(speaker, name=nominative(speaker.name, sentence.body))
-        if sentence.language == "ru" and not speaker.person:
-            speaker = spoken_for(unbent(speaker, sentence, link, self._actors), self._actors)
         office = sentence.language == "ru" and self._people.is_office(speaker.name)
         if (speaker.person or office) and not speaker.gender:
             speaker = replace(speaker, gender=told_by_verb(sentence, link))

@@ -13,7 +13,7 @@ from bot.domain import Answer, LineKind
 from bot.rendering import Page, Piece, answer_page, plain
 from bot.telegram.html import messages
 from tests.bot.scripted import actor_name, citation, found, line
-from tests.bot.test_rendering import links, read
+from tests.bot.showing import links, read
 from tests.telegram_server.entities import MAX_ENTITIES, MAX_TEXT, settle, units
 
 _TRICKY = st.one_of(
