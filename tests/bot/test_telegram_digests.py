@@ -155,7 +155,7 @@ async def test_admins_see_what_may_not_have_arrived(
     ("language", "told"),
     [
         ("en", "These messages could not be made; the bot's log says why:"),
-        ("fr", "Revues quotidiennes qui n’ont pas pu être préparées"),
+        ("fr", "Messages qui n’ont pas pu être préparés"),
         ("ru", "Эти сообщения не удалось подготовить; причина — в журнале бота:"),
     ],
 )
