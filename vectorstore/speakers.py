@@ -72,8 +72,12 @@ class Speakers:
                 if _is_person(statement.speaker):
                     self._by_surname[key(statement.speaker)].append(said)
         self._given: dict[str, Counter[str]] = defaultdict(Counter)
+        self._there: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for document in held:
-            for name in {name for name, _ in _given(document)}:
+            given = _given(document)
+            for name, role in given:
+                self._there[document.briefing.version, key(name)].add((name, role))
+            for name in {name for name, _ in given}:
                 self._given[key(name)][name] += 1
         self._sounding: dict[str, set[str]] = defaultdict(set)
         for surname, some in self._by_surname.items():
@@ -91,10 +95,10 @@ class Speakers:
         if len(parts(speaker)) > 1:
             return True
         surname = key(speaker)
-        named = {each: its for each, its in _given(said.document) if key(each) == surname}
-        there = {each for each, its in named.items() if not role or _alike(role, its)}
-        if len(named) == 1 and not any(named.values()):
-            there = set(named)
+        named = self._there.get((said.document.briefing.version, surname), set())
+        there = {each for each, its in named if not role or _alike(role, its)}
+        if len(named) == 1 and not any(its for _, its in named):
+            there = {each for each, _ in named}
         if there:
             return any(same_person(each, name) for each in there)
         full = self._given[surname]

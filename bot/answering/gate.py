@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from bot.domain import Citation, Line, LineKind
+from bot.i18n import quoted
 from vectorstore.corpus import View
 from vectorstore.domain import Document, Span, StatementKind, Tier
 from vectorstore.people import People
@@ -72,6 +73,7 @@ def _is_theirs(line: Line, citation: Citation, document: Document, people: Peopl
         == (line.speaker, line.role, line.via)
         and people.actor_of(statement, document) == line.actor
         and (line.called, line.office) in (("", ""), people.called(statement))
+        and line.relay in ("", quoted(line.via, document.briefing.language))
         for statement in document.statements
     )
 

@@ -243,7 +243,7 @@ class Browsing:
     def _asked_in(self, message: Message, dossiers: Sequence[Dossier]) -> str:
         """The dossier that a chat asks in, if it is one of those that may be read there."""
         name = self._within.of(message.chat_id)
-        return name if any(name in (each.name, *each.elsewhere) for each in dossiers) else ""
+        return name if any(name in each.names for each in dossiers) else ""
 
     async def _say(
         self, message: Message, page: Page, keyboard: Sequence[Sequence[InlineKeyboardButton]] = ()

@@ -154,6 +154,7 @@ LINE_CHANGES = {
     "via": st.sampled_from(["", "Nord", "Süd"]),
     "called": st.sampled_from(["", "Ada Lind", "Bo Ek"]),
     "office": st.sampled_from(["", "envoy", "minister"]),
+    "relay": st.sampled_from(["", "Nord", "“Süd”"]),
     "citation": st.integers(-1, 3),
 }
 CITATION_CHANGES = {
