@@ -29,7 +29,7 @@ from vectorstore.domain import Document
 logger = logging.getLogger(__name__)
 
 # Goes up when extraction reads the same bytes differently, so that every page is read again.
-READING = "6"
+READING = "7"
 # A run removes no more than this share of a source's briefings unasked: a site that is half down
 # or a folder that is not mounted looks as if its briefings were gone.
 REMOVED_SHARE = 0.2

@@ -42,7 +42,8 @@ def told_by(sentence: Sentence, link: Link, owner: Known, spoken: dict[Link, Kno
     """The speaker in whose mouth the text puts this one's words ("Z said that P called it …")."""
     before = [(other, known) for other, known in spoken.items() if other.end <= link.start]
     for other, known in reversed(before):
-        source = sentence.letters[other.cue_at] == "S" and other.start <= 1
+        apart = ";" in sentence.letters[other.cue_end : link.start]  # a sentence of its own
+        source = sentence.letters[other.cue_at] == "S" and other.start <= 1 and not apart
         if known.speaker != owner.speaker and (source or sentence.letters[link.start - 1] == "L"):
             return known.speaker.name
     return ""

@@ -316,3 +316,8 @@ def test_words_told_at_second_hand_name_who_told_them() -> None:
         if s.kind is StatementKind.QUOTE
     ]
     assert (quote.speaker, quote.via) == ("Emmanuel Macron", "Kremlin")
+
+
+def test_whoever_told_the_first_half_of_a_list_did_not_tell_the_rest() -> None:
+    told = said("According to the Kremlin, two ships sank; Emmanuel Macron said that none did.")
+    assert [(s.speaker, s.via) for s in told] == [("Kremlin", ""), ("Emmanuel Macron", "")]
