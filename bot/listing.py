@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answering.files import stories_of
 from bot.domain import SourceSummary
 from bot.i18n import Voice, voice
 from bot.rendering import Page, Paragraph, Piece, listed, plain, titled
@@ -17,16 +18,6 @@ def latest_page(briefings: Sequence[Briefing], language: str, limit: int) -> Pag
     if not rows:
         return plain(words.say("There are no briefings yet."))
     return ((Piece(words.say("Latest briefings"), strong=True), *listed(rows)),)
-
-
-def stories_of(briefings: Sequence[Briefing], language: str) -> list[Briefing]:
-    """Each story once, in ``language`` where we have it."""
-    stories: dict[str, Briefing] = {}
-    for briefing in briefings:
-        seen = stories.setdefault(briefing.story, briefing)
-        if seen.language != language == briefing.language:
-            stories[briefing.story] = briefing
-    return list(stories.values())
 
 
 def sources_page(summaries: Sequence[SourceSummary], language: str) -> Page:

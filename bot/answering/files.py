@@ -22,7 +22,7 @@ class Files:
     """The dossiers of some documents; to be kept as long as those are."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents = list(documents)
+        self._briefings = sorted((one.briefing for one in documents), key=lambda one: one.id)
         self._called: dict[str, frozenset[str]] = {}
 
     @property
@@ -59,7 +59,7 @@ class Files:
         """The dossiers as a reader of ``language`` knows them, by their newest stories."""
         own = {name: self.called_in(language, name) for name in self.names}
         found: dict[str, list[Briefing]] = defaultdict(list)
-        for briefing in editions(self._documents, language):
+        for briefing in stories_of(self._briefings, language):
             for name in dict.fromkeys(own[each] for each in briefing.dossiers):
                 found[name].append(briefing)
         dossiers = [
@@ -78,7 +78,7 @@ class Files:
     def _filed(self) -> dict[str, dict[str, _Names]]:
         """What each story is filed under, by the languages of its editions."""
         filed: dict[str, dict[str, _Names]] = defaultdict(dict)
-        for briefing in (document.briefing for document in self._documents):
+        for briefing in self._briefings:
             filed[briefing.story][briefing.language] = briefing.dossiers
         return filed
 
@@ -86,7 +86,7 @@ class Files:
     def _bearing(self) -> dict[str, set[str]]:
         """The stories that some edition files under each name."""
         bearing: dict[str, set[str]] = defaultdict(set)
-        for briefing in (document.briefing for document in self._documents):
+        for briefing in self._briefings:
             for name in briefing.dossiers:
                 bearing[name].add(briefing.story)
         return dict(bearing)
@@ -124,13 +124,13 @@ class Files:
         ]
 
 
-def editions(documents: Iterable[Document], language: str) -> list[Briefing]:
-    """One briefing of each story."""
+def stories_of(briefings: Iterable[Briefing], language: str) -> list[Briefing]:
+    """Each story once, in ``language`` where we have it, else as it comes first."""
     stories: dict[str, Briefing] = {}
-    for document in sorted(documents, key=lambda each: each.briefing.id):
-        seen = stories.setdefault(document.briefing.story, document.briefing)
-        if seen.language != language == document.briefing.language:
-            stories[seen.story] = document.briefing
+    for briefing in briefings:
+        seen = stories.setdefault(briefing.story, briefing)
+        if seen.language != language == briefing.language:
+            stories[briefing.story] = briefing
     return list(stories.values())
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from bot.answering.citing import citation
 from bot.answering.evidence import newest_first, preferred_editions
-from bot.answering.files import Files, editions
+from bot.answering.files import Files, stories_of
 from bot.answering.repeats import without_repeats
 from bot.domain import Answer, Profile, Question, SourceSummary, Speaker
 from vectorstore.actors import Actors
@@ -144,7 +144,7 @@ def _publisher(briefing: Briefing) -> str:
 
 
 def _summary(name: str, documents: Sequence[Document], language: str) -> SourceSummary:
-    own = editions(documents, language)
+    own = stories_of(sorted((one.briefing for one in documents), key=lambda one: one.id), language)
     days = [briefing.day for briefing in own if briefing.day]
     return SourceSummary(
         name=name,

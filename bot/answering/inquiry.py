@@ -31,7 +31,7 @@ from bot.answering.introducing import introductions
 from bot.answering.kinds import performs, tells_why
 from bot.answering.numbers import has_figure
 from bot.answering.question import topic_terms
-from bot.answering.relevance import Relevance
+from bot.answering.relevance import MARGIN, Relevance
 from bot.answering.repeats import without_repeats
 from bot.answering.summary import asked_about, summed_up
 from bot.answering.telling import (
@@ -53,8 +53,6 @@ from vectorstore.speakers import Said, Speakers
 MOST_PASSAGES = 8
 MOST_NEAREST = 3
 POOL = 40
-# Passages that answer less well than the best by more than this are left out.
-MARGIN = 0.03
 # So far below the bar what another edition of the story answers is taken to answer, too.
 VOUCHED = 0.02
 

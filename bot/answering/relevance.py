@@ -58,6 +58,8 @@ NAMES_WEIGHT = 0.03
 SENTENCE_WORDS_WEIGHT = 0.05
 # A word that no briefing holds may be another word for one that they do; a name may not.
 UNHEARD = 0.35
+# Passages that answer less well than the best by more than this are on something else.
+MARGIN = 0.03
 
 ORDINARY = Path(__file__).with_name("ordinary.npy")
 _NAMED = re.compile(r"(?<=\s)[A-ZÀ-ÞА-ЯЁ][\w’'-]+|\d+")

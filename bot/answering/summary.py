@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from bot.answering.evidence import Evidence, newest_first, opening
-from bot.answering.relevance import Relevance
+from bot.answering.relevance import MARGIN, Relevance
 from vectorstore.domain import Briefing, Document, Hit, Statement, StatementKind
 
 MOST_BRIEFINGS = 4
 MOST_ON_TOPIC = 3
-# Passages that answer less well than the best by more than this are on something else.
-MARGIN = 0.03
 # A share of words that only rounding keeps from being the whole.
 NEARLY_ALL = 0.999
 # Lines a summary may have: two minutes' reading.

@@ -28,10 +28,11 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, ContextTypes, InlineQueryHandler, MessageHandler, filters
 
+from bot.answering.files import stories_of
 from bot.browsing import asks_nothing
 from bot.domain import Answer
 from bot.i18n import Voice, voice
-from bot.listing import briefing_row, stories_of
+from bot.listing import briefing_row
 from bot.rendering import Page, beside, plain, why
 from bot.sharing import heading_of, preview_of, shared_page, shortened, with_lines
 from bot.telegram.addressing import words_of
