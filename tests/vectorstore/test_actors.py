@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from hypothesis import given
@@ -176,12 +175,6 @@ def test_every_code_can_be_named_and_found_by_its_name() -> None:
         name = ACTORS.name(code, "en")
         assert name
         assert codes(name, "en")[:1] in ([code], []), name
-
-
-def test_the_catalogue_loads_quickly() -> None:
-    started = time.perf_counter()
-    Actors.load()
-    assert time.perf_counter() - started < 0.5  # 0.02 s measured; slow machines are slow
 
 
 @given(st.text(max_size=200), st.sampled_from([None, *LANGUAGES]), st.booleans())
