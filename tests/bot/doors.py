@@ -73,6 +73,8 @@ def buttons(visit: Visit) -> str:
     """Under answers of now: what they say, and where they lead."""
     answers = [visit.answer(each) for each in (SOMEBODY, _on("the river"), _on(visit.secret))]
     further = [visit.world.newsroom.further(each, tiers=visit.tiers) for each in answers]
+    for answer, each in zip(answers, further, strict=True):
+        assert set(each.editions) <= visit.world.languages(_cited(answer), visit.tiers)
     pressed = [_pressed(visit, *each) for each in zip(answers, further, strict=True)]
     return repr([*map(_names, further), pressed])
 
@@ -90,7 +92,7 @@ def latest(visit: Visit) -> str:
 
 def sources(visit: Visit) -> str:
     found = visit.world.newsroom.sources(tiers=visit.tiers, language="en")
-    assert sum(each.stories for each in found) == len(visit.world.readable(visit.tiers))
+    assert sum(each.stories for each in found) == visit.world.stories(visit.tiers)
     return repr(found)
 
 
@@ -107,8 +109,8 @@ def about(visit: Visit) -> str:
         visit.world.newsroom.about(who, tiers=visit.tiers, language="en", today=DAY)
         for who in ("Georgia", "Maria Ostrova")
     ]
-    readable = len(visit.world.readable(visit.tiers))
-    assert all(each.statements == readable for each in found)
+    stories = visit.world.stories(visit.tiers)
+    assert all(each.statements == stories for each in found)
     return repr([[replace(each, latest=NOTHING), shown(each.latest)] for each in found])
 
 
@@ -134,8 +136,7 @@ def clipping(visit: Visit) -> str:
 
 
 def editions(visit: Visit) -> str:
-    world = visit.world
-    return repr(world.newsroom.editions(set(world.secrets), "en", tiers=visit.tiers))
+    return _in_other_languages(visit, set(visit.world.secrets))
 
 
 DOORS: tuple[Callable[[Visit], str], ...] = (
@@ -160,7 +161,7 @@ def _on(what: str) -> str:
 def _pictured(visit: Visit, answer: Answer) -> str:
     """An answer and what its picture counts."""
     counted = sum(each.statements for each in answer.counts if each.who == "GE")
-    assert counted == len(visit.world.readable(visit.tiers))
+    assert counted == visit.world.stories(visit.tiers)
     return repr([shown(answer), answer.counts])
 
 
@@ -173,8 +174,16 @@ def _pressed(visit: Visit, answer: Answer, further: Further) -> str:
     """Where the buttons under an answer lead."""
     newsroom, tiers = visit.world.newsroom, visit.tiers
     said = [shown(newsroom.go_on(each, tiers=tiers)) for each in _asked_by(further)]
-    cited = {citation.briefing for citation in answer.citations}
-    return repr([said, newsroom.editions(cited, "en", tiers=tiers)])
+    return repr([said, _in_other_languages(visit, _cited(answer))])
+
+
+def _in_other_languages(visit: Visit, briefings: set[str]) -> str:
+    newsroom, tiers = visit.world.newsroom, visit.tiers
+    return repr([newsroom.editions(briefings, each, tiers=tiers) for each in ("en", "fr")])
+
+
+def _cited(answer: Answer) -> set[str]:
+    return {citation.briefing for citation in answer.citations}
 
 
 def _asked_by(further: Further) -> list[Question]:

@@ -33,7 +33,7 @@ def chat_files(visit: Visit) -> str:
 
 def chat_file(visit: Visit) -> str:
     """Questions within one file, for whoever gets into it."""
-    entered = _written(visit, f"/dossiers File {visit.secret}")
+    entered = _written(visit, f"/dossiers {visit.world.file_of(visit.secret)}")
     told = _written(visit, SOMEBODY, "/settings", "/leave")
     return told if visit.secret in told or visit.secret not in entered else entered
 
@@ -102,7 +102,7 @@ def news_push(visit: Visit) -> str:
     follows, user = visit.world.kept.follows, visit.user
     visit.world.forget_pushes()
     follows.add(user, Followed.ACTOR, "GE", "UTC", "en", LONG_AGO)
-    follows.add(user, Followed.DOSSIER, f"File {visit.secret}", "UTC", "en", LONG_AGO)
+    follows.add(user, Followed.DOSSIER, visit.world.file_of(visit.secret), "UTC", "en", LONG_AGO)
     follows.told(user, LONG_AGO)
     return _pushed(visit)
 

@@ -85,8 +85,8 @@ class Life(RuleBasedStateMachine):
         self._opened.close()
 
     @initialize(target=briefings)
-    def there_are_two(self) -> object:
-        """One for everybody, one for subscribers, of whom there is one."""
+    def there_are_three(self) -> object:
+        """One for everybody, one for subscribers, of whom there is one, and its translation."""
         self.world.grant(1)
         for user in (1, 2):
             cite(self.world, user)
@@ -97,6 +97,12 @@ class Life(RuleBasedStateMachine):
         id = self.world.publish(tier)
         self.ask(askers)
         return id
+
+    @rule(target=briefings, id=briefings, tier=TIERS, askers=ASKERS)
+    def translate(self, id: str, tier: Tier, askers: list[Asker]) -> str:
+        edition = self.world.translate(id, tier)
+        self.ask(askers)
+        return edition
 
     @rule(id=briefings, askers=ASKERS)
     def move(self, id: str, askers: list[Asker]) -> None:
@@ -155,6 +161,7 @@ def test_nobody_is_shown_what_is_not_for_them(
 ) -> None:
     monkeypatch.setattr("bot.telegram.sharing._PAUSE", 0)
     monkeypatch.setattr("bot.following.press.GRACE", timedelta(0))
+    monkeypatch.setattr("bot.digest.composing.MOST_WORDS", 60)  # the third story by its title
     postgres = request.getfixturevalue("postgres") if url_of(home) else None
     office, seen = Office(home, idle_desk, postgres), Counts()
 

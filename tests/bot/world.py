@@ -6,7 +6,7 @@ Each briefing holds a secret, a word of its own: who is shown the word is shown 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -46,12 +46,21 @@ NOW = datetime.now(UTC)
 DAY = NOW.date()  # what is older is no news
 EVERYTHING, PUBLIC = frozenset(Tier), frozenset({Tier.PUBLIC})
 DAYS = (DAY, DAY - timedelta(days=1))
-_SAID = (
+_SAID = {
+    "en": "The ministers met in Tbilisi. "
     "“We will build {0} by the river,” said Maria Ostrova, spokesperson for the Georgian MFA. "
     "“Nobody will see {0} by the river,” said Deniz Aydin, spokesperson for the Turkish MFA. "
-    "Everybody spoke of {0}."
-)
+    "Everybody spoke of {0}.",
+    "fr": "Les ministres se sont réunis à Tbilissi. "
+    "« Nous construirons {0} au bord de la rivière », a déclaré Maria Ostrova, porte-parole du "
+    "ministère géorgien des Affaires étrangères. « Personne ne verra {0} au bord de la rivière », "
+    "a déclaré Deniz Aydin, porte-parole du ministère turc des Affaires étrangères. "
+    "Tout le monde a parlé de {0}.",
+}
+_TITLED = {"en": "A day of {0}", "fr": "Une journée de {0}"}
+_FILED = {"en": "File {0}", "fr": "Dossier {0}"}
 SUBSCRIBED = replace(RULES, subscriber_digest=True)
+_SPEAKERS = {"Maria Ostrova", "Deniz Aydin"}
 Tiers = frozenset[Tier]
 
 
@@ -86,27 +95,38 @@ class World:
     reader: PageReader
     tiers: dict[str, Tier] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    edition_of: dict[str, tuple[str, str]] = field(default_factory=dict)  # story and language
     members: set[int] = field(default_factory=set)
     gone: dict[str, Tier] = field(default_factory=dict)
     before: list[tuple[Answer, Further]] = field(default_factory=list)
 
     def publish(self, tier: Tier) -> str:
-        id = f"b{len(self.secrets)}"
-        self.secrets[id] = f"zorv{(len(self.secrets) + 1) * 7919:06}x"
+        """A story of its own, in English."""
+        id = self._next()
+        self.edition_of[id] = id, "en"
         self.put(id, tier)
         return id
+
+    def translate(self, id: str, tier: Tier) -> str:
+        """Another edition of a briefing's story, in the other language."""
+        edition = self._next()
+        story, language = self.edition_of[id]
+        self.edition_of[edition] = story, "en" if language == "fr" else "fr"
+        self.put(edition, tier)
+        return edition
 
     def put(self, id: str, tier: Tier) -> None:
         self.tiers[id] = tier
         self.gone.pop(id, None)
-        secret = self.secrets[id]
-        made = briefing(
-            id, f"The ministers met in Tbilisi. {_SAID.format(secret)}",
-            title=f"A day of {secret}", tier=tier, day=DAYS[int(id[1:]) % len(DAYS)],
-            dossiers=(f"File {secret}",),
+        secret, (story, language) = self.secrets[id], self.edition_of[id]
+        alone = briefing(
+            id, _SAID[language].format(secret), title=_TITLED[language].format(secret),
+            language=language, tier=tier, day=DAYS[int(story[1:]) % len(DAYS)],
+            dossiers=(self.file_of(secret),),
         )  # fmt: skip
+        made = replace(alone, story=story)
         document = self.reader.document(made)
-        assert document.statements
+        assert {each.speaker for each in document.statements} >= _SPEAKERS
         self._change(Change(documents=[document], pages=[page(made)]))
 
     def withdraw(self, id: str) -> None:
@@ -128,10 +148,34 @@ class World:
         self.before = [*self.before, (answer, further)][-4:]
         return answer
 
+    def _next(self) -> str:
+        """The id of a briefing that is still to be published."""
+        number = len(self.secrets)
+        self.secrets[f"b{number}"] = f"zorv{(number + 1) * 7919:06}x"
+        return f"b{number}"
+
     def _change(self, change: Change) -> None:
         publisher = Publisher(self.data, self.catalog)
         with publisher.begin(self.encoder, verifier=Here()) as edition:
             edition.publish(change)
+
+    def file_of(self, secret: str) -> str:
+        """The dossier under which nothing but the briefing of that secret is filed."""
+        id = next(id for id, each in self.secrets.items() if each == secret)
+        return _FILED[self.edition_of[id][1]].format(secret)
+
+    def stories(self, tiers: Tiers) -> int:
+        """How many stories have an edition for those who read ``tiers``."""
+        return len({self.edition_of[id][0] for id, tier in self.tiers.items() if tier in tiers})
+
+    def languages(self, ids: Iterable[str], tiers: Tiers) -> set[str]:
+        """The languages in which those who read ``tiers`` may read some briefings' stories."""
+        stories = {self.edition_of[id][0] for id in ids}
+        return {
+            language
+            for id, (story, language) in self.edition_of.items()
+            if story in stories and self.tiers.get(id) in tiers
+        }
 
     def readable(self, tiers: Tiers) -> set[str]:
         """The secrets of what is published for those who read ``tiers``."""
@@ -157,7 +201,7 @@ class World:
 
 
 class Office:
-    """Makes worlds alike: the same two briefings are published, and nobody is a member yet.
+    """Makes worlds alike: the same briefings are published, and nobody is a member yet.
 
     What takes long is made once and copied: the tables, and a first index.
     """
@@ -169,8 +213,9 @@ class Office:
         self._reader = PageReader(set())
         with self._opened(home) as world:
             for tier in Tier:
-                world.publish(tier)
-        self._tiers, self._secrets = world.tiers, world.secrets
+                id = world.publish(tier)
+            world.translate(id, Tier.PUBLIC)
+            self._first = world
 
     @contextmanager
     def world(self) -> Iterator[World]:
@@ -182,7 +227,9 @@ class Office:
                 url = self._postgres.copy(url_of(self._home))
                 keep_in(data, url)
             with self._opened(data) as world:
-                world.tiers, world.secrets = dict(self._tiers), dict(self._secrets)
+                first = self._first
+                world.tiers, world.secrets = dict(first.tiers), dict(first.secrets)
+                world.edition_of = dict(first.edition_of)
                 yield world
         finally:
             shutil.rmtree(data)
