@@ -59,6 +59,7 @@ _SAID = {
 }
 _TITLED = {"en": "A day of {0}", "fr": "Une journée de {0}"}
 _FILED = {"en": "File {0}", "fr": "Dossier {0}"}
+_COMMON = {"en": "The river", "fr": "La rivière"}  # all are filed there, some there before all
 SUBSCRIBED = replace(RULES, subscriber_digest=True)
 _SPEAKERS = {"Maria Ostrova", "Deniz Aydin"}
 Tiers = frozenset[Tier]
@@ -119,10 +120,12 @@ class World:
         self.tiers[id] = tier
         self.gone.pop(id, None)
         secret, (story, language) = self.secrets[id], self.edition_of[id]
+        day = DAYS[int(story[1:]) % len(DAYS)]
+        dossiers = (self.file_of(secret), _COMMON[language])
         alone = briefing(
             id, _SAID[language].format(secret), title=_TITLED[language].format(secret),
-            language=language, tier=tier, day=DAYS[int(story[1:]) % len(DAYS)],
-            dossiers=(self.file_of(secret),),
+            language=language, tier=tier, day=day,
+            dossiers=dossiers[:: -1 if day == DAY else 1],
         )  # fmt: skip
         made = replace(alone, story=story)
         document = self.reader.document(made)
@@ -160,7 +163,7 @@ class World:
             edition.publish(change)
 
     def file_of(self, secret: str) -> str:
-        """The dossier under which nothing but the briefing of that secret is filed."""
+        """The dossier under which the briefing of that secret is filed, and no other."""
         id = next(id for id, each in self.secrets.items() if each == secret)
         return _FILED[self.edition_of[id][1]].format(secret)
 
