@@ -237,7 +237,13 @@ async def test_the_status_of_an_empty_newsroom_says_so(
     telegram: TelegramServer, office: Office
 ) -> None:
     shutil.rmtree(office.data_dir)
-    editor = telegram.user(EDITOR)
+    said = {
+        "en": "There are no briefings yet.",
+        "fr": "Il n’y a pas encore de synthèse.",
+        "ru": "Обзоров пока нет.",
+    }
     async with office.serving(telegram, stale_after=timedelta(minutes=1)):
-        await editor.send("/status")
-        assert (await editor.chat.wait_for_message()).text == "There are no briefings yet."
+        for language, empty in said.items():
+            editor = telegram.user(EDITOR, language_code=language)
+            await editor.send("/status")
+            assert (await editor.chat.wait_for_message()).text == empty
