@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.written.retelling import Cited
+from bot.digest.composing import Composer
+from bot.domain import Line, LineKind
 from bot.editing import EditorsDesk, open_desk
 from bot.i18n import voice
+from bot.listening import Listener
 from bot.records.digests import Subscription
 from bot.records.questions import Asked
 from bot.roles import GivenRoles
 from bot.telegram.parts import Parts
 from tests.bot.editing import plainly
 from tests.bot.house import TODAY, House
-from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.scripted import ScriptedNewsroom, line, without_editors
 from tests.bot.serving import daily_once, said, serving
 from tests.telegram_server.people import User
 from tests.telegram_server.server import TelegramServer
@@ -226,6 +230,45 @@ async def test_a_digest_tells_the_news_what_develops_and_what_the_desk_must_know
         assert plainly(message.text) == head + asked_by_several
 
 
+IN_BRIEF = {
+    "en": ("In brief", "Maria Ostrova said: “The dam will hold”.", ""),
+    "fr": ("En bref", "Maria Ostrova a dit : « Le barrage tiendra ».", "Le barrage a cédé."),
+    "ru": ("Коротко", "Мария Острова заявила: «Плотина выстоит».", "Плотина разрушена."),
+}
+
+
+class Model:
+    """Writes what is true of the news; where it fails, what is false, or nothing in time."""
+
+    def __init__(self, *, fails: bool) -> None:
+        self._fails = fails
+
+    def write(
+        self, question: str, language: str, cited: Sequence[Cited], listener: Listener[list[Line]]
+    ) -> list[Line] | None:
+        _, true, false = IN_BRIEF[language]
+        (number,) = [line.citation for line, _ in cited if line.kind is LineKind.QUOTE]
+        told = false if self._fails else true
+        return [line(told, LineKind.GENERATED, number)] if told else None
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_chat_model_puts_a_few_words_on_top_and_costs_nobody_the_digest(
+    telegram: TelegramServer, house: House, fails: bool
+) -> None:
+    """What it says wrongly is dropped, and where it fails, the digest is as without it."""
+    composer = Composer(house.corpus, house.actors, house.newsroom.speakers, Model(fails=fails))
+    house.publish_all(*editions("dam", DAM, day=TODAY))
+    await daily_once(telegram, replace(house.parts, composer=composer))
+    for language, (heading, true, false) in IN_BRIEF.items():
+        (message,) = telegram.user(STAFF[language]).chat.bot_messages
+        first, second = plainly(message.text).split("\n\n")[1:3]
+        without = [DOSSIER[language], DAM[language][0]]
+        assert [first, second] == (without if fails else [heading, f"{true} [1]"])
+        assert DAM[language][0] in message.text
+        assert not (false and false in message.text)
+
+
 QUIET = {
     "en": "Digest of {}\n\nNothing new has been published since your last digest.",
     "fr": "La revue du {}\n\nRien de nouveau n’a été publié depuis votre dernière revue.",
@@ -242,9 +285,9 @@ async def test_a_quiet_day_is_one_line_or_nothing(
         wants_digest(parts, telegram.user(STAFF[language]), language, quiet=True)
         wants_digest(parts, telegram.user(EDITORS[language]), language, quiet=False)
     await daily_once(telegram, parts)
-    for language, line in QUIET.items():
+    for language, told in QUIET.items():
         (message,) = telegram.user(STAFF[language]).chat.bot_messages
-        assert message.text == line.format(voice(language).day(OWED.date()))
+        assert message.text == told.format(voice(language).day(OWED.date()))
         assert not telegram.user(EDITORS[language]).chat.bot_messages
 
 
