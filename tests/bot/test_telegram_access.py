@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.editing import EditorsDesk
-from bot.roles import GivenRoles, Policy
+from bot.roles import GivenRoles, Policy, Role
 from bot.telegram.parts import Rules
-from tests.bot.scripted import ScriptedNewsroom, without_editors
+from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
 from tests.telegram_server.server import TelegramServer
 from vectorstore.domain import Tier
@@ -114,3 +116,28 @@ async def test_too_many_questions_a_day_are_put_off(
         assert "echo who 1?" in answers[1]
         assert answers[2] == put_off
         assert "echo" in await said(telegram, STAFF, "who?")
+
+
+WISHED = {
+    "en": "You get the digest every day at 07:30 (",
+    "fr": "Vous recevez la revue quotidienne tous les jours à 07:30 (",
+    "ru": "Вы получаете дайджест: ежедневно, в 07:30 (",
+}
+
+
+@pytest.mark.parametrize("offered", [True, False])
+async def test_subscribers_may_have_a_digest_where_the_operator_offers_it(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    offered: bool,
+) -> None:
+    rules = replace(RULES, subscriber_digest=offered)
+    parts = without_editors(newsroom, idle_desk, tmp_path, GIVEN, rules=rules)
+    async with serving(telegram, parts):
+        for user, (language, wished) in enumerate(WISHED.items(), start=STRANGER):
+            parts.records.members.grant(user, Role.SUBSCRIBER, datetime.now(UTC))
+            told = await said(telegram, user, "/digest on", language)
+            assert told.startswith(wished) == offered
+            assert ("/follow" in told) == (not offered)
