@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.digest.composing import News
+from bot.editing.reasons import told
 from bot.i18n import Voice, voice
 from bot.listing import latest_page
 from bot.records.deliveries import Delivery
@@ -18,7 +19,7 @@ class Desk:
     """What the newsroom is told besides the news; all of it may be empty.
 
     ``asked`` are the questions that several people asked, ``unanswered`` those that found nothing,
-    ``troubles`` what went wrong in ingestion.
+    ``troubles`` what went wrong in ingestion, in its own English.
     """
 
     asked: tuple[str, ...] = ()
@@ -39,8 +40,8 @@ def digest_page(
     """The digest of a day in the reader's language; one line when nothing is new."""
     words = voice(language)
     heading = (Piece(words.say("Digest of {day}", day=words.day(day)), strong=True),)
-    told = answer_page(news.told, actor_name) if news.told else _quiet(words)
-    return (heading, *told, *_headlines(news, words), *_for_the_desk(desk, words))
+    newest = answer_page(news.told, actor_name) if news.told else _quiet(words)
+    return (heading, *newest, *_headlines(news, words), *_for_the_desk(desk, words))
 
 
 def lost_paragraphs(lost: Sequence[Delivery], unmade: Sequence[Delivery], words: Voice) -> Page:
@@ -96,7 +97,7 @@ def _for_the_desk(desk: Desk, words: Voice) -> Iterator[Paragraph]:
     for heading, rows in (
         (words.say("Asked by several readers"), desk.asked),
         (words.say("Asked, and not found in the briefings"), desk.unanswered),
-        (words.say("Ingestion"), desk.troubles),
+        (words.say("Ingestion"), [told(each, words) for each in desk.troubles]),
     ):
         if rows:
             yield _bullets(heading, rows)

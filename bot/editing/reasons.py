@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po
 
 from bot.i18n import LOCALES, Voice
 
+# Where it happened, which some name first: an address, or a file whose name may hold blanks.
+_PLACE = re.compile(r"\S+|.*\.(?:txt|md|html?|jsonl)(?:#.*)?", re.IGNORECASE)
 _FIELD = re.compile(r"\\?\{(\w+)\\?\}")
 _ONE_WORD = {"host", "url", "root", "address", "status", "seconds", "size", "count", "gone"}
 _Known = tuple[tuple[re.Pattern[str], str], ...]
@@ -24,7 +26,7 @@ def told(sentence: str, words: Voice) -> str:
     if (said := _told(sentence, words.language)) is not None:
         return said
     place, colon, rest = sentence.partition(": ")
-    if colon and " " not in place and (said := _told(rest, words.language)) is not None:
+    if colon and _PLACE.fullmatch(place) and (said := _told(rest, words.language)) is not None:
         return f"{place}: {said}"
     parts = sentence.split("; ")
     return "; ".join(told(part, words) for part in parts) if len(parts) > 1 else sentence

@@ -68,7 +68,7 @@ def _result(run: Run, words: Voice) -> str:
         return words.say("Could not run: {error}", error=error)
     if run.generation and run.before and run.generation < run.before:
         return words.say("Went back to generation {number}", number=run.generation)
-    said = "; ".join(changes(run, words)) or words.say("Nothing new")
+    said = ", ".join(changes(run, words)) or words.say("Nothing new")
     if not run.failed:
         return said
     place, error = run.failed[0]

@@ -97,7 +97,7 @@ class End:
 async def serve(parts: Parts, token: str, api_url: str, end: End) -> None:
     """Serve until ``end``, then finish the answers under way. Raises CannotServeError."""
     floor = Floor()
-    mailbox = Mailbox(parts.records.inbox)
+    mailbox = Mailbox(parts.records.inbox, parts.languages)
     custody = Custody(parts.records.inbox, parts.languages, floor.came)
     pace = Pace(before=custody.replying)
     bot = _Bot(token, api_url.rstrip("/"), end, pace)

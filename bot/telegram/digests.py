@@ -69,7 +69,10 @@ class DigestDesk:
         """What somebody is told whose wish is changed as the words say."""
         reader = self._reader(user)
         if reader is None:
-            return words.say("The digest is for the newsroom's staff.")
+            return words.say(
+                "The digest is for the newsroom's staff. "
+                "With /follow I tell you what is new on what you choose."
+            )
         before = self._wish(user, reader)
         after = changed(before, wanted)
         if isinstance(after, Unclear):
@@ -139,7 +142,7 @@ def _usage(words: Voice) -> str:
         ("/digest off", words.say("get it no more")),
         ("/digest time 07:30", words.say("at what time")),
         ("/digest tz Europe/Paris", words.say("in which time zone")),
-        ("/digest days mon-fri", words.say("on which days")),
+        (f"/digest days {words.say('mon-fri')}", words.say("on which days")),
         ("/digest quiet off", words.say("no message on a day without news")),
     )
     return "\n".join(f"{command} — {what}" for command, what in rows)

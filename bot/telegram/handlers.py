@@ -138,7 +138,9 @@ class Handlers:
     async def _redeemed(self, user: User, payload: str, words: Voice) -> str:
         role = await asyncio.to_thread(self._membership.redeemed, user, payload)
         if role is None:
-            return words.say("This invitation is not valid, or no longer.")
+            return words.say(
+                "This invitation is not valid, or no longer: ask whoever sent it for a new one."
+            )
         return words.say("Welcome! You are now a member, as {role}.", role=role_name(role, words))
 
     async def help(self, update: Update, _: _Context) -> None:

@@ -19,7 +19,7 @@ from structlog.contextvars import bind_contextvars
 from telegram import Bot, Message, ReplyParameters, Update
 from telegram.error import TelegramError
 
-from bot.i18n import voice
+from bot.i18n import Voice
 from bot.records.inbox import Inbox, Letter, Stage
 from bot.telegram.languages import Languages
 from bot.telegram.logs import keep_words_out
@@ -35,9 +35,10 @@ _dealing: ContextVar[_Dealing | None] = ContextVar("_dealing", default=None)
 class Mailbox(asyncio.Queue[object]):
     """PTB's queue of updates, each of which is kept in the inbox first, and comes once."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, languages: Languages) -> None:
         super().__init__()
         self._inbox = inbox
+        self._languages = languages
 
     async def put(self, item: object) -> None:
         """Keep an update, then let it be dealt with; one that came before is dropped."""
@@ -66,7 +67,7 @@ class Mailbox(asyncio.Queue[object]):
                 await super().put(update)
             else:
                 await asyncio.to_thread(self._inbox.done, letter.update)
-                await _tell(update, letter)
+                await _tell(update, letter, self._languages.voice(update))
 
 
 @dataclass(slots=True)
@@ -162,12 +163,10 @@ def _read(letter: Letter, bot: Bot) -> Update | None:
         return None
 
 
-async def _tell(update: Update, letter: Letter) -> None:
+async def _tell(update: Update, letter: Letter, words: Voice) -> None:
     message = update.effective_message
     if not isinstance(message, Message) or update.callback_query or update.guest_message:
         return  # a guest's chat is none of ours
-    user = update.effective_user
-    words = voice(user.language_code if user else None)
     if letter.stage is Stage.REPLYING:
         said = words.say(
             "I was interrupted while answering this. If you see no answer, please ask again."

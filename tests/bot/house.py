@@ -22,6 +22,7 @@ from tests.vectorstore.store import HashEncoder, briefing, page
 from vectorstore.actors import Actors
 from vectorstore.catalog import Catalog
 from vectorstore.corpus import Corpus
+from vectorstore.domain import Briefing
 from vectorstore.publication import Change
 from vectorstore.publisher import Publisher
 
@@ -52,9 +53,13 @@ class House:
 
     def publish(self, id: str, text: str, **more: object) -> None:
         given: dict[str, object] = {"day": TODAY, "title": f"A day of {id}", **more}
-        made = replace(briefing(id, text), **given)  # type: ignore[arg-type] # a test gives what fits
-        document = PageReader(set()).document(made)
-        self._change(Change(documents=[document], pages=[page(made)]))
+        self.publish_all(replace(briefing(id, text), **given))  # type: ignore[arg-type] # a test gives what fits
+
+    def publish_all(self, *made: Briefing) -> None:
+        """Publish several at once."""
+        reader = PageReader(set())
+        documents = [reader.document(each) for each in made]
+        self._change(Change(documents=documents, pages=[page(each) for each in made]))
 
     def withdraw(self, id: str) -> None:
         self._change(Change(gone=[id]))

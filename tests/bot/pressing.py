@@ -34,9 +34,11 @@ async def answered(telegram: TelegramServer, language: str = "en") -> Message:
     return await user.chat.wait_for_message()
 
 
-async def alert(telegram: TelegramServer, user: int, message: Message, label: str) -> str:
+async def alert(
+    telegram: TelegramServer, user: int, message: Message, label: str, language: str = "en"
+) -> str:
     """What somebody is told who presses a button."""
-    query = await telegram.user(user).press(message.button(label))
+    query = await telegram.user(user, language_code=language).press(message.button(label))
     return (await telegram.wait_until(lambda: query.answer))["text"]
 
 

@@ -1,4 +1,4 @@
-"""The bot at work against the fake Telegram, for as long as a block lasts."""
+"""The bot at work against the fake Telegram, for as long as a block lasts, or for one look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from telegram.ext import ExtBot
+
 from bot.telegram.app import End, serve
+from bot.telegram.daily import Daily
+from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts
 from tests.telegram_server.server import TelegramServer
 
@@ -30,3 +34,14 @@ async def said(telegram: TelegramServer, user_id: int, text: str, language: str 
     user = telegram.user(user_id, language_code=language)
     await user.send(text)
     return (await user.chat.wait_for_message(PATIENCE)).text
+
+
+async def daily_once(telegram: TelegramServer, parts: Parts) -> None:
+    """Send what is owed unasked, as the bot does every minute."""
+    pace, url = Pace(before=_nothing), f"{telegram.root}/bot"
+    async with ExtBot(telegram.token, base_url=url, rate_limiter=pace) as bot:
+        await Daily(parts, pace).once(bot)
+
+
+async def _nothing() -> None:
+    """What is pushed replies to nobody."""

@@ -14,7 +14,7 @@ import pytest
 from ingest.__main__ import main as ingest
 from tests.bot.commands import Done, Run
 from tests.bot.corpora import Desk, environment
-from tests.bot.editing import Office
+from tests.bot.editing import Office, plainly
 from tests.bot.kinds import KINDS
 
 QUESTIONS = (
@@ -65,6 +65,23 @@ def test_the_digest_of_a_day_is_printed_for_those_who_may_read_it(run: Run) -> N
     assert "Sources" in whole.out
     public = run("digest", "--dry-run", "--date", "2024-04-24", "--tier", "public")
     assert "Nothing new has been published" in public.out
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "quiet"),
+    [
+        ("fr", "La revue du 24 avril 2024", "Rien de nouveau n’a été publié depuis votre dernière"),
+        ("ru", "Дайджест за 24 апреля 2024", "С прошлого дайджеста ничего нового не опубликовано."),
+    ],
+)
+def test_the_digest_is_printed_in_the_language_of_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, heading: str, quiet: str
+) -> None:
+    monkeypatch.setenv("LANG", f"{language}_{language.upper()}.UTF-8")
+    public = run("digest", "--dry-run", "--date", "2024-04-24", "--tier", "public")
+    assert (public.code, public.err) == (0, "")
+    assert plainly(public.out).startswith(heading)
+    assert quiet in plainly(public.out)
 
 
 def test_a_digest_is_sent_only_by_a_bot_and_only_when_it_is_owed(run: Run) -> None:

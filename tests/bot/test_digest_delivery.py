@@ -288,6 +288,24 @@ async def test_telegrams_patience_is_waited_for_by_that_chat_alone(
     assert [m.text for m in telegram.user(7).chat.messages if m.by_bot] == ["one", "two"]
 
 
+async def test_what_waits_for_a_chat_that_moved_arrives_where_it_went(
+    telegram: TelegramServer, engine: Engine
+) -> None:
+    """One message, although Telegram was asked twice."""
+    user, ledger = telegram.user(7), Deliveries(engine)
+    group = telegram.group(-5, kind="group")
+    await group.add_bot(user)
+    moved = await group.migrate(user)
+    ledger.plan(KIND, "2024-05-16", group.chat.id, ["one"], NOW)
+    async with courier(telegram, engine, [NOW], []) as bringing:
+        await bringing.deliver()
+        await bringing.deliver()
+        await bringing.deliver()
+    assert [message.text for message in moved.chat.bot_messages] == ["one"]
+    assert not group.chat.bot_messages
+    assert ledger.pending() == ledger.unknown(NOW) == []
+
+
 async def test_who_blocked_the_bot_is_left_alone(telegram: TelegramServer, engine: Engine) -> None:
     user, left, ledger = telegram.user(7), [], Deliveries(engine)
     await user.block()

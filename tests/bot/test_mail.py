@@ -191,22 +191,40 @@ async def test_an_update_that_comes_twice_is_answered_once(
 
 
 @pytest.mark.parametrize(
-    ("language", "apology"),
+    ("language", "apology", "interrupted"),
     [
-        ("en", "Sorry, I could not answer this."),
-        ("fr", "Désolé, je n’ai pas pu répondre."),
-        ("ru", "Извините, ответить не получилось."),
+        (
+            "en",
+            "Sorry, I could not answer this. Please ask in other words.",
+            "I was interrupted while answering this. If you see no answer, please ask again.",
+        ),
+        (
+            "fr",
+            "Désolé, je n’ai pas pu répondre. Reformulez votre question, s’il vous plaît.",
+            "J’ai été interrompu pendant ma réponse. Si vous n’en voyez aucune, reposez votre "
+            "question.",
+        ),
+        (
+            "ru",
+            "Извините, ответить не получилось. Спросите, пожалуйста, другими словами.",
+            "Меня прервали во время ответа. Если ответа не видно, задайте вопрос ещё раз.",
+        ),
     ],
 )
-async def test_what_brings_the_bot_down_again_and_again_is_given_up_with_an_apology(
+async def test_what_a_crash_leaves_is_told_in_the_language_that_was_chosen(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
     idle_desk: EditorsDesk,
     tmp_path: Path,
     language: str,
     apology: str,
+    interrupted: str,
 ) -> None:
-    user = telegram.user(7, language_code=language)
+    """What brings the bot down again and again is given up; what may be answered is not repeated.
+
+    The language is the one chosen in the chat, whatever the app speaks.
+    """
+    user = telegram.user(7, language_code="de")
     newsroom.broken.add("poison")
     parts = without_editors(newsroom, idle_desk, folder=tmp_path)
     async with serving(telegram, parts):
@@ -214,13 +232,17 @@ async def test_what_brings_the_bot_down_again_and_again_is_given_up_with_an_apol
         update = telegram.updates.history[-1]
         await user.chat.wait_for_message()
     inbox = parts.records.inbox
-    number = update["update_id"] + 1
-    inbox.receive(number, json.dumps(update | {"update_id": number}), datetime.now(UTC))
+    poisoned, cut_short = (update["update_id"] + ahead for ahead in (1, 2))
+    for number in (poisoned, cut_short):
+        inbox.receive(number, json.dumps(update | {"update_id": number}), datetime.now(UTC))
     for _ in range(MOST_ATTEMPTS):
-        inbox.begin(number)
+        inbox.begin(poisoned)
+    inbox.replying(cut_short)
+    parts.languages.choose(user.id, language)
     async with serving(telegram, without_editors(newsroom, idle_desk, folder=tmp_path)):
-        assert (await user.chat.wait_for_message()).text.startswith(apology)
-    assert parts.records.inbox.left() == []
+        told = [(await user.chat.wait_for_message()).text for _ in range(2)]
+    assert told == [apology, interrupted]
+    assert inbox.left() == []
 
 
 async def test_what_cannot_be_read_any_more_keeps_nobody_from_being_served(

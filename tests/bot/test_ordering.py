@@ -82,18 +82,35 @@ async def test_what_a_group_says_to_itself_neither_waits_nor_is_refused(
     assert len(group.chat.bot_messages) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "refusal"),
+    [
+        ("en", "Very many people are asking right now. Please send this again in a minute."),
+        (
+            "fr",
+            "Beaucoup de monde pose des questions en ce moment. Renvoyez la vôtre dans une "
+            "minute, s’il vous plaît.",
+        ),
+        (
+            "ru",
+            "Сейчас мне задают очень много вопросов. Пожалуйста, отправьте сообщение снова через "
+            "минуту.",
+        ),
+    ],
+)
 async def test_when_too_many_ask_at_once_the_next_is_told_so(
     telegram: TelegramServer,
     bot: End,
     newsroom: ScriptedNewsroom,
     monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    refusal: str,
 ) -> None:
     monkeypatch.setattr(ordering, "MOST_AT_ONCE", 2)
     waiting = telegram.user(1)
     gate = await ask_behind_a_gate(telegram, newsroom, waiting, 2)
-    late = telegram.user(2)
+    late = telegram.user(2, language_code=language)
     await late.send("who?")
-    said = (await late.chat.wait_for_message(PATIENCE)).text
-    assert said == "Very many people are asking right now. Please send this again in a minute."
+    assert (await late.chat.wait_for_message(PATIENCE)).text == refusal
     gate.set()
     await telegram.wait_until(lambda: len(texts(waiting)) == 2, PATIENCE)

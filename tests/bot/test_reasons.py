@@ -81,6 +81,8 @@ def test_a_translation_says_all_that_the_sentence_says(language: str) -> None:
             "retirée. Si elles doivent partir, relancez l’ingestion avec --allow-removals sur le "
             "serveur",
         ),
+        ("news/Rain in May.md: has no text", "news/Rain in May.md: n’a pas de texte"),
+        ("my news/a.jsonl#line-3: has no text", "my news/a.jsonl#line-3: n’a pas de texte"),
         ("a sentence that nobody knows; or two", "a sentence that nobody knows; or two"),
         ("{braces} {0} has no title", "{braces} {0} has no title"),
         ("", ""),

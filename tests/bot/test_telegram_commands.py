@@ -210,11 +210,31 @@ async def test_settings_tell_what_is_chosen_and_kept(
     assert f"{FLOODS['fr']} — /leave" in changed.text
 
 
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        (
+            "en",
+            r"• You get the digest every day at 07:30 \(.+\)\. A day without news brings one "
+            r"line\. The next one comes on .+ at 07:30 — /digest",
+        ),
+        (
+            "fr",
+            r"• Vous recevez la revue quotidienne tous les jours à 07:30 \(.+\)\. Un jour sans "
+            r"nouveauté, vous recevez une seule ligne\. Prochain envoi le .+ à 07:30 — /digest",
+        ),
+        (
+            "ru",
+            r"• Вы получаете дайджест: ежедневно, в 07:30 \(.+\)\. В день без новостей приходит "
+            r"одна строка\. Следующий придёт .+ в 07:30 — /digest",
+        ),
+    ],
+)
 async def test_settings_tell_those_who_may_have_it_of_their_digest(
-    reading: TelegramServer,
+    reading: TelegramServer, language: str, row: str
 ) -> None:
-    message = await asked(reading.user(STAFF), "/settings")
-    assert re.search(r"• You get the digest .* — /digest", message.text)
+    message = await asked(reading.user(STAFF, language_code=language), "/settings")
+    assert re.search(row, written(message))
 
 
 # Captions

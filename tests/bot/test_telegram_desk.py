@@ -24,7 +24,7 @@ from tests.telegram_server.server import TelegramServer
 
 REFUSALS = {
     "en": "This is for the newsroom's editors only.",
-    "fr": "Cette fonction est réservée à la rédaction.",
+    "fr": "Cette fonction est réservée aux rédacteurs.",
     "ru": "Это доступно только редакторам.",
 }
 
@@ -121,7 +121,7 @@ async def test_editors_are_told_of_their_commands(telegram: TelegramServer, offi
             "No ingestion has run yet.",
             (
                 "Latest runs",
-                "on schedule · blog.example\n2 briefings added; 1 page failed\n"
+                "on schedule · blog.example\n2 briefings added, 1 page failed\n"
                 "https://blog.example/a: it has no text",
                 "Telegram\nCould not run: The disk is full.",
                 "command line · news\nNothing new",
@@ -134,9 +134,9 @@ async def test_editors_are_told_of_their_commands(telegram: TelegramServer, offi
             "Aucune mise à jour n’a encore eu lieu.",
             (
                 "Dernières mises à jour",
-                "à heure fixe · blog.example\n2 synthèses ajoutées; 1 page en échec\n"
+                "à heure fixe · blog.example\n2 synthèses ajoutées, 1 page en échec\n"
                 "https://blog.example/a: it has no text",
-                "Telegram\nImpossible\u00a0: The disk is full.",
+                "Telegram\nÉchec\u00a0: The disk is full.",
                 "ligne de commande · news\nRien de nouveau",
                 "il y a 3 heures",
                 "Retour à la génération 1",
@@ -147,7 +147,7 @@ async def test_editors_are_told_of_their_commands(telegram: TelegramServer, offi
             "Обновлений ещё не было.",
             (
                 "Последние обновления",
-                "по расписанию · blog.example\nдобавлено 2 обзора; не удалась 1 страница\n"
+                "по расписанию · blog.example\nдобавлено 2 обзора, не обработана 1 страница\n"
                 "https://blog.example/a: it has no text",
                 "Telegram\nНе удалось выполнить: The disk is full.",
                 "командная строка · news\nНичего нового",
@@ -237,7 +237,13 @@ async def test_the_status_of_an_empty_newsroom_says_so(
     telegram: TelegramServer, office: Office
 ) -> None:
     shutil.rmtree(office.data_dir)
-    editor = telegram.user(EDITOR)
+    said = {
+        "en": "There are no briefings yet.",
+        "fr": "Il n’y a pas encore de synthèse.",
+        "ru": "Обзоров пока нет.",
+    }
     async with office.serving(telegram, stale_after=timedelta(minutes=1)):
-        await editor.send("/status")
-        assert (await editor.chat.wait_for_message()).text == "There are no briefings yet."
+        for language, empty in said.items():
+            editor = telegram.user(EDITOR, language_code=language)
+            await editor.send("/status")
+            assert (await editor.chat.wait_for_message()).text == empty

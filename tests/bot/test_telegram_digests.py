@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from telegram.ext import ExtBot
 
 from bot.editing import EditorsDesk
 from bot.records.digests import Subscription
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
 from bot.telegram.app import send_digests
-from bot.telegram.daily import Daily
-from bot.telegram.pace import Pace
-from bot.telegram.parts import Parts, Rules
+from bot.telegram.parts import Rules
 from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
-from tests.bot.serving import said, serving
+from tests.bot.serving import daily_once, said, serving
 from tests.telegram_server.server import TelegramServer
 
 ADMIN, STAFF, STRANGER = 1000, 2000, 3000
@@ -29,9 +26,14 @@ GIVEN = GivenRoles(admins=frozenset({ADMIN}), staff=frozenset({STAFF}))
 @pytest.mark.parametrize(
     ("language", "words", "wish", "refusal"),
     [
-        ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 ({zone}).", "staff"),
-        ("fr", "days lun-ven", "revue quotidienne du lundi au vendredi à 07:30", "rédaction"),
-        ("ru", "days пн-пт", "в 07:30 ({zone}): понедельник – пятница.", "сотрудников"),
+        ("en", "days mon-fri", "You get the digest Monday to Friday at 07:30 ({zone}).", "/follow"),
+        ("fr", "days lun-ven", "revue quotidienne du lundi au vendredi à 07:30", "Avec /follow"),
+        (
+            "ru",
+            "days пн-пт",
+            "дайджест: понедельник – пятница, в 07:30 ({zone}).",
+            "С командой /fol",
+        ),
     ],
 )
 async def test_staff_say_when_they_want_their_digest(
@@ -47,8 +49,61 @@ async def test_staff_say_when_they_want_their_digest(
     async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
         told = await said(telegram, STAFF, f"/digest {words}", language)
         assert wish.format(zone=RULES.zone) in told
-        assert "/digest tz Europe/Paris" in await said(telegram, STAFF, "/digest tz Mars", language)
         assert refusal in await said(telegram, STRANGER, "/digest on", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "unclear", "usage"),
+    [
+        (
+            "en",
+            {
+                "time 25:00": "I do not understand this time; write it as 07:30.",
+                "tz Mars": "I do not know this time zone; write it as Europe/Paris.",
+                "days someday": "I do not understand these days; write them as mon-fri or "
+                "mon,wed,sat.",
+                "please": "I do not understand this.",
+            },
+            "/digest days mon-fri — on which days",
+        ),
+        (
+            "fr",
+            {
+                "time 25:00": "Je ne comprends pas cette heure\u00a0; écrivez par exemple 07:30.",
+                "tz Mars": "Je ne connais pas ce fuseau horaire\u00a0; écrivez par exemple "
+                "Europe/Paris.",
+                "days someday": "Je ne comprends pas ces jours\u00a0; écrivez par exemple lun-ven "
+                "ou lun,mer,sam.",
+                "please": "Je ne comprends pas cette demande.",
+            },
+            "/digest days lun-ven — quels jours",
+        ),
+        (
+            "ru",
+            {
+                "time 25:00": "Не понимаю это время; напишите, например, 07:30.",
+                "tz Mars": "Не знаю такого часового пояса; напишите, например, Europe/Paris.",
+                "days someday": "Не понимаю эти дни; напишите, например, пн-пт или пн,ср,сб.",
+                "please": "Не понимаю эту команду.",
+            },
+            "/digest days пн-пт — по каким дням",
+        ),
+    ],
+)
+async def test_what_is_unclear_of_a_wish_is_told_with_what_can_be_written(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    unclear: dict[str, str],
+    usage: str,
+) -> None:
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+        for words, sorry in unclear.items():
+            told = await said(telegram, STAFF, f"/digest {words}", language)
+            assert told.startswith(f"{sorry}\n\n")
+            assert usage in told
 
 
 @pytest.mark.parametrize(
@@ -209,16 +264,6 @@ async def test_who_is_forgotten_on_the_day_of_a_digest_does_not_get_it_again(
     assert len(ledger.keys("digest", later - timedelta(days=30))[STAFF]) == 1
     parts.records.traces.expire(later)
     assert STAFF not in ledger.keys("digest", later - timedelta(days=30))
-
-
-async def daily_once(telegram: TelegramServer, parts: Parts) -> None:
-    pace, url = Pace(before=nothing), f"{telegram.root}/bot"
-    async with ExtBot(telegram.token, base_url=url, rate_limiter=pace) as bot:
-        await Daily(parts, pace).once(bot)
-
-
-async def nothing() -> None:
-    """What is pushed replies to nobody."""
 
 
 async def test_what_is_owed_can_be_sent_from_the_console_by_several_and_comes_once(

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
+from bot.domain import Reason
 from bot.telegram.app import End
-from tests.bot.scripted import ScriptedNewsroom
+from tests.bot.scripted import ScriptedNewsroom, found, line, missing
 from tests.telegram_server.server import TelegramServer
 
 
@@ -69,25 +70,60 @@ async def test_a_command_for_another_bot_is_none_of_ours_even_in_a_reply(
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("language", "text", "question", "country", "sources", "nothing"),
     [
-        "/ask what is said?",
-        "/ask@{name} what is said?",
-        "@{name} what is said?",
+        (
+            "en",
+            "/ask {question}",
+            "what is said?",
+            "Russia",
+            "Sources",
+            "I found nothing about this in the briefings.",
+        ),
+        (
+            "fr",
+            "/ask@{name} {question}",
+            "que dit-on ?",
+            "Russie",
+            "Sources",
+            "Je n’ai rien trouvé à ce sujet dans les synthèses.",
+        ),
+        (
+            "ru",
+            "@{name} {question}",
+            "что говорят?",
+            "Россия",
+            "Источники",
+            "Я ничего не нашёл об этом в обзорах.",
+        ),
     ],
 )
 async def test_a_topic_is_answered_in_the_topic(
-    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, text: str
+    telegram: TelegramServer,
+    bot: End,
+    newsroom: ScriptedNewsroom,
+    language: str,
+    text: str,
+    question: str,
+    country: str,
+    sources: str,
+    nothing: str,
 ) -> None:
-    newsroom.seconds["what is said?"] = 0.5
-    group, user = telegram.group(-5), telegram.user(1)
-    await user.send(text.format(name=telegram.username), to=group, topic=77)
+    newsroom.seconds[question] = 0.5
+    newsroom.answers[question] = found(line("words", actor="RU"), language=language)
+    newsroom.answers["Ankara?"] = missing(Reason.NO_COVERAGE, language=language)
+    group, user = telegram.group(-5), telegram.user(1, language_code=language)
+    await user.send(text.format(name=telegram.username, question=question), to=group, topic=77)
     answer = await group.chat.wait_for_message()
-    assert newsroom.asked[0][0] == "what is said?"
+    assert newsroom.asked[0][0] == question
+    assert answer.text.startswith(f"{country}\n“words”\u00a0[1] — 20")
+    assert f"\n{sources}\n[1] Briefing 1" in answer.text
     assert answer.content["message_thread_id"] == 77
     assert telegram.transcript.of("sendChatAction")[0].params["message_thread_id"] == 77
-    await user.reply(answer, "and Ankara?")
-    assert (await group.chat.wait_for_message()).content["message_thread_id"] == 77
+    await user.reply(answer, "Ankara?")
+    further = await group.chat.wait_for_message()
+    assert further.text.startswith(nothing)
+    assert further.content["message_thread_id"] == 77
 
 
 async def test_ask_works_in_private_too_and_wants_words(

@@ -13,6 +13,7 @@ from benchmarks.golden_set import unmet_cases
 from bot.cases import case
 from bot.domain import Reason
 from bot.editing import EditorsDesk
+from bot.i18n import voice
 from bot.records.exchanges import Vote
 from bot.roles import GivenRoles
 from bot.telegram.parts import Parts
@@ -122,42 +123,96 @@ async def test_editors_see_what_was_asked_by_meaning_and_what_went_wrong_first(
     assert "Zoltan" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("language", "refusal", "in_private"),
+    [
+        (
+            "en",
+            "This is for the newsroom's editors only.",
+            "Please write this to me in a private chat.",
+        ),
+        (
+            "fr",
+            "Cette fonction est réservée aux rédacteurs.",
+            "Écrivez-moi cela en conversation privée.",
+        ),
+        ("ru", "Это доступно только редакторам.", "Напишите это мне в личный чат."),
+    ],
+)
 async def test_others_see_nothing_of_it_and_a_group_neither(
-    telegram: TelegramServer, parts: Parts
+    telegram: TelegramServer, parts: Parts, language: str, refusal: str, in_private: str
 ) -> None:
     async with serving(telegram, parts):
         await asked(telegram, parts, "who won the cup")
-        user, editor, group = telegram.user(ASKER), telegram.user(EDITOR), telegram.group(-5)
+        user = telegram.user(ASKER, language_code=language)
+        editor, group = telegram.user(EDITOR, language_code=language), telegram.group(-5)
         await user.send("/questions")
         refused = await user.chat.wait_for_message()
-        assert refused.text == "This is for the newsroom's editors only."
+        assert refused.text == refusal
         await editor.send("/questions", to=group)
         private = await group.chat.wait_for_message()
-        assert private.text == "Please write this to me in a private chat."
+        assert private.text == in_private
         await editor.send("/questions")
         page = await editor.chat.wait_for_message()
         query = await user.press(replace(page.button("1"), message=refused))
         told = await telegram.wait_until(lambda: query.answer)
-        assert told["text"] == "This is for the newsroom's editors only."
+        assert told["text"] == refusal
     assert parts.records.exchanges.cases() == []
 
 
+@pytest.mark.parametrize(
+    ("language", "make", "take", "made", "taken"),
+    [
+        (
+            "en",
+            "Make 1 a case",
+            "Take 1 back",
+            "Question 1 is now a case of the golden set. It is kept until {}; python -m bot cases "
+            "prints it.",
+            "Question 1 is no longer a case.",
+        ),
+        (
+            "fr",
+            "Garder la 1 comme cas",
+            "Retirer la 1",
+            "La question 1 est désormais un cas du jeu de référence. Elle est conservée jusqu’au "
+            "{}\u00a0; python -m bot cases l’affiche.",
+            "La question 1 n’est plus un cas.",
+        ),
+        (
+            "ru",
+            "№ 1 в эталон",
+            "Убрать № 1",
+            "Вопрос № 1 теперь в эталонном наборе. Он хранится до {}; его выводит python -m bot "
+            "cases.",
+            "Вопроса № 1 больше нет в эталонном наборе.",
+        ),
+    ],
+)
 async def test_one_tap_makes_a_case_and_another_takes_it_back(
-    telegram: TelegramServer, parts: Parts
+    telegram: TelegramServer,
+    parts: Parts,
+    language: str,
+    make: str,
+    take: str,
+    made: str,
+    taken: str,
 ) -> None:
     async with serving(telegram, parts):
         await asked(telegram, parts, "why the corridor")
-        editor = telegram.user(EDITOR)
+        editor = telegram.user(EDITOR, language_code=language)
         await editor.send("/questions")
         page = await editor.chat.wait_for_message()
-        query = await editor.press(page.button("Make 1 a case"))
+        query = await editor.press(page.button(make))
         told = await telegram.wait_until(lambda: query.answer)
         until = datetime.now(UTC) + timedelta(days=90)
-        assert f"until {until.day} " in told["text"]
-        await telegram.wait_until(lambda: page.buttons[0][0].label == "Take 1 back")
+        assert told["text"] == made.format(voice(language).day(until.date()))
+        await telegram.wait_until(lambda: page.buttons[0][0].label == take)
         assert [each.text for each in parts.records.exchanges.cases()] == ["why the corridor"]
-        await editor.press(page.button("Take 1 back"))
-        await telegram.wait_until(lambda: page.buttons[0][0].label == "Make 1 a case")
+        back = await editor.press(page.button(take))
+        told = await telegram.wait_until(lambda: back.answer)
+        assert told["text"] == taken
+        await telegram.wait_until(lambda: page.buttons[0][0].label == make)
         assert parts.records.exchanges.cases() == []
 
 

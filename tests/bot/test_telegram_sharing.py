@@ -14,6 +14,7 @@ from bot.editing import EditorsDesk
 from bot.roles import GivenRoles, Policy
 from bot.telegram.app import End
 from bot.telegram.parts import Rules
+from tests.bot.editing import plainly
 from tests.bot.scripted import (
     ScriptedNewsroom,
     briefing,
@@ -27,7 +28,7 @@ from tests.bot.serving import serving
 from tests.telegram_server.people import User
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.world import Query
-from vectorstore.domain import Tier
+from vectorstore.domain import LANGUAGES, Tier
 
 ADMIN = 1000
 PUBLIC = frozenset({Tier.PUBLIC})
@@ -142,21 +143,39 @@ async def test_finding_nothing_is_a_result_that_says_so(
     assert "Briefing 1" in result["shown"]
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "day", "way", "greeting"),
+    [
+        ("en", "new in en", "20 September 2023", "Ask who said what", "Hello!"),
+        ("fr", "new in fr", "20 septembre 2023", "Demandez qui a dit quoi", "Bonjour"),
+        (
+            "ru",
+            "new in ru",
+            "20 сентября 2023 г.",
+            "Спросите, кто что сказал",
+            "Здравствуйте!",
+        ),
+    ],
+)
 async def test_a_query_without_words_shows_the_latest_and_the_way_to_the_bot(
-    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom
+    telegram: TelegramServer,
+    bot: End,
+    newsroom: ScriptedNewsroom,
+    language: str,
+    first: str,
+    day: str,
+    way: str,
+    greeting: str,
 ) -> None:
-    newsroom.briefings = [briefing("new", code) for code in ("en", "fr")] + [briefing("old")]
-    user = telegram.user(1, language_code="fr")
+    newsroom.briefings = [briefing("new", code) for code in LANGUAGES] + [briefing("old")]
+    user = telegram.user(1, language_code=language)
     query = await typed(telegram, user, "  ")
-    assert titles(query) == ["new in fr", "old in en"]
-    assert query.results[0]["shown"] == "• new in fr — 20 septembre 2023"
+    assert titles(query) == [first, "old in en"]
+    assert plainly(query.results[0]["shown"]) == f"• {first} — {day}"
     assert query.answer is not None
-    assert query.answer["button"] == {
-        "text": "Demandez qui a dit quoi",
-        "start_parameter": "inline",
-    }
+    assert query.answer["button"] == {"text": way, "start_parameter": "inline"}
     await user.send("/start inline")
-    assert (await user.chat.wait_for_message()).text.startswith("Bonjour")
+    assert (await user.chat.wait_for_message()).text.startswith(greeting)
 
 
 async def test_only_the_last_of_what_is_typed_is_answered(
@@ -175,6 +194,13 @@ async def test_only_the_last_of_what_is_typed_is_answered(
     assert all(query.answer is None for query in (slow, *some))
 
 
+PUT_OFF = {
+    "en": "You have asked many questions today. Please go on tomorrow.",
+    "fr": "Vous avez déjà posé beaucoup de questions aujourd’hui. Vous pourrez continuer demain.",
+    "ru": "Сегодня вы задали очень много вопросов. Продолжим завтра.",
+}
+
+
 async def test_inline_queries_count_among_the_questions_of_a_day(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
 ) -> None:
@@ -186,8 +212,9 @@ async def test_inline_queries_count_among_the_questions_of_a_day(
         await user.chat.wait_for_message(matching=lambda message: "echo one" in message.text)
         for text in ("two", "three"):
             assert "echo" in (await typed(telegram, user, text)).results[0]["shown"]
-        refused = await typed(telegram, user, "four")
-        assert titles(refused) == ["You have asked many questions today. Please go on tomorrow."]
+        for language, put_off in PUT_OFF.items():
+            refused = await typed(telegram, telegram.user(1, language_code=language), "four")
+            assert titles(refused) == [put_off]
 
 
 async def test_an_answer_that_comes_too_late_disturbs_nobody(
@@ -255,14 +282,28 @@ async def test_no_correction_is_owed_to_a_chat_of_others(
     assert parts.records.cited.versions() == set()
 
 
-@pytest.mark.parametrize("text", ["", " Спасибо!"])
+@pytest.mark.parametrize(
+    ("language", "text", "way", "example"),
+    [
+        ("en", " Thank you!", "Ask who said what", "Who spoke?"),
+        ("fr", "", "Demandez qui a dit quoi", "Qui a parlé ?"),
+        ("ru", " Спасибо!", "Спросите, кто что сказал", "Кто говорил?"),
+    ],
+)
 async def test_a_guest_who_asks_nothing_is_told_how(
-    telegram: TelegramServer, bot: End, newsroom: ScriptedNewsroom, text: str
+    telegram: TelegramServer,
+    bot: End,
+    newsroom: ScriptedNewsroom,
+    language: str,
+    text: str,
+    way: str,
+    example: str,
 ) -> None:
-    query = await telegram.user(1, language_code="ru").ask_guest(f"@{telegram.username}{text}")
+    user = telegram.user(1, language_code=language)
+    query = await user.ask_guest(f"@{telegram.username}{text}")
     await telegram.wait_until(lambda: query.results)
-    assert query.results[0]["shown"].startswith("Спросите, кто что сказал")
-    assert "Кто говорил?" in query.results[0]["shown"], "with a question that finds an answer"
+    assert query.results[0]["shown"].startswith(way)
+    assert example in query.results[0]["shown"], "with a question that finds an answer"
     assert not newsroom.asked
 
 

@@ -18,6 +18,12 @@ from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
 from tests.bot.serving import serving
 from tests.telegram_server.server import TelegramServer
 
+NOT_YOURS = {
+    "en": "Only whoever asked this can use this button.",
+    "fr": "Seule la personne qui a posé la question peut utiliser ce bouton.",
+    "ru": "Этой кнопкой может пользоваться только тот, кто задал вопрос.",
+}
+
 
 async def test_in_a_group_sources_are_everybodys_and_the_rest_is_the_askers(
     telegram: TelegramServer, parts: Parts
@@ -27,9 +33,10 @@ async def test_in_a_group_sources_are_everybodys_and_the_rest_is_the_askers(
         await asker.send("/ask who?", to=group)
         message = await group.chat.wait_for_message()
         assert message.button("Source 1").url
-        for label in ("Helpful", "More from", "Compare"):
-            told = await alert(telegram, OTHER, message, label)
-            assert told == "Only whoever asked this can use this button."
+        for label, (language, refusal) in zip(
+            ("Helpful", "More from", "Compare"), NOT_YOURS.items(), strict=True
+        ):
+            assert await alert(telegram, OTHER, message, label, language) == refusal
         assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
         await alert(telegram, ASKER, message, "👍")
         await telegram.wait_until(lambda: "Helpful" not in str(labels(message)))
@@ -49,8 +56,21 @@ async def test_what_somebody_may_read_is_asked_again_at_every_press(
     assert [tiers for _, tiers, _ in newsroom.asked] == [EVERYTHING, PUBLIC]
 
 
+@pytest.mark.parametrize(
+    ("language", "refusal"),
+    [
+        ("en", "These briefings are for subscribers."),
+        ("fr", "Ces synthèses sont réservées aux abonnés."),
+        ("ru", "Эти обзоры только для подписчиков."),
+    ],
+)
 async def test_a_member_who_was_revoked_goes_on_with_nothing_where_only_members_ask(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    refusal: str,
 ) -> None:
     given = GivenRoles(admins=frozenset({ADMIN}))
     parts = without_editors(newsroom, idle_desk, tmp_path, given, Policy.MEMBERS)
@@ -58,8 +78,8 @@ async def test_a_member_who_was_revoked_goes_on_with_nothing_where_only_members_
     async with serving(telegram, parts):
         message = await answered(telegram)
         parts.records.members.revoke(ASKER, Role.SUBSCRIBER)
-        told = await alert(telegram, ASKER, message, "More from")
-    assert told == "These briefings are for subscribers."
+        told = await alert(telegram, ASKER, message, "More from", language)
+    assert told == refusal
     assert len(newsroom.asked) == 1
 
 
@@ -109,15 +129,31 @@ async def test_a_made_up_button_does_nothing(telegram: TelegramServer, parts: Pa
     assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
 
 
+@pytest.mark.parametrize(
+    ("language", "put_off"),
+    [
+        ("en", "You have asked many questions today. Please go on tomorrow."),
+        (
+            "fr",
+            "Vous avez déjà posé beaucoup de questions aujourd’hui. Vous pourrez continuer demain.",
+        ),
+        ("ru", "Сегодня вы задали очень много вопросов. Продолжим завтра."),
+    ],
+)
 async def test_who_has_asked_enough_today_presses_in_vain(
-    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, tmp_path: Path
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    put_off: str,
 ) -> None:
     rules = replace(RULES, questions_per_day=1)
     parts = without_editors(newsroom, idle_desk, tmp_path, rules=rules)
     async with serving(telegram, parts):
         message = await answered(telegram)
-        told = await alert(telegram, ASKER, message, "More from")
-    assert told == "You have asked many questions today. Please go on tomorrow."
+        told = await alert(telegram, ASKER, message, "More from", language)
+    assert told == put_off
     assert len(newsroom.asked) == 1
 
 
