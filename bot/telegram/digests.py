@@ -11,7 +11,7 @@ from telegram import Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from bot.digest.press import Reader, is_owed, rhythm, usual
-from bot.digest.wishes import Unclear, changed, days_in_words
+from bot.digest.wishes import Unclear, changed, days_in_words, zone_of
 from bot.i18n import Voice
 from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests, Subscription
@@ -89,6 +89,12 @@ class DigestDesk:
     def _told(self, wish: Subscription, words: Voice) -> str:
         if not wish.on:
             return words.say("You get no digest.")
+        if zone_of(wish.zone) is None:  # the system knew it when it was chosen
+            return words.say(
+                "Your digest cannot come: I no longer know its time zone, {zone}. Tell me yours: "
+                "/digest tz Europe/Paris",
+                zone=wish.zone,
+            )
         when = words.say(
             "You get the digest {days} at {time} ({zone}).",
             days=days_in_words(wish.days, words),

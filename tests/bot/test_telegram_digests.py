@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import delete
 from telegram.ext import ExtBot
 
 from bot.editing import EditorsDesk
+from bot.i18n import voice
 from bot.records.digests import Subscription
+from bot.records.schema import deliveries
 from bot.roles import GivenRoles
 from bot.settings import BotSettings
 from bot.telegram.app import send_digests
@@ -77,6 +81,71 @@ async def test_who_wishes_for_a_digest_whose_hour_has_just_passed_is_told_that_i
         told = await said(telegram, STAFF, "/digest", language)
     assert later in told
     assert soon not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "lost"),
+    [
+        ("en", "Your digest cannot come: I no longer know its time zone, Mars/Phobos."),
+        ("fr", "je ne connais plus son fuseau horaire, Mars/Phobos."),
+        ("ru", "часовой пояс Mars/Phobos мне больше не известен."),
+    ],
+)
+async def test_whose_zone_the_system_no_longer_knows_is_told_so_and_names_another(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    lost: str,
+) -> None:
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
+    wish = Subscription(user=STAFF, on=True, at="07:30", zone="Mars/Phobos", days="1234567")
+    parts.records.digests.save(wish)
+    async with serving(telegram, parts):
+        for asked in ("/digest", "/digest time 9:00", "/digest on", "/settings"):
+            assert lost in await said(telegram, STAFF, asked, language)
+        told = await said(telegram, STAFF, "/digest tz Europe/Paris", language)
+    assert lost not in told
+    assert "09:00 (Europe/Paris)" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "later"),
+    [
+        ("en", "Nothing new has been published.", "since your last digest."),
+        ("fr", "Rien de nouveau n’a été publié.", "depuis votre dernier envoi."),
+        ("ru", "Ничего нового не опубликовано.", "С прошлого дайджеста"),
+    ],
+)
+async def test_a_first_digest_speaks_of_no_last_one_and_neither_does_one_after_weeks(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    first: str,
+    later: str,
+) -> None:
+    """After weeks a digest looks back on some days alone."""
+    parts, now = without_editors(newsroom, idle_desk, home, GIVEN), datetime.now(UTC)
+    wish = Subscription(user=STAFF, on=True, at=f"{now:%H:%M}", zone="UTC", days="1234567")
+    parts.records.digests.save(wish)
+    parts.records.members.meet(STAFF, "Ada", language, now)
+    await telegram.user(STAFF).send("/start")
+    told = []
+    for last in (None, timedelta(days=1), timedelta(days=20)):
+        with parts.records.traces._engine.begin() as connection:
+            connection.execute(delete(deliveries))
+        if last:
+            parts.records.deliveries.plan("digest", "2023-01-01", STAFF, [""], now - last)
+        await daily_once(telegram, parts)
+        told.append((await telegram.user(STAFF).chat.wait_for_message()).text)
+    assert [(first in text, later in text) for text in told] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
 
 
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
@@ -148,6 +217,9 @@ async def test_admins_see_what_may_not_have_arrived(
         shown = await said(telegram, ADMIN, "/status", language)
         assert told in shown
         assert "4711" in shown
+        here = at.astimezone(ZoneInfo(RULES.zone))
+        moment = voice(language).moment(here)
+        assert moment in shown.partition(told)[2], "in the newsroom's zone, as all there"
         assert told not in await said(telegram, 5000, "/status", language)
 
 
