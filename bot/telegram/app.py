@@ -182,8 +182,7 @@ def attend(
         reader=daily.reader,
         languages=parts.languages,
         meet=membership.meet,
-        zone=parts.rules.zone,
-        quiet_days=parts.rules.quiet_digest,
+        rules=parts.rules,
     )
     wishes.register(app)
     FollowDesk(parts, outbox, membership.meet).register(app)

@@ -73,6 +73,7 @@ class Handlers:
         self._actor_name = parts.actor_name
         self._freshness = parts.desk.freshness
         self._languages = parts.languages
+        self._subscriber_digest = parts.rules.subscriber_digest
         self._editors = editors
         self._outbox = outbox
         self._threads = threads
@@ -303,7 +304,8 @@ class Handlers:
     async def _guide(self, message: Message, words: Voice, tiers: frozenset[Tier]) -> Page:
         """How to ask, and the commands that whoever wrote may use where they wrote."""
         roles = await self._roles(message.from_user)
-        commands = commands_of(words, roles, private=message.chat.type == "private")
+        private = message.chat.type == "private"
+        commands = commands_of(words, roles, private=private, digest=self._subscriber_digest)
         listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
         there = words.say(
             "In a group, mention me or reply to me. In any other chat, write @{name} and a "

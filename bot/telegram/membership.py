@@ -239,7 +239,7 @@ class Membership:
 
     async def _forget(self, order: _Order) -> None:
         words = order.words
-        if order.rest != ["yes"]:
+        if [word.lower() for word in order.rest] != ["yes"]:
             ask = words.say("This erases for good your questions, the answers and your votes, what "
                             "you follow, your membership and your settings. If you want that, "
                             "write: /forget yes")  # fmt: skip
@@ -247,7 +247,15 @@ class Membership:
             return
         await asyncio.to_thread(self._traces.erase, order.user.id, datetime.now(UTC))
         self._turns.forget(order.user.id)
-        await self._say(order, plain(words.say("All that I kept of you is erased.")))
+        said = words.say("All that I kept of you is erased.")
+        left = await asyncio.to_thread(self._access.roles_of, order.user.id)
+        if left:
+            said += " " + words.say(
+                "The operator's settings go on giving you roles ({roles}), and with them what they "
+                "bring: only the operator can take them out there.",
+                roles=", ".join(sorted(left)),
+            )
+        await self._say(order, plain(said))
         await announce_to(order.message.get_bot(), order.user.id, self._access)
 
     # How

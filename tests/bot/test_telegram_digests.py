@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,12 +17,13 @@ from bot.editing import EditorsDesk
 from bot.i18n import voice
 from bot.records.digests import Subscription
 from bot.records.schema import deliveries
-from bot.roles import GivenRoles
+from bot.roles import GivenRoles, Role
 from bot.settings import BotSettings
 from bot.telegram.app import send_digests
 from bot.telegram.daily import Daily
 from bot.telegram.pace import Pace
 from bot.telegram.parts import Parts, Rules
+from tests.bot.editing import Office
 from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
 from tests.telegram_server.server import TelegramServer
@@ -146,6 +148,66 @@ async def test_a_first_digest_speaks_of_no_last_one_and_neither_does_one_after_w
         (False, True),
         (True, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "offered"),
+    [
+        ("en", "The digest is for members.", "/digest — your daily digest"),
+        ("fr", "La revue quotidienne est réservée aux membres.", "/digest — votre revue"),
+        ("ru", "Дайджест — для участников.", "/digest — ваш ежедневный дайджест"),
+    ],
+)
+async def test_where_subscribers_may_have_the_digest_they_and_strangers_are_told_so(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    refusal: str,
+    offered: str,
+) -> None:
+    subscriber = 4000
+    for rules in (RULES, replace(RULES, subscriber_digest=True)):
+        parts = without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)
+        parts.records.members.grant(subscriber, Role.SUBSCRIBER, datetime.now(UTC))
+        async with serving(telegram, parts):
+            told = await said(telegram, STRANGER, "/digest on", language)
+            assert (refusal in told) is rules.subscriber_digest
+            guide = await said(telegram, subscriber, "/help", language)
+            assert (offered in guide) is rules.subscriber_digest
+            assert offered not in await said(telegram, STRANGER, "/help", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "trouble"),
+    [
+        ("en", "a.jsonl#line-1: this line is not valid JSON; write one object a line"),
+        ("fr", "a.jsonl#line-1: cette ligne n’est pas du JSON valide"),
+        ("ru", "a.jsonl#line-1: эта строка — не корректный JSON"),
+    ],
+)
+async def test_an_editors_digest_says_in_their_language_what_ingestion_could_not_read(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    tmp_path: Path,
+    language: str,
+    trouble: str,
+) -> None:
+    editor, now = 5000, datetime.now(UTC)
+    fault = (("a.jsonl#line-1", "this line is not valid JSON; write one object a line"),)
+    office = Office(tmp_path, tmp_path)
+    office.ran(timedelta(0), failed=fault)
+    with office.desk(()) as desk:
+        given = GivenRoles(editors=frozenset({editor}))
+        parts = without_editors(newsroom, desk, tmp_path, given)
+        wish = Subscription(user=editor, on=True, at=f"{now:%H:%M}", zone="UTC", days="1234567")
+        parts.records.digests.save(wish)
+        parts.records.members.meet(editor, "Ada", language, now)
+        await telegram.user(editor).send("/start")
+        await daily_once(telegram, parts)
+        digest = await telegram.user(editor).chat.wait_for_message()
+    assert trouble in digest.text
 
 
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(

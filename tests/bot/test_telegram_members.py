@@ -13,11 +13,13 @@ from bot.domain import Dossier
 from bot.editing import EditorsDesk
 from bot.i18n import voice
 from bot.roles import GivenRoles, Policy, Role
+from bot.settings import BotSettings
 from bot.telegram.parts import Rules
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
 from tests.telegram_server.server import TelegramServer
 from vectorstore.domain import Tier
+from vectorstore.settings import SettingsError, read_settings
 
 ADMIN, STAFF, STRANGER = 1000, 2000, 3000
 GIVEN = GivenRoles(admins=frozenset({ADMIN}), staff=frozenset({STAFF}))
@@ -152,6 +154,18 @@ async def test_too_many_questions_a_day_are_put_off(
 
 
 @pytest.mark.parametrize(
+    ("name", "value"), [("QUESTIONS_PER_DAY", "0"), ("KEEP_QUESTIONS_DAYS", "-1")]
+)
+def test_limits_that_make_no_sense_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}: .*greater than or equal to"):
+        read_settings(BotSettings)
+
+
+@pytest.mark.parametrize(
     ("language", "named"),
     [
         ("en", ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest")),
@@ -190,7 +204,8 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
         assert kept["digest"]["at"] == "06:15"
         assert kept["dossier"] == "Railways"
         assert "/forget yes" in await said(telegram, STAFF, "/forget")
-        assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
+        erased = await said(telegram, STAFF, "/forget yes")
+        assert erased.startswith("All that I kept of you is erased.")
         await said(telegram, STAFF, "and then?")
         assert (newsroom.followed[-1], newsroom.confined[-1]) == (None, "")
         assert newsroom.confined[0] == "Railways"
@@ -198,6 +213,29 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
     again = without_editors(newsroom, idle_desk, home, GIVEN)
     assert not any(again.records.traces.of(STAFF).values())
     assert not any(b"who is it?" in path.read_bytes() for path in home.glob("catalog.sqlite3"))
+
+
+@pytest.mark.parametrize(
+    ("language", "left"),
+    [
+        ("en", "The operator's settings go on giving you roles (staff)"),
+        ("fr", "Les réglages de l’opérateur vous donnent toujours des rôles (staff)"),
+        ("ru", "В настройках оператора за вами остаются роли (staff)"),
+    ],
+)
+async def test_who_is_erased_is_told_of_the_roles_that_no_erasing_takes_away(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    left: str,
+) -> None:
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
+    parts.records.members.grant(STRANGER, Role.EDITOR, datetime.now(UTC))
+    async with serving(telegram, parts):
+        assert left in await said(telegram, STAFF, "/forget Yes", language)
+        assert "(" not in await said(telegram, STRANGER, "/forget yes", language)
 
 
 async def test_who_opens_the_consoles_link_first_administers(
