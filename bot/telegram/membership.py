@@ -15,6 +15,7 @@ from telegram import Message, Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import roster
+from bot.browsing import privacy_page
 from bot.i18n import Voice
 from bot.records.members import Member
 from bot.rendering import Page, Piece, plain
@@ -211,20 +212,11 @@ class Membership:
     # For everybody
 
     async def _privacy(self, order: _Order) -> None:
-        words = order.words
-        lines = (
-            words.say("What I keep of you:"),
-            words.say("• your questions, the answers and your votes on them: {period}, to improve "
-                      "the briefings. The newsroom may read them, the public never",
-                      period=_period(self._traces.days, words)),
-            words.say("• which words I cited to you: {period}, to tell you when they are "
-                      "corrected", period=_period(self._traces.days_cited, words)),
-            words.say("• what you follow, your hours of silence, your language, the dossier that "
-                      "you ask in and your wish for a digest, until you change them"),
-            words.say("• if you are a member, your name and your roles"),
-            words.say("/mydata sends you all of it, /forget erases it."),
-        )  # fmt: skip
-        await self._say(order, plain("\n".join(lines)))
+        kept = self._traces
+        page = privacy_page(
+            order.words, asked=kept.days, cited=kept.days_cited, sent=kept.days_sent
+        )
+        await self._say(order, page)
 
     async def _my_data(self, order: _Order) -> None:
         user = order.user.id
@@ -289,10 +281,6 @@ class Membership:
 
     async def _say(self, order: _Order, page: Page) -> None:
         await self._outbox.reply(order.message, messages(page))
-
-
-def _period(days: int, words: Voice) -> str:
-    return words.say_many("{count} day", "{count} days", days)
 
 
 def _invitation(rest: list[str]) -> tuple[Role, int, int] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from bot.domain import Dossier
 from bot.editing import EditorsDesk
 from bot.i18n import voice
+from bot.records.traces import Traces
 from bot.roles import GivenRoles, Policy, Role
 from bot.settings import BotSettings
 from bot.telegram.parts import Rules
@@ -168,9 +171,36 @@ def test_limits_that_make_no_sense_are_refused(
 @pytest.mark.parametrize(
     ("language", "named"),
     [
-        ("en", ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest")),
-        ("fr", ("questions", "90 jours", "avis", "cités", "30 jours", "suivez", "revue")),
-        ("ru", ("вопросы", "90 дней", "оценки", "цитировал", "30 дней", "следите", "дайджеста")),
+        (
+            "en",
+            ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest", "I sent you"),
+        ),
+        (
+            "fr",
+            (
+                "questions",
+                "90 jours",
+                "avis",
+                "cités",
+                "30 jours",
+                "suivez",
+                "revue",
+                "vous ai envoyé",
+            ),
+        ),
+        (
+            "ru",
+            (
+                "вопросы",
+                "90 дней",
+                "оценки",
+                "цитировал",
+                "30 дней",
+                "следите",
+                "дайджеста",
+                "присылал",
+            ),
+        ),
     ],
 )
 async def test_privacy_names_everything_that_is_kept(
@@ -186,6 +216,43 @@ async def test_privacy_names_everything_that_is_kept(
         await reader.send("/privacy")
         told = (await reader.chat.wait_for_message()).text
     assert [each for each in named if each not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "counted", "not_kept"),
+    [
+        ("en", "how many questions you asked today, but", "Your questions are not kept, only"),
+        ("fr", "combien de questions vous avez posées", "Vos questions ne sont pas conservées"),
+        ("ru", "сколько вопросов вы сегодня задали", "Ваши вопросы не хранятся"),
+    ],
+)
+async def test_where_no_question_is_kept_readers_are_told_so_and_a_day_still_has_its_limit(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    counted: str,
+    not_kept: str,
+) -> None:
+    rules = Rules(questions_per_day=2, zone="UTC", subscriber_digest=False, quiet_digest=True)
+    parts = without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)
+    kept = parts.records
+    traces = Traces(kept.traces._engine, 0, kept.notes)
+    async with serving(telegram, replace(parts, records=replace(kept, traces=traces))):
+        told = await said(telegram, STRANGER, "/privacy", language)
+        assert counted in told
+        assert " 0 " not in told
+        assert not_kept in await said(telegram, STRANGER, "/settings", language)
+        for _ in range(2):
+            assert "echo who?" in await said(telegram, STRANGER, "who?", language)
+            await asyncio.to_thread(traces.expire, datetime.now(UTC))
+        assert "echo" not in await said(telegram, STRANGER, "who?", language)
+    traces.expire(datetime.now(UTC))
+    assert traces.of(STRANGER)["questions"] == []
+    assert kept.questions.since(datetime.now(UTC) - timedelta(days=1)) == []
+    traces.expire(datetime.now(UTC) + timedelta(days=1))
+    assert kept.questions.count(STRANGER, datetime.now(UTC).date()) == 0
 
 
 async def test_what_is_kept_of_somebody_is_shown_and_erased(
