@@ -213,7 +213,10 @@ def settings_page(
         )
     if digest:
         rows.append(_changed_by("/digest", digest))
-    if days_kept is not None:
+    if days_kept == 0:
+        kept = words.say("Your questions are not kept, only counted.")
+        rows.append(_changed_by("/privacy, /mydata, /forget", kept))
+    elif days_kept is not None:
         kept = words.say_many(
             "Your questions are kept for {count} day.",
             "Your questions are kept for {count} days.",
@@ -222,6 +225,34 @@ def settings_page(
         rows.append(_changed_by("/privacy, /mydata, /forget", kept))
     heading = Piece(words.say("Settings"), strong=True)
     return ((heading, *listed([(Piece(f"• {row}"),) for row in rows])),)
+
+
+def privacy_page(words: Voice, *, asked: int, cited: int, sent: int) -> Page:
+    """What is kept of a reader: their questions, what was cited and what was sent, each in days."""
+    questions = [
+        words.say("• your questions, the answers and your votes on them: {period}, to improve "
+                  "the briefings. The newsroom may read them, the public never",
+                  period=_period(asked, words)),
+        words.say("• which words I cited to you: {period}, to tell you when they are "
+                  "corrected", period=_period(cited, words)),
+    ]  # fmt: skip
+    if not asked:
+        questions = [words.say("• how many questions you asked today, but none of their words")]
+    lines = (
+        words.say("What I keep of you:"),
+        *questions,
+        words.say("• when I sent you a digest or other news: {period}, so that nothing comes twice",
+                  period=_period(sent, words)),
+        words.say("• what you follow, your hours of silence, your language, the dossier that "
+                  "you ask in and your wish for a digest, until you change them"),
+        words.say("• if you are a member, your name and your roles"),
+        words.say("/mydata sends you all of it, /forget erases it."),
+    )  # fmt: skip
+    return plain("\n".join(lines))
+
+
+def _period(days: int, words: Voice) -> str:
+    return words.say_many("{count} day", "{count} days", days)
 
 
 def _changed_by(commands: str, what: str) -> str:

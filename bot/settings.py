@@ -31,8 +31,8 @@ class BotSettings(StoreSettings):
     editor_ids: UserIds = frozenset()
     staff_ids: UserIds = frozenset()
     access: Policy = Policy.PUBLIC
-    questions_per_day: int = 200
-    keep_questions_days: int = 90
+    questions_per_day: int = Field(default=200, ge=1)
+    keep_questions_days: int = Field(default=90, ge=0)
     timezone: str = "UTC"
     subscriber_digest: bool = False
     quiet_digest: bool = True

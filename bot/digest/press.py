@@ -46,7 +46,7 @@ class Reader:
     editor: bool
 
 
-_Make = Callable[[datetime, date, Reader, bool], list[str] | Exception]
+_Make = Callable[[datetime, date, Reader, bool, bool], list[str] | Exception]
 
 
 def usual(user: int, zone: str, *, on: bool) -> Subscription:
@@ -127,14 +127,22 @@ class Press:
         if reader is None:
             return
         quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
-        since = max(self._ledger.last(KIND, user) or now - _FIRST, now - _FARTHEST)
-        parts = made(since, day, reader, quiet_too)
+        last = self._ledger.last(KIND, user)
+        again = last is not None and last >= now - _FARTHEST
+        since = max(last or now - _FIRST, now - _FARTHEST)
+        parts = made(since, day, reader, quiet_too, again)
         if isinstance(parts, Exception):
             raise parts
         self._ledger.plan(KIND, day.isoformat(), user, parts, now)
 
     def _made(
-        self, now: datetime, since: datetime, day: date, reader: Reader, quiet_too: bool
+        self,
+        now: datetime,
+        since: datetime,
+        day: date,
+        reader: Reader,
+        quiet_too: bool,
+        again: bool,
     ) -> list[str] | Exception:
         """The messages of a digest; an empty one where nothing is to be sent on a quiet day.
 
@@ -145,7 +153,8 @@ class Press:
             desk = self._desk(reader, since)
             if not (news or desk or quiet_too):
                 return [""]
-            return self._parts(digest_page(news, day, reader.language, self._actor_name, desk))
+            page = digest_page(news, day, reader.language, self._actor_name, desk, again=again)
+            return self._parts(page)
         except Exception as error:
             return error
 

@@ -26,6 +26,8 @@ class Unclear(StrEnum):
     QUIET = "quiet"
 
 
+# "mon - fri", "mon, wed" and "7 pm" are one value each.
+_APART = re.compile(r"\s*([-–,])\s*|(?<=\d)\s+(?=[ap]m\b)", re.IGNORECASE)
 _TIME = re.compile(r"(\d{1,2})(?:[:.hч]\s*(\d{2})?)?\s*(am|pm)?")
 
 
@@ -35,7 +37,7 @@ def changed(wish: Subscription, words: str) -> Subscription | Unclear:
     They are ``on``, ``off``, ``time 07:30``, ``tz Europe/Paris``, ``days mon-fri``,
     ``quiet off``, or several of these one after the other.
     """
-    rest = words.split()
+    rest = _APART.sub(r"\1", words).split()
     while rest:
         name, value = rest[0].lower(), rest[1] if len(rest) > 1 else ""
         taken = 2

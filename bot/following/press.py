@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.access import Access
 from bot.following.clipping import Clipper
@@ -196,11 +196,18 @@ def _last_tiers(some: Iterable[Corrected], view: View) -> dict[str, Tier]:
 
 
 def is_mute(follower: Follower, now: datetime) -> bool:
-    """Whether a follower wants to hear nothing at this moment."""
+    """Whether a follower wants to hear nothing at this moment.
+
+    Nobody can tell where the system no longer knows their zone; they are told when they look.
+    """
     if not follower.mute:
         return False
+    try:
+        zone = ZoneInfo(follower.zone)
+    except ZoneInfoNotFoundError:
+        return False
     begin, end = (time.fromisoformat(each) for each in follower.mute.split("-"))
-    here = now.astimezone(ZoneInfo(follower.zone)).time()
+    here = now.astimezone(zone).time()
     return begin <= here < end if begin < end else here >= begin or here < end
 
 

@@ -35,7 +35,7 @@ _ERASED = "erased"
 # A date is over everywhere this long after it was anywhere, and then a digest may be hours late.
 _OVER = timedelta(days=3)
 # What became of older ones nobody asks, and no digest looks back so far.
-_KEPT = timedelta(days=30)
+KEPT = timedelta(days=30)
 # No call to Telegram takes this long: whoever was sending is gone.
 LOST_AFTER = timedelta(minutes=5)
 
@@ -197,7 +197,7 @@ class Deliveries:
         erased = (deliveries.c.state == State.FAILED, deliveries.c.error == _ERASED)
         with transaction(self._engine) as connection:
             connection.execute(delete(deliveries).where(*erased, _past(now)))
-            connection.execute(delete(deliveries).where(deliveries.c.made_at < now - _KEPT))
+            connection.execute(delete(deliveries).where(deliveries.c.made_at < now - KEPT))
 
     def move_chat(self, before: int, after: int) -> None:
         """What waits for a chat, and what was cited there, goes to the one that it has become.

@@ -21,7 +21,8 @@ from bot.roles import Role
 from vectorstore.catalog.database import transaction
 from vectorstore.catalog.portable import add
 
-NOBODY = 0  # makes the invitations of a console, and those of whom we have forgotten
+# Make the invitations of whom we have forgotten, and those that a console prints.
+NOBODY, CONSOLE = 0, -1
 _TOKEN_BYTES = 32  # 256 bits; 43 characters of A-Za-z0-9_-, Telegram's limit is 64
 
 
@@ -134,22 +135,31 @@ class Members:
     def redeem(self, token: str, user: int, now: datetime, name: str = "") -> Role | None:
         """Give ``user`` the role of an invitation; None when it is unknown, used up or expired.
 
-        Who has the role already keeps it, and uses nothing up.
+        Who has the role already keeps it, and uses nothing up. The console's make an administrator
+        only as long as there is none.
         """
         mine = invites.c.token == _hash(token)
         left = update(invites).where(mine, invites.c.uses > 0, invites.c.expires_at > now)
         with transaction(self._engine) as connection:
             # The update first: it takes the write lock, so that of many racers one sees the last.
             taken = connection.execute(left.values(uses=invites.c.uses - 1)).rowcount == 1
-            if not taken:
+            found = connection.execute(select(invites).where(mine)).one_or_none()
+            if found is None:
                 return None
-            role = Role(connection.execute(select(invites.c.role).where(mine)).scalar_one())
-            member = _find(connection, user)
+            role, member = Role(found.role), _find(connection, user)
             if member is not None and role in member.roles:
-                connection.execute(update(invites).where(mine).values(uses=invites.c.uses + 1))
-            else:
-                _grant(connection, user, role, now, name)
+                if taken:
+                    connection.execute(update(invites).where(mine).values(uses=invites.c.uses + 1))
+                return role
+            if not taken or (found.made_by == CONSOLE and _is_held(connection, Role.ADMIN)):
+                return None
+            _grant(connection, user, role, now, name)
         return role
+
+    def withdraw(self, made_by: int) -> None:
+        """Let nobody redeem what somebody has made."""
+        with transaction(self._engine) as connection:
+            connection.execute(delete(invites).where(invites.c.made_by == made_by))
 
 
 def erase_from(connection: Connection, user: int) -> None:
@@ -181,6 +191,12 @@ def _hold(connection: Connection, user: int) -> Member | None:
 
 def _set(connection: Connection, user: int, **values: object) -> None:
     connection.execute(update(members).where(members.c.user == user).values(**values))
+
+
+def _is_held(connection: Connection, role: Role) -> bool:
+    """Whether anybody has a role."""
+    query = select(members.c.user).where(members.c.roles.contains(json.dumps(role)))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _find(connection: Connection, user: int) -> Member | None:

@@ -45,13 +45,19 @@ class Questions:
         """What was asked since a moment, oldest first."""
         return self._kept(questions.c.asked_at >= moment)
 
-    def expire(self, before: datetime) -> None:
-        """Erase what was asked before a moment; it is only counted from now on."""
+    def expire(self, before: datetime, today: date) -> None:
+        """Erase what was asked before a moment; it is only counted from now on.
+
+        Of ``today`` it is known whose it was, so that nobody asks more than a day allows.
+        """
+        old = (questions.c.asked_at < before, questions.c.text != "")
         with transaction(self._engine) as connection:
-            _erase(connection, questions.c.asked_at < before)
+            connection.execute(update(questions).where(*old).values(chat=None, text=""))
+            _erase(connection, questions.c.asked_at < before, questions.c.asked_on < today)
 
     def _kept(self, *where: ColumnElement[bool]) -> list[Asked]:
-        query = select(questions).where(questions.c.user.is_not(None), *where)
+        known = (questions.c.user.is_not(None), questions.c.text != "")
+        query = select(questions).where(*known, *where)
         with transaction(self._engine) as connection:
             return [_asked(row) for row in connection.execute(query.order_by(questions.c.number))]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -50,6 +50,11 @@ class Traces:
     def days_cited(self) -> int:
         """For how many days it is known what was cited to whom."""
         return min(CITED.days, self.days)
+
+    @property
+    def days_sent(self) -> int:
+        """For how many days it is known what was sent to whom."""
+        return deliveries.KEPT.days
 
     def of(self, user: int) -> dict[str, object]:
         """What is kept of somebody, as JSON has it."""
@@ -98,7 +103,7 @@ class Traces:
 
     def expire(self, now: datetime) -> None:
         """Erase what has been kept for long enough."""
-        self._questions.expire(now - timedelta(days=self.days))
+        self._questions.expire(now - timedelta(days=self.days), now.astimezone(UTC).date())
         self._exchanges.expire(now - timedelta(days=self.days))
         self._cited.expire(now - timedelta(days=self.days_cited))
         self._deliveries.expire(now)

@@ -20,7 +20,7 @@ from telegram.ext import Application, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.records.deliveries import State
-from bot.records.members import NOBODY
+from bot.records.members import CONSOLE
 from bot.roles import Role
 from bot.settings import BotSettings
 from bot.telegram.alarm import watch
@@ -182,8 +182,7 @@ def attend(
         reader=daily.reader,
         languages=parts.languages,
         meet=membership.meet,
-        zone=parts.rules.zone,
-        quiet_days=parts.rules.quiet_digest,
+        rules=parts.rules,
     )
     wishes.register(app)
     FollowDesk(parts, outbox, membership.meet).register(app)
@@ -193,10 +192,12 @@ def attend(
 
 def _offer_administration(username: str, parts: Parts) -> None:
     """On a console alone, for whoever opens the link first administers the bot."""
+    members = parts.records.members
     if parts.roles.holders({Role.ADMIN}):
+        members.withdraw(CONSOLE)
         return
-    token = parts.records.members.invite(
-        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=NOBODY, now=now()
+    token = members.invite(
+        Role.ADMIN, uses=1, expires_at=now() + timedelta(days=1), made_by=CONSOLE, now=now()
     )
     sys.stderr.write(
         "Nobody administers this bot yet. Whoever opens this link in Telegram first, within a day, "

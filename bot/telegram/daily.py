@@ -15,6 +15,9 @@ from telegram.ext import ExtBot
 from bot.digest.page import Desk
 from bot.digest.press import KIND as DIGEST
 from bot.digest.press import Press, Reader
+from bot.editing.pages import LONGEST_REASON, clipped
+from bot.editing.reasons import told
+from bot.i18n import Voice, voice
 from bot.records.deliveries import Delivery, State
 from bot.records.questions import Asked
 from bot.roles import EDITING, Role
@@ -137,16 +140,19 @@ class Daily:
         return Desk(
             asked=_of_several(asked),
             unanswered=tuple(unanswered)[:_MOST_UNANSWERED],
-            troubles=tuple(self._troubles(since))[:_MOST_TROUBLES],
+            troubles=tuple(self._troubles(since, voice(reader.language)))[:_MOST_TROUBLES],
         )
 
-    def _troubles(self, since: datetime) -> dict[str, None]:
+    def _troubles(self, since: datetime, words: Voice) -> dict[str, None]:
         runs = self._parts.desk.overview.runs()
         recent: list[Any] = [run for run in runs if run.ended_at > since]
         return dict.fromkeys(
-            said
+            clipped(said, LONGEST_REASON)
             for run in recent
-            for said in (run.error, *(f"{place}: {error}" for place, error in run.failed))
+            for said in (
+                told(run.error, words) if run.error else "",
+                *(f"{place}: {told(error, words)}" for place, error in run.failed),
+            )
             if said
         )
 

@@ -11,7 +11,7 @@ from telegram import Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes
 
 from bot.digest.press import Reader, is_owed, rhythm, usual
-from bot.digest.wishes import Unclear, changed, days_in_words
+from bot.digest.wishes import Unclear, changed, days_in_words, zone_of
 from bot.i18n import Voice
 from bot.records.deliveries import Deliveries
 from bot.records.digests import Digests, Subscription
@@ -19,6 +19,7 @@ from bot.rendering import plain
 from bot.telegram.html import messages
 from bot.telegram.languages import Languages
 from bot.telegram.outbox import Outbox
+from bot.telegram.parts import Rules
 
 
 class DigestDesk:
@@ -34,8 +35,7 @@ class DigestDesk:
         reader: Callable[[User], Reader | None],
         languages: Languages,
         meet: Callable[[User, str], object],
-        zone: str,
-        quiet_days: bool,
+        rules: Rules,
     ) -> None:
         self._wishes = wishes
         self._ledger = ledger
@@ -44,8 +44,7 @@ class DigestDesk:
         self._reader = reader
         self._languages = languages
         self._meet = meet
-        self._zone = zone
-        self._quiet_days = quiet_days
+        self._rules = rules
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Let ``app`` bring ``/digest`` here."""
@@ -68,6 +67,11 @@ class DigestDesk:
     def _changed(self, user: User, wanted: str, words: Voice) -> str:
         """What somebody is told whose wish is changed as the words say."""
         reader = self._reader(user)
+        if reader is None and self._rules.subscriber_digest:
+            return words.say(
+                "The digest is for members. Ask the newsroom for an invitation, and open its link "
+                "here."
+            )
         if reader is None:
             return words.say(
                 "The digest is for the newsroom's staff. "
@@ -87,18 +91,24 @@ class DigestDesk:
         return self._told(self._wish(user, reader), words) if reader else ""
 
     def _wish(self, user: User, reader: Reader) -> Subscription:
-        return self._wishes.of(user.id) or usual(user.id, self._zone, on=reader.staff)
+        return self._wishes.of(user.id) or usual(user.id, self._rules.zone, on=reader.staff)
 
     def _told(self, wish: Subscription, words: Voice) -> str:
         if not wish.on:
             return words.say("You get no digest.")
+        if zone_of(wish.zone) is None:  # the system knew it when it was chosen
+            return words.say(
+                "Your digest cannot come: I no longer know its time zone, {zone}. Tell me yours: "
+                "/digest tz Europe/Paris",
+                zone=wish.zone,
+            )
         when = words.say(
             "You get the digest {days} at {time} ({zone}).",
             days=days_in_words(wish.days, words),
             time=wish.at,
             zone=wish.zone,
         )
-        quiet_too = self._quiet_days if wish.quiet is None else wish.quiet
+        quiet_too = self._rules.quiet_digest if wish.quiet is None else wish.quiet
         when = f"{when} {_on_quiet_days(quiet_too, words)}"
         now = self._clock()
         if is_owed(wish, self._ledger, now):

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from telegram import (
     CallbackQuery,
@@ -72,6 +73,7 @@ class Editors:
         self._notebook = Notebook(parts.records.notes)
         self._ledger = parts.records.deliveries
         self._languages = parts.languages
+        self._zone = ZoneInfo(parts.rules.zone)  # as all moments that editors are told
         self._outbox = outbox
 
     def register(self, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -144,7 +146,7 @@ class Editors:
             since = datetime.now(UTC) - _LOST_SHOWN
             lost = await asyncio.to_thread(self._ledger.unknown, since)
             unmade = await asyncio.to_thread(self._ledger.unmade, since)
-            page = (*page, *lost_paragraphs(lost, unmade, wish.words))
+            page = (*page, *lost_paragraphs(lost, unmade, wish.words, self._zone))
         await self._say(wish.message, page)
 
     # Buttons

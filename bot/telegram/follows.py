@@ -224,12 +224,22 @@ def _listed(labels: Sequence[str], follower: Follower, words: Voice) -> Page:
     rows = [(Piece(f"• {label}"),) for label in labels]
     page: Page = ((Piece(words.say("You follow:"), strong=True), *listed(rows)),)
     if follower.mute:
-        begin, end = follower.mute.split("-")
-        quiet = words.say(
-            "From {begin} to {end} ({zone}) I keep quiet.", begin=begin, end=end, zone=follower.zone
-        )
-        page = (*page, *plain(quiet))
+        page = (*page, *plain(_silence(follower, words)))
     return (*page, *plain(_orders(words)))
+
+
+def _silence(follower: Follower, words: Voice) -> str:
+    """When a follower hears nothing."""
+    if zone_of(follower.zone) is None:  # the system knew it when it was chosen
+        return words.say(
+            "I no longer know your time zone, {zone}, and so not when to keep quiet. Tell me "
+            "yours: /following tz Europe/Paris",
+            zone=follower.zone,
+        )
+    begin, end = follower.mute.split("-")
+    return words.say(
+        "From {begin} to {end} ({zone}) I keep quiet.", begin=begin, end=end, zone=follower.zone
+    )
 
 
 def _muted(follower: Follower, given: Sequence[str]) -> tuple[str, str] | None:

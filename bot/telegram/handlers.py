@@ -33,7 +33,7 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.editors import Editors, answer, expired
 from bot.telegram.errors import apologise
 from bot.telegram.html import messages
-from bot.telegram.membership import Membership, role_name
+from bot.telegram.membership import INVITATION, Membership, role_name
 from bot.telegram.menus import WITH_A_MENU, announce_to, commands_of
 from bot.telegram.outbox import NO_PREVIEW, Outbox, edit, send
 from bot.telegram.parts import Parts
@@ -73,6 +73,7 @@ class Handlers:
         self._actor_name = parts.actor_name
         self._freshness = parts.desk.freshness
         self._languages = parts.languages
+        self._subscriber_digest = parts.rules.subscriber_digest
         self._editors = editors
         self._outbox = outbox
         self._threads = threads
@@ -126,6 +127,8 @@ class Handlers:
         if user and payload != FROM_INLINE and message.chat.type == "private":
             first = plain(await self._redeemed(user, payload, words))
             tiers = (await self._heard(update))[2]  # of a member now
+        elif INVITATION.fullmatch(payload):
+            first = plain(words.say("Please write this to me in a private chat."))
         greeting = words.say(
             "Hello! I answer questions from the newsroom's briefings: who said what, and when, "
             "in their own words, with links to the sentences that say so."
@@ -136,11 +139,14 @@ class Handlers:
             await announce_to(context.bot, user.id, self._access)
 
     async def _redeemed(self, user: User, payload: str, words: Voice) -> str:
+        before = await self._roles(user)
         role = await asyncio.to_thread(self._membership.redeemed, user, payload)
         if role is None:
             return words.say(
                 "This invitation is not valid, or no longer: ask whoever sent it for a new one."
             )
+        if role in before:
+            return words.say("You are a member already, as {role}.", role=role_name(role, words))
         return words.say("Welcome! You are now a member, as {role}.", role=role_name(role, words))
 
     async def help(self, update: Update, _: _Context) -> None:
@@ -298,7 +304,8 @@ class Handlers:
     async def _guide(self, message: Message, words: Voice, tiers: frozenset[Tier]) -> Page:
         """How to ask, and the commands that whoever wrote may use where they wrote."""
         roles = await self._roles(message.from_user)
-        commands = commands_of(words, roles, private=message.chat.type == "private")
+        private = message.chat.type == "private"
+        commands = commands_of(words, roles, private=private, digest=self._subscriber_digest)
         listed = "\n".join(f"/{name} — {what}" for name, what in commands.items())
         there = words.say(
             "In a group, mention me or reply to me. In any other chat, write @{name} and a "

@@ -15,12 +15,13 @@ from telegram import Message, Update, User
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import roster
+from bot.browsing import privacy_page
 from bot.i18n import Voice
 from bot.records.members import Member
 from bot.rendering import Page, Piece, plain
 from bot.roles import ROLE_NAMES, Role
 from bot.telegram.html import messages
-from bot.telegram.menus import announce_to
+from bot.telegram.menus import WITH_A_MENU, announce_to
 from bot.telegram.outbox import Outbox
 from bot.telegram.parts import Parts
 from bot.telegram.turns import Turns
@@ -29,8 +30,10 @@ _Context = ContextTypes.DEFAULT_TYPE
 _USES, _DAYS = 1, 7
 _MOST_USES, _MOST_DAYS = 10_000, 365
 _USER = re.compile(r"[1-9]\d{0,15}")
-_IMPORT = re.compile(r"^/members(@\w+)?\s+import\b", re.IGNORECASE)
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_WITH_FILE = re.compile(r"^/members(@\w+)?(\s|$)", re.IGNORECASE)
+_MOST_LISTED = 100  # more of them are better read in a file
+INVITATION = re.compile(r"[A-Za-z0-9_-]{43}")
+"""The payload of a ``/start`` that may be an invitation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Membership:
             ("revoke", self._revoke),
         ):
             app.add_handler(CommandHandler(name, self._privately(self._for_admins(act))))
-        asked = filters.Document.ALL & filters.CaptionRegex(_IMPORT) & filters.UpdateType.MESSAGE
+        asked = filters.Document.ALL & filters.CaptionRegex(_WITH_FILE) & filters.UpdateType.MESSAGE
         app.add_handler(MessageHandler(asked, self._privately(self._for_admins(self._import))))
         for name, act in (
             ("privacy", self._privacy),
@@ -79,7 +82,7 @@ class Membership:
 
     def redeemed(self, user: User, payload: str) -> Role | None:
         """The role that the payload of a ``/start`` gives, None when it gives none. Blocking."""
-        if not _TOKEN.fullmatch(payload):
+        if not INVITATION.fullmatch(payload):
             return None
         return self._members.redeem(payload, user.id, datetime.now(UTC), user.full_name)
 
@@ -101,7 +104,10 @@ class Membership:
         words = order.words
         if wish is None:
             usage = words.say(
-                "Write /invite subscriber 1 7d: the role, how many may use it, how long."
+                "Write /invite subscriber 1 7d: the role, how many may use it ({uses} at most), "
+                "how many days ({days} at most).",
+                uses=words.number(_MOST_USES),
+                days=_MOST_DAYS,
             )
             await self._say(order, plain(f"{usage}\n{_roles(words)}"))
             return
@@ -127,24 +133,32 @@ class Membership:
             await order.message.reply_document(BytesIO(made), filename="members.csv")
             return
         if order.rest:
-            usage = order.words.say(
-                "Write /members export for a CSV file of all. To import one, send it here with the "
-                "caption /members import."
-            )
-            await self._say(order, plain(usage))
+            await self._say(order, plain(_usage(order.words)))
             return
         rows = await asyncio.to_thread(self._rows, order.words)
         nobody = order.words.say("There are no members yet.")
         await self._say(order, plain("\n".join(rows) or nobody))
 
     def _rows(self, words: Voice) -> list[str]:
+        """A line for each who has a role, the newsroom's own first; of very many, some."""
         known = {member.user: member for member in self._members.all()}
-        return [
+        newsroom = self._access.holders(WITH_A_MENU)
+        others = self._access.holders(list(Role)) - newsroom
+        shown = [*sorted(newsroom), *sorted(others)]
+        rows = [
             _row(user, self._access.roles_with(user, known.get(user)), known.get(user), words)
-            for user in sorted(self._access.holders(list(Role)))
+            for user in shown[:_MOST_LISTED]
         ]
+        left = len(shown) - len(rows)
+        if left:
+            more = words.say_many("and {count} more", "and {count} more", left)
+            rows.append(f"{more}: /members export")
+        return rows
 
     async def _import(self, order: _Order) -> None:
+        if (order.message.caption or "").lower().split()[1:2] != ["import"]:
+            await self._say(order, plain(_usage(order.words)))
+            return
         document = order.message.document
         if document is None or (document.file_size or 0) > roster.MOST_BYTES:
             found = roster.Roster(faults=(roster.Fault(roster.Wrong.TOO_LARGE),))
@@ -198,20 +212,11 @@ class Membership:
     # For everybody
 
     async def _privacy(self, order: _Order) -> None:
-        words = order.words
-        lines = (
-            words.say("What I keep of you:"),
-            words.say("• your questions, the answers and your votes on them: {period}, to improve "
-                      "the briefings. The newsroom may read them, the public never",
-                      period=_period(self._traces.days, words)),
-            words.say("• which words I cited to you: {period}, to tell you when they are "
-                      "corrected", period=_period(self._traces.days_cited, words)),
-            words.say("• what you follow, your hours of silence, your language, the dossier that "
-                      "you ask in and your wish for a digest, until you change them"),
-            words.say("• if you are a member, your name and your roles"),
-            words.say("/mydata sends you all of it, /forget erases it."),
-        )  # fmt: skip
-        await self._say(order, plain("\n".join(lines)))
+        kept = self._traces
+        page = privacy_page(
+            order.words, asked=kept.days, cited=kept.days_cited, sent=kept.days_sent
+        )
+        await self._say(order, page)
 
     async def _my_data(self, order: _Order) -> None:
         user = order.user.id
@@ -226,7 +231,7 @@ class Membership:
 
     async def _forget(self, order: _Order) -> None:
         words = order.words
-        if order.rest != ["yes"]:
+        if [word.lower() for word in order.rest] != ["yes"]:
             ask = words.say("This erases for good your questions, the answers and your votes, what "
                             "you follow, your membership and your settings. If you want that, "
                             "write: /forget yes")  # fmt: skip
@@ -234,7 +239,15 @@ class Membership:
             return
         await asyncio.to_thread(self._traces.erase, order.user.id, datetime.now(UTC))
         self._turns.forget(order.user.id)
-        await self._say(order, plain(words.say("All that I kept of you is erased.")))
+        said = words.say("All that I kept of you is erased.")
+        left = await asyncio.to_thread(self._access.roles_of, order.user.id)
+        if left:
+            said += " " + words.say(
+                "The operator's settings go on giving you roles ({roles}), and with them what they "
+                "bring: only the operator can take them out there.",
+                roles=", ".join(role_name(role, words) for role in sorted(left)),
+            )
+        await self._say(order, plain(said))
         await announce_to(order.message.get_bot(), order.user.id, self._access)
 
     # How
@@ -268,10 +281,6 @@ class Membership:
 
     async def _say(self, order: _Order, page: Page) -> None:
         await self._outbox.reply(order.message, messages(page))
-
-
-def _period(days: int, words: Voice) -> str:
-    return words.say_many("{count} day", "{count} days", days)
 
 
 def _invitation(rest: list[str]) -> tuple[Role, int, int] | None:
@@ -314,6 +323,14 @@ def role_name(role: Role, words: Voice) -> str:
             return words.say("newsroom staff")
         case Role.ADMIN:
             return words.say("administrator")
+
+
+def _usage(words: Voice) -> str:
+    """How members go out and come in."""
+    return words.say(
+        "Write /members export for a CSV file of all. To import one, send it here with the "
+        "caption /members import."
+    )
 
 
 def _roles(words: Voice) -> str:

@@ -17,7 +17,7 @@ from telegram import (
     BotCommandScopeChat,
     BotCommandScopeDefault,
 )
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.i18n import Voice, voice
 from bot.roles import EDITING, Role, Roles
@@ -29,8 +29,13 @@ WITH_A_MENU = frozenset({Role.EDITOR, Role.STAFF, Role.ADMIN})
 _NOT_IN_GROUPS = ("follow", "following", "sources", "settings", "language", "privacy")
 
 
-def commands_of(words: Voice, roles: Collection[Role], *, private: bool = True) -> dict[str, str]:
-    """Each command with what it does, as far as somebody with ``roles`` may use it."""
+def commands_of(
+    words: Voice, roles: Collection[Role], *, private: bool = True, digest: bool = False
+) -> dict[str, str]:
+    """Each command with what it does, as far as somebody with ``roles`` may use it.
+
+    ``digest`` says that every member may have the digest, not the newsroom alone.
+    """
     commands = {
         "ask": words.say("ask a question, in a group too"),
         "latest": words.say("the newest briefings"),
@@ -48,7 +53,7 @@ def commands_of(words: Voice, roles: Collection[Role], *, private: bool = True) 
     }
     if not private:
         return {name: what for name, what in commands.items() if name not in _NOT_IN_GROUPS}
-    if WITH_A_MENU.intersection(roles):
+    if WITH_A_MENU.intersection(roles) or (digest and roles):
         commands["digest"] = words.say("your daily digest")
     if EDITING.intersection(roles):
         commands |= editors_commands(words)
@@ -124,7 +129,9 @@ async def _put(
                 await bot.delete_my_commands(scope, language)
     except TelegramError as error:
         whose = getattr(scope, "chat_id", scope.type)
-        _log.warning("The command menu of %s could not be set: %s", whose, error)
+        unmet = isinstance(error, BadRequest) and isinstance(scope, BotCommandScopeChat)
+        level = logging.INFO if unmet else logging.WARNING  # they may not have written yet
+        _log.log(level, "The command menu of %s could not be set: %s", whose, error)
 
 
 async def _describe(bot: Bot) -> None:

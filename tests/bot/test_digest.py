@@ -135,8 +135,10 @@ def test_only_what_was_published_since_is_news_and_no_archive(samples: Desk) -> 
 
 
 def test_a_quiet_day_says_so() -> None:
-    text = text_of(digest_page(News(), ARPA, "en", Actors.load().name))
+    name = Actors.load().name
+    text = text_of(digest_page(News(), ARPA, "en", name, again=True))
     assert "Nothing new has been published since your last digest." in text
+    assert "Nothing new has been published." in text_of(digest_page(News(), ARPA, "en", name))
 
 
 def test_the_desk_is_told_what_was_asked_and_what_went_wrong() -> None:
@@ -165,6 +167,8 @@ WISH = Subscription(user=7, on=False, at="07:30", zone="UTC", days=EVERY_DAY)
         ("days пн–пт", ("07:30", "UTC", "12345")),
         ("days sat-mon", ("07:30", "UTC", "167")),
         ("days Monday,среда,5", ("07:30", "UTC", "135")),
+        ("days mon - fri", ("07:30", "UTC", "12345")),
+        ("days lun, mer ,ven time 9 pm", ("21:00", "UTC", "135")),
         ("time 06:00 tz Asia/Tbilisi days sun", ("06:00", "Asia/Tbilisi", "7")),
     ],
 )

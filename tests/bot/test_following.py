@@ -131,6 +131,28 @@ async def test_at_mute_hours_news_waits(telegram: TelegramServer, house: House) 
         assert "The dam will hold" in await told(telegram)
 
 
+@pytest.mark.parametrize(
+    ("language", "lost"),
+    [
+        ("en", "I no longer know your time zone, Mars/Phobos,"),
+        ("fr", "Je ne connais plus votre fuseau horaire, Mars/Phobos,"),
+        ("ru", "Ваш часовой пояс Mars/Phobos мне больше не известен,"),
+    ],
+)
+async def test_a_zone_that_the_system_no_longer_knows_silences_nobody(
+    telegram: TelegramServer, house: House, language: str, lost: str
+) -> None:
+    async with serving(telegram, house):
+        for reader in (READER, OTHER):
+            await said(telegram, "/follow Georgia", language, reader)
+        house.parts.records.follows.mute(READER, "00:00-23:59", "Mars/Phobos")
+        house.publish("dam", f"It rained. {FLOOD}")
+        for reader in (READER, OTHER):
+            assert "The dam will hold" in await told(telegram, reader)
+        assert lost in await said(telegram, "/following", language)
+        assert lost not in await said(telegram, "/following tz Asia/Tbilisi", language)
+
+
 async def test_a_button_ends_it_for_its_owner_alone(telegram: TelegramServer, house: House) -> None:
     async with serving(telegram, house):
         await said(telegram, "/follow Georgia")

@@ -149,5 +149,5 @@ def test_questions_are_counted_by_day_and_erased_by_person(engine: Engine) -> No
     Traces(engine, 90, Notes(engine)).erase(7, NOW)
     assert questions.of(7) == []
     assert [each.user for each in questions.since(NOW - DAY)] == [8]
-    questions.expire(NOW + DAY)
+    questions.expire(NOW + DAY, (NOW + DAY).date())
     assert questions.since(NOW - DAY) == []

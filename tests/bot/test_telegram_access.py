@@ -10,11 +10,13 @@ import pytest
 
 from bot.editing import EditorsDesk
 from bot.roles import GivenRoles, Policy, Role
+from bot.settings import BotSettings
 from bot.telegram.parts import Rules
 from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
 from tests.telegram_server.server import TelegramServer
 from vectorstore.domain import Tier
+from vectorstore.settings import SettingsError, read_settings
 
 ADMIN, STAFF, STRANGER = 1000, 2000, 3000
 GIVEN = GivenRoles(admins=frozenset({ADMIN}), staff=frozenset({STAFF}))
@@ -141,3 +143,15 @@ async def test_subscribers_may_have_a_digest_where_the_operator_offers_it(
             told = await said(telegram, user, "/digest on", language)
             assert told.startswith(wished) == offered
             assert ("/follow" in told) == (not offered)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("QUESTIONS_PER_DAY", "0"), ("KEEP_QUESTIONS_DAYS", "-1")]
+)
+def test_limits_that_make_no_sense_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}: .*greater than or equal to"):
+        read_settings(BotSettings)

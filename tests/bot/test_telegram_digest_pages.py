@@ -270,9 +270,9 @@ async def test_a_chat_model_puts_a_few_words_on_top_and_costs_nobody_the_digest(
 
 
 QUIET = {
-    "en": "Digest of {}\n\nNothing new has been published since your last digest.",
-    "fr": "La revue du {}\n\nRien de nouveau n’a été publié depuis votre dernière revue.",
-    "ru": "Дайджест за {}\n\nС прошлого дайджеста ничего нового не опубликовано.",
+    "en": "Digest of {}\n\nNothing new has been published.",
+    "fr": "La revue du {}\n\nRien de nouveau n’a été publié.",
+    "ru": "Дайджест за {}\n\nНичего нового не опубликовано.",
 }
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import delete
 
 from bot.editing import EditorsDesk
+from bot.i18n import voice
 from bot.records.digests import Subscription
-from bot.roles import GivenRoles
+from bot.records.schema import deliveries
+from bot.roles import GivenRoles, Role
 from bot.settings import BotSettings
 from bot.telegram.app import send_digests
 from bot.telegram.parts import Rules
+from tests.bot.editing import Office
 from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
 from tests.bot.serving import daily_once, said, serving
 from tests.telegram_server.server import TelegramServer
@@ -134,6 +140,131 @@ async def test_who_wishes_for_a_digest_whose_hour_has_just_passed_is_told_that_i
     assert soon not in told
 
 
+@pytest.mark.parametrize(
+    ("language", "lost"),
+    [
+        ("en", "Your digest cannot come: I no longer know its time zone, Mars/Phobos."),
+        ("fr", "je ne connais plus son fuseau horaire, Mars/Phobos."),
+        ("ru", "часовой пояс Mars/Phobos мне больше не известен."),
+    ],
+)
+async def test_whose_zone_the_system_no_longer_knows_is_told_so_and_names_another(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    lost: str,
+) -> None:
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
+    wish = Subscription(user=STAFF, on=True, at="07:30", zone="Mars/Phobos", days="1234567")
+    parts.records.digests.save(wish)
+    async with serving(telegram, parts):
+        for asked in ("/digest", "/digest time 9:00", "/digest on", "/settings"):
+            assert lost in await said(telegram, STAFF, asked, language)
+        told = await said(telegram, STAFF, "/digest tz Europe/Paris", language)
+    assert lost not in told
+    assert "09:00 (Europe/Paris)" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "later"),
+    [
+        ("en", "Nothing new has been published.", "since your last digest."),
+        ("fr", "Rien de nouveau n’a été publié.", "depuis votre dernière revue."),
+        ("ru", "Ничего нового не опубликовано.", "С прошлого дайджеста"),
+    ],
+)
+async def test_a_first_digest_speaks_of_no_last_one_and_neither_does_one_after_weeks(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    first: str,
+    later: str,
+) -> None:
+    """After weeks a digest looks back on some days alone."""
+    parts, now = without_editors(newsroom, idle_desk, home, GIVEN), datetime.now(UTC)
+    wish = Subscription(user=STAFF, on=True, at=f"{now:%H:%M}", zone="UTC", days="1234567")
+    parts.records.digests.save(wish)
+    parts.records.members.meet(STAFF, "Ada", language, now)
+    await telegram.user(STAFF).send("/start")
+    told = []
+    for last in (None, timedelta(days=1), timedelta(days=20)):
+        with parts.records.traces._engine.begin() as connection:
+            connection.execute(delete(deliveries))
+        if last:
+            parts.records.deliveries.plan("digest", "2023-01-01", STAFF, [""], now - last)
+        await daily_once(telegram, parts)
+        told.append((await telegram.user(STAFF).chat.wait_for_message()).text)
+    assert [(first in text, later in text) for text in told] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "offered"),
+    [
+        ("en", "The digest is for members.", "/digest — your daily digest"),
+        ("fr", "La revue quotidienne est réservée aux membres.", "/digest — votre revue"),
+        ("ru", "Дайджест — для участников.", "/digest — ваш ежедневный дайджест"),
+    ],
+)
+async def test_where_subscribers_may_have_the_digest_they_and_strangers_are_told_so(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    refusal: str,
+    offered: str,
+) -> None:
+    subscriber = 4000
+    for rules in (RULES, replace(RULES, subscriber_digest=True)):
+        parts = without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)
+        parts.records.members.grant(subscriber, Role.SUBSCRIBER, datetime.now(UTC))
+        async with serving(telegram, parts):
+            told = await said(telegram, STRANGER, "/digest on", language)
+            assert (refusal in told) is rules.subscriber_digest
+            guide = await said(telegram, subscriber, "/help", language)
+            assert (offered in guide) is rules.subscriber_digest
+            assert offered not in await said(telegram, STRANGER, "/help", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "trouble"),
+    [
+        ("en", "a.jsonl#line-1: this line is not valid JSON; write one object a line"),
+        ("fr", "a.jsonl#line-1: cette ligne n’est pas du JSON valide"),
+        ("ru", "a.jsonl#line-1: эта строка — не корректный JSON"),
+    ],
+)
+async def test_an_editors_digest_says_in_their_language_what_ingestion_could_not_read(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    tmp_path: Path,
+    language: str,
+    trouble: str,
+) -> None:
+    editor, now = 5000, datetime.now(UTC)
+    fault = (("a.jsonl#line-1", "this line is not valid JSON; write one object a line"),)
+    office = Office(tmp_path, tmp_path)
+    office.ran(timedelta(0), failed=fault)
+    with office.desk(()) as desk:
+        given = GivenRoles(editors=frozenset({editor}))
+        parts = without_editors(newsroom, desk, tmp_path, given)
+        wish = Subscription(user=editor, on=True, at=f"{now:%H:%M}", zone="UTC", days="1234567")
+        parts.records.digests.save(wish)
+        parts.records.members.meet(editor, "Ada", language, now)
+        await telegram.user(editor).send("/start")
+        await daily_once(telegram, parts)
+        digest = await telegram.user(editor).chat.wait_for_message()
+    assert trouble in digest.text
+
+
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
@@ -203,6 +334,9 @@ async def test_admins_see_what_may_not_have_arrived(
         shown = await said(telegram, ADMIN, "/status", language)
         assert told in shown
         assert "4711" in shown
+        here = at.astimezone(ZoneInfo(RULES.zone))
+        moment = voice(language).moment(here)
+        assert moment in shown.partition(told)[2], "in the newsroom's zone, as all there"
         assert told not in await said(telegram, 5000, "/status", language)
 
 

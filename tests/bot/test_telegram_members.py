@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.editing import EditorsDesk
+from bot.i18n import voice
 from bot.roles import GivenRoles, Role
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
@@ -228,6 +229,78 @@ async def test_who_opens_the_consoles_link_first_administers(
     assert parts.roles.roles_of(STRANGER) == {Role.ADMIN}
 
 
+async def test_a_link_that_a_former_start_printed_makes_nobody_an_administrator_any_more(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Neither once somebody has opened a later one, nor once the settings name somebody."""
+    for _ in range(3):
+        async with serving(telegram, without_editors(newsroom, idle_desk, home, GivenRoles())):
+            await said(telegram, STRANGER, "/help")
+    links = re.findall(r"\?start=(\S+)", capsys.readouterr().err)
+    assert len(links) == 3
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+        assert "not valid" in await said(telegram, 4000, f"/start {links[0]}")
+    assert not capsys.readouterr().err
+    parts = without_editors(newsroom, idle_desk, home, GivenRoles())
+    async with serving(telegram, parts):
+        await telegram.wait_until(lambda: len(telegram.transcript.of("deleteWebhook")) == 5)
+        first = re.findall(r"\?start=(\S+)", capsys.readouterr().err)
+    async with serving(telegram, parts):
+        await telegram.wait_until(lambda: len(telegram.transcript.of("deleteWebhook")) == 6)
+        second = re.findall(r"\?start=(\S+)", capsys.readouterr().err)
+        assert "administrator" in await said(telegram, STRANGER, f"/start {first[0]}")
+        assert "not valid" in await said(telegram, 4000, f"/start {second[0]}")
+    assert parts.roles.holders({Role.ADMIN}) == {STRANGER}
+
+
+@pytest.mark.parametrize(
+    ("language", "already", "spent"),
+    [
+        ("en", "You are a member already, as subscriber.", "ask whoever sent it for a new one."),
+        ("fr", "Vous êtes déjà membre. Votre rôle\u00a0: abonné.", "à qui vous l’a envoyée."),
+        ("ru", "Вы уже участник. Ваша роль: подписчик.", "у того, кто его прислал."),
+    ],
+)
+async def test_who_opens_an_invitation_again_is_told_that_they_are_a_member(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    already: str,
+    spent: str,
+) -> None:
+    """Though nobody else can use it any more; and in a group nobody becomes one."""
+    async with serving(telegram, without_editors(newsroom, idle_desk, home, GIVEN)):
+        link = re.search(r"\?start=(\S+)", await said(telegram, ADMIN, "/invite"))
+        assert link is not None
+        reader, group = telegram.user(STRANGER, language_code=language), telegram.group(-100500)
+        await reader.send(f"/start@{telegram.username} {link[1]}", to=group)
+        there = (await group.chat.wait_for_message()).text.partition("\n")[0]
+        assert there == voice(language).say("Please write this to me in a private chat.")
+        assert already not in await said(telegram, STRANGER, f"/start {link[1]}", language)
+        assert (await said(telegram, STRANGER, f"/start {link[1]}", language)).startswith(already)
+        told = await said(telegram, 4000, f"/start {link[1]}", language)
+        assert told.partition("\n")[0].endswith(spent)
+
+
+async def test_of_very_many_members_the_newsroom_and_some_are_listed(
+    telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
+) -> None:
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
+    for user in range(1, 201):
+        parts.records.members.grant(user, Role.SUBSCRIBER, datetime.now(UTC))
+    async with serving(telegram, parts):
+        rows = (await said(telegram, ADMIN, "/members")).splitlines()
+    assert [row.partition(" ")[0] for row in rows[:3]] == [str(ADMIN), str(STAFF), "1"]
+    assert len(rows) == 101
+    assert rows[-1] == "and 102 more: /members export"
+
+
 async def document_of(telegram: TelegramServer, user_id: int, text: str) -> bytes:
     user = telegram.user(user_id)
     await user.send(text)
@@ -267,6 +340,9 @@ async def test_members_come_in_and_go_out_as_a_file(
         assert refused in await imported(telegram, ADMIN, rows + b"9,Zaza,king\n", language)
         assert {member.user for member in parts.records.members.all()} == {ADMIN}
         assert done in await imported(telegram, ADMIN, rows, language)
+        await telegram.user(ADMIN, language_code=language).send_document(caption="/members")
+        told = (await telegram.user(ADMIN).chat.wait_for_message()).text
+        assert "/members import" in told, "a file whose caption is cut short"
         out = (await document_of(telegram, ADMIN, "/members export")).decode("utf-8-sig")
         assert "/members export" in await said(telegram, ADMIN, "/members please", language)
         assert not_theirs in await said(telegram, STRANGER, "/members export", language)

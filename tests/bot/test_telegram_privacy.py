@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain import Dossier
 from bot.editing import EditorsDesk
-from bot.roles import GivenRoles
+from bot.records.traces import Traces
+from bot.roles import GivenRoles, Role
+from bot.telegram.parts import Rules
 from tests.bot.scripted import ScriptedNewsroom, without_editors
 from tests.bot.serving import said, serving
 from tests.telegram_server.server import TelegramServer
@@ -23,9 +28,36 @@ PUBLIC, EVERYTHING = frozenset({Tier.PUBLIC}), frozenset(Tier)
 @pytest.mark.parametrize(
     ("language", "named"),
     [
-        ("en", ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest")),
-        ("fr", ("questions", "90 jours", "avis", "cités", "30 jours", "suivez", "revue")),
-        ("ru", ("вопросы", "90 дней", "оценки", "цитировал", "30 дней", "следите", "дайджеста")),
+        (
+            "en",
+            ("questions", "90 days", "votes", "cited", "30 days", "follow", "digest", "I sent you"),
+        ),
+        (
+            "fr",
+            (
+                "questions",
+                "90 jours",
+                "avis",
+                "cités",
+                "30 jours",
+                "suivez",
+                "revue",
+                "vous ai envoyé",
+            ),
+        ),
+        (
+            "ru",
+            (
+                "вопросы",
+                "90 дней",
+                "оценки",
+                "цитировал",
+                "30 дней",
+                "следите",
+                "дайджеста",
+                "присылал",
+            ),
+        ),
     ],
 )
 async def test_privacy_names_everything_that_is_kept(
@@ -41,6 +73,43 @@ async def test_privacy_names_everything_that_is_kept(
         await reader.send("/privacy")
         told = (await reader.chat.wait_for_message()).text
     assert [each for each in named if each not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "counted", "not_kept"),
+    [
+        ("en", "how many questions you asked today, but", "Your questions are not kept, only"),
+        ("fr", "combien de questions vous avez posées", "Vos questions ne sont pas conservées"),
+        ("ru", "сколько вопросов вы сегодня задали", "Ваши вопросы не хранятся"),
+    ],
+)
+async def test_where_no_question_is_kept_readers_are_told_so_and_a_day_still_has_its_limit(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    counted: str,
+    not_kept: str,
+) -> None:
+    rules = Rules(questions_per_day=2, zone="UTC", subscriber_digest=False, quiet_digest=True)
+    parts = without_editors(newsroom, idle_desk, home, GIVEN, rules=rules)
+    kept = parts.records
+    traces = Traces(kept.traces._engine, 0, kept.notes)
+    async with serving(telegram, replace(parts, records=replace(kept, traces=traces))):
+        told = await said(telegram, STRANGER, "/privacy", language)
+        assert counted in told
+        assert " 0 " not in told
+        assert not_kept in await said(telegram, STRANGER, "/settings", language)
+        for _ in range(2):
+            assert "echo who?" in await said(telegram, STRANGER, "who?", language)
+            await asyncio.to_thread(traces.expire, datetime.now(UTC))
+        assert "echo" not in await said(telegram, STRANGER, "who?", language)
+    traces.expire(datetime.now(UTC))
+    assert traces.of(STRANGER)["questions"] == []
+    assert kept.questions.since(datetime.now(UTC) - timedelta(days=1)) == []
+    traces.expire(datetime.now(UTC) + timedelta(days=1))
+    assert kept.questions.count(STRANGER, datetime.now(UTC).date()) == 0
 
 
 @pytest.mark.parametrize(
@@ -102,7 +171,8 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
         assert kept["digest"]["at"] == "06:15"
         assert kept["dossier"] == "Railways"
         assert "/forget yes" in await said(telegram, STAFF, "/forget")
-        assert await said(telegram, STAFF, "/forget yes") == "All that I kept of you is erased."
+        erased = await said(telegram, STAFF, "/forget yes")
+        assert erased.startswith("All that I kept of you is erased.")
         await said(telegram, STAFF, "and then?")
         assert (newsroom.followed[-1], newsroom.confined[-1]) == (None, "")
         assert newsroom.confined[0] == "Railways"
@@ -110,3 +180,26 @@ async def test_what_is_kept_of_somebody_is_shown_and_erased(
     again = without_editors(newsroom, idle_desk, home, GIVEN)
     assert not any(again.records.traces.of(STAFF).values())
     assert not any(b"who is it?" in path.read_bytes() for path in home.glob("catalog.sqlite3"))
+
+
+@pytest.mark.parametrize(
+    ("language", "left"),
+    [
+        ("en", "The operator's settings go on giving you roles (newsroom staff)"),
+        ("fr", "vous donnent toujours des rôles (membre de la rédaction)"),
+        ("ru", "В настройках оператора за вами остаются роли (сотрудник редакции)"),
+    ],
+)
+async def test_who_is_erased_is_told_of_the_roles_that_no_erasing_takes_away(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    home: Path,
+    language: str,
+    left: str,
+) -> None:
+    parts = without_editors(newsroom, idle_desk, home, GIVEN)
+    parts.records.members.grant(STRANGER, Role.EDITOR, datetime.now(UTC))
+    async with serving(telegram, parts):
+        assert left in await said(telegram, STAFF, "/forget Yes", language)
+        assert "(" not in await said(telegram, STRANGER, "/forget yes", language)
