@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.digest.composing import News
-from bot.editing.reasons import told
 from bot.i18n import Voice, voice
 from bot.listing import latest_page
 from bot.records.deliveries import Delivery
@@ -19,15 +18,17 @@ class Desk:
     """What the newsroom is told besides the news; all of it may be empty.
 
     ``asked`` are the questions that several people asked, ``unanswered`` those that found nothing,
-    ``troubles`` what went wrong in ingestion, in its own English.
+    ``troubles`` what went wrong in ingestion; ``stale`` is when that last succeeded, where it is
+    too long ago.
     """
 
     asked: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+    stale: datetime | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.asked or self.unanswered or self.troubles)
+        return bool(self.asked or self.unanswered or self.troubles or self.stale)
 
 
 _NOTHING = Desk()
@@ -111,10 +112,18 @@ def _for_the_desk(desk: Desk, words: Voice) -> Iterator[Paragraph]:
     for heading, rows in (
         (words.say("Asked by several readers"), desk.asked),
         (words.say("Asked, and not found in the briefings"), desk.unanswered),
-        (words.say("Ingestion"), [told(each, words) for each in desk.troubles]),
+        (words.say("Ingestion"), [*_staleness(desk, words), *desk.troubles]),
     ):
         if rows:
             yield _bullets(heading, rows)
+
+
+def _staleness(desk: Desk, words: Voice) -> Iterator[str]:
+    if desk.stale:
+        yield words.say(
+            "Out of date: no ingestion has succeeded since {moment}.",
+            moment=words.moment(desk.stale),
+        )
 
 
 def _bullets(heading: str, rows: Sequence[str]) -> Paragraph:

@@ -141,6 +141,7 @@ class Daily:
             asked=_of_several(asked),
             unanswered=tuple(unanswered)[:_MOST_UNANSWERED],
             troubles=tuple(self._troubles(since, voice(reader.language)))[:_MOST_TROUBLES],
+            stale=self._parts.desk.freshness.stale_since(),
         )
 
     def _troubles(self, since: datetime, words: Voice) -> dict[str, None]:

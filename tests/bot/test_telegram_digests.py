@@ -265,6 +265,43 @@ async def test_an_editors_digest_says_in_their_language_what_ingestion_could_not
     assert trouble in digest.text
 
 
+@pytest.mark.parametrize(
+    ("language", "stale"),
+    [
+        ("en", "Ingestion\n• Out of date: no ingestion has succeeded since {}."),
+        (
+            "fr",
+            "Mise à jour des synthèses\n• Pas à jour : aucune mise à jour n’a réussi depuis le {}.",
+        ),
+        ("ru", "Обновление обзоров\n• Данные устарели: успешных обновлений не было с {}."),
+    ],
+)
+async def test_an_editors_digest_says_that_the_briefings_are_out_of_date(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    tmp_path: Path,
+    language: str,
+    stale: str,
+) -> None:
+    """Also on a quiet day, which they want to hear nothing of; other staff hear nothing."""
+    editor, now = 5000, datetime.now(UTC)
+    office = Office(tmp_path, tmp_path)
+    succeeded = office.ran(timedelta(days=3))
+    with office.desk((), stale_after=timedelta(days=1)) as desk:
+        given = GivenRoles(editors=frozenset({editor}), staff=frozenset({STAFF}))
+        parts = without_editors(newsroom, desk, tmp_path, given)
+        for user in (editor, STAFF):
+            wish = Subscription(user=user, on=True, at=f"{now:%H:%M}", zone="UTC", days="1234567")
+            parts.records.digests.save(replace(wish, quiet=False))
+            parts.records.members.meet(user, "Ada", language, now)
+            telegram.user(user)
+        await daily_once(telegram, parts)
+        (digest,) = telegram.user(editor).chat.bot_messages
+        assert not telegram.user(STAFF).chat.bot_messages
+    said_so = stale.format(voice(language).moment(succeeded))
+    assert digest.text.replace("\u00a0", " ").endswith(said_so.replace("\u00a0", " "))
+
+
 async def test_the_digest_is_pushed_once_and_not_again_after_a_restart(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
