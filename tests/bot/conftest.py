@@ -32,7 +32,8 @@ from tests.telegram_server.fixtures import telegram  # noqa: F401 - a fixture
 from tests.telegram_server.server import TelegramServer
 from vectorstore.actors import Actors
 from vectorstore.corpus import Corpus
-from vectorstore.embeddings import SentenceEmbeddings
+from vectorstore.embeddings import SentenceEmbeddings, open_embeddings
+from vectorstore.settings import StoreSettings
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +149,7 @@ async def reading(
 @pytest.fixture
 def run(
     samples: Desk,
+    embeddings: SentenceEmbeddings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -157,6 +159,12 @@ def run(
     for name in ("TELEGRAM_BOT_TOKEN", "LLM_MODEL", "LC_ALL", "LANG", "LOG_LEVEL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(samples.data_dir))
+
+    def opened_once(settings: StoreSettings) -> SentenceEmbeddings:
+        anew = open_embeddings(settings)
+        return embeddings if anew.fingerprint == embeddings.fingerprint else anew
+
+    monkeypatch.setattr("bot.__main__.open_embeddings", opened_once)
 
     def command(
         *arguments: str, stdin: str | bytes = b"", program: Callable[[list[str]], int] = main
