@@ -1,6 +1,8 @@
 # `make run` and `make test` set everything up themselves.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# Compiled modules are kept, whatever the shell says: the tests start Python by the hundred.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := test
 .PHONY: run test check bench eval crash fuzz clean
@@ -10,9 +12,10 @@ run: .venv/ready
 	@$(BIN)/python -m bot start
 
 # A file's tests stay together, for what they publish once; each process holds the model's weights.
-# They wait more than they compute, so that two cores have work for three.
+# They wait more than they compute, so that two cores have work for three. The longest files begin
+# first (tests/conftest.py), not those with the most tests.
 test: check
-	$(BIN)/pytest --numprocesses 3 --dist loadfile
+	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -19,6 +19,18 @@ settings.register_profile("slice", derandomize=True, deadline=None)
 settings.load_profile("slice")
 
 
+# Files that take a minute or more: they begin first, or the last of them would keep one core alone.
+LONGEST = (
+    "test_readme.py", "test_evaluation.py", "test_command_line.py", "test_tiers.py",
+    "test_end_to_end.py", "test_mail.py", "test_hints.py", "test_publishing.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
+
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
     """The user's own cache, so that repeated runs need not write the model again."""
