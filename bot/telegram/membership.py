@@ -235,6 +235,11 @@ class Membership:
             ask = words.say("This erases for good your questions, the answers and your votes, what "
                             "you follow, your membership and your settings. If you want that, "
                             "write: /forget yes")  # fmt: skip
+            if await asyncio.to_thread(self._administers_alone, order.user.id):
+                ask += " " + words.say(
+                    "You are the only administrator: then nobody is, until the bot starts again "
+                    "and prints a link for the next one."
+                )
             await self._say(order, plain(ask))
             return
         await asyncio.to_thread(self._traces.erase, order.user.id, datetime.now(UTC))
@@ -251,6 +256,11 @@ class Membership:
         await announce_to(order.message.get_bot(), order.user.id, self._access)
 
     # How
+
+    def _administers_alone(self, user: int) -> bool:
+        """Whether nobody administers the bot once somebody is erased."""
+        alone = self._access.holders({Role.ADMIN}) == {user}
+        return alone and Role.ADMIN not in self._access.roles_with(user, None)
 
     def _privately(self, act: _Act) -> Callable[[Update, _Context], Coroutine[Any, Any, None]]:
         async def handle(update: Update, context: _Context) -> None:

@@ -155,6 +155,33 @@ async def test_erasing_is_confirmed_and_told(
         assert await said(telegram, STRANGER, "/forget yes", language) == erased
 
 
+@pytest.mark.parametrize(
+    ("language", "warning"),
+    [
+        ("en", "You are the only administrator: then nobody is"),
+        ("fr", "Vous êtes seul à administrer le bot"),
+        ("ru", "Вы единственный администратор"),
+    ],
+)
+async def test_who_administers_alone_is_warned_before_they_are_erased(
+    telegram: TelegramServer,
+    newsroom: ScriptedNewsroom,
+    idle_desk: EditorsDesk,
+    tmp_path: Path,
+    language: str,
+    warning: str,
+) -> None:
+    """Not where the operator's settings make them one, nor where there is another."""
+    parts = without_editors(newsroom, idle_desk, tmp_path, GivenRoles())
+    parts.records.members.grant(ADMIN, Role.ADMIN, datetime.now(UTC))
+    async with serving(telegram, parts):
+        assert warning in await said(telegram, ADMIN, "/forget", language)
+        parts.records.members.grant(STAFF, Role.ADMIN, datetime.now(UTC))
+        assert warning not in await said(telegram, ADMIN, "/forget", language)
+    async with serving(telegram, without_editors(newsroom, idle_desk, tmp_path, GIVEN)):
+        assert warning not in await said(telegram, ADMIN, "/forget", language)
+
+
 async def test_what_is_kept_of_somebody_is_shown_and_erased(
     telegram: TelegramServer, newsroom: ScriptedNewsroom, idle_desk: EditorsDesk, home: Path
 ) -> None:
