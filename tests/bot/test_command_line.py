@@ -70,8 +70,8 @@ def test_the_digest_of_a_day_is_printed_for_those_who_may_read_it(run: Run) -> N
 @pytest.mark.parametrize(
     ("language", "heading", "quiet"),
     [
-        ("fr", "La revue du 24 avril 2024", "Rien de nouveau n’a été publié depuis votre dernière"),
-        ("ru", "Дайджест за 24 апреля 2024", "С прошлого дайджеста ничего нового не опубликовано."),
+        ("fr", "La revue du 24 avril 2024", "Rien de nouveau n’a été publié."),
+        ("ru", "Дайджест за 24 апреля 2024", "Ничего нового не опубликовано."),
     ],
 )
 def test_the_digest_is_printed_in_the_language_of_the_terminal(
