@@ -186,5 +186,6 @@ def test_nobody_is_shown_what_is_not_for_them(
     for door in EVERY_DOOR:
         for what in ("visits", "barred", "shown"):
             by_readers = [seen[door.__name__, what, reader] for reader in READERS]
-            assert sum(by_readers) >= max(1, sequences // 80), (door.__name__, what, by_readers)
+            least = sequences // 80 or what == "visits"  # a slice may find nothing behind a door
+            assert sum(by_readers) >= least, (door.__name__, what, by_readers)
     assert sum(seen[door.__name__, "shown", READERS[0]] for door in EVERY_DOOR) >= sequences // 4
