@@ -229,18 +229,9 @@ def settings_page(
 
 def privacy_page(words: Voice, *, asked: int, cited: int, sent: int) -> Page:
     """What is kept of a reader: their questions, what was cited and what was sent, each in days."""
-    questions = [
-        words.say("• your questions, the answers and your votes on them: {period}, to improve "
-                  "the briefings. The newsroom may read them, the public never",
-                  period=_period(asked, words)),
-        words.say("• which words I cited to you: {period}, to tell you when they are "
-                  "corrected", period=_period(cited, words)),
-    ]  # fmt: skip
-    if not asked:
-        questions = [words.say("• how many questions you asked today, but none of their words")]
     lines = (
         words.say("What I keep of you:"),
-        *questions,
+        *_questions_kept(words, asked, cited),
         words.say("• when I sent you a digest or other news: {period}, so that nothing comes twice",
                   period=_period(sent, words)),
         words.say("• what you follow, your hours of silence, your language, the dossier that "
@@ -249,6 +240,18 @@ def privacy_page(words: Voice, *, asked: int, cited: int, sent: int) -> Page:
         words.say("/mydata sends you all of it, /forget erases it."),
     )  # fmt: skip
     return plain("\n".join(lines))
+
+
+def _questions_kept(words: Voice, asked: int, cited: int) -> list[str]:
+    if not asked:
+        return [words.say("• how many questions you asked today, but none of their words")]
+    return [
+        words.say("• your questions, the answers and your votes on them: {period}, to improve "
+                  "the briefings. The newsroom may read them, the public never",
+                  period=_period(asked, words)),
+        words.say("• which words I cited to you: {period}, to tell you when they are "
+                  "corrected", period=_period(cited, words)),
+    ]  # fmt: skip
 
 
 def _period(days: int, words: Voice) -> str:

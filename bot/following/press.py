@@ -204,7 +204,7 @@ def is_mute(follower: Follower, now: datetime) -> bool:
         return False
     try:
         zone = ZoneInfo(follower.zone)
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder
         return False
     begin, end = (time.fromisoformat(each) for each in follower.mute.split("-"))
     here = now.astimezone(zone).time()

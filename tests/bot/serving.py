@@ -15,6 +15,12 @@ from bot.telegram.parts import Parts
 from tests.telegram_server.server import TelegramServer
 
 PATIENCE = 60.0  # seconds, with other work on the machine
+# What those are told who have asked as much as they may in a day.
+PUT_OFF = {
+    "en": "You have asked many questions today. Please go on tomorrow.",
+    "fr": "Vous avez déjà posé beaucoup de questions aujourd’hui. Vous pourrez continuer demain.",
+    "ru": "Сегодня вы задали очень много вопросов. Продолжим завтра.",
+}
 
 
 @asynccontextmanager

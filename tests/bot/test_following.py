@@ -132,20 +132,20 @@ async def test_at_mute_hours_news_waits(telegram: TelegramServer, house: House) 
 
 
 @pytest.mark.parametrize(
-    ("language", "lost"),
+    ("language", "zone", "lost"),
     [
-        ("en", "I no longer know your time zone, Mars/Phobos,"),
-        ("fr", "Je ne connais plus votre fuseau horaire, Mars/Phobos,"),
-        ("ru", "Ваш часовой пояс Mars/Phobos мне больше не известен,"),
+        ("en", "Mars/Phobos", "I no longer know your time zone, Mars/Phobos,"),
+        ("fr", "Europe", "Je ne connais plus votre fuseau horaire, Europe,"),
+        ("ru", "../Phobos", "Ваш часовой пояс ../Phobos мне больше не известен,"),
     ],
 )
 async def test_a_zone_that_the_system_no_longer_knows_silences_nobody(
-    telegram: TelegramServer, house: House, language: str, lost: str
+    telegram: TelegramServer, house: House, language: str, zone: str, lost: str
 ) -> None:
     async with serving(telegram, house):
         for reader in (READER, OTHER):
             await said(telegram, "/follow Georgia", language, reader)
-        house.parts.records.follows.mute(READER, "00:00-23:59", "Mars/Phobos")
+        house.parts.records.follows.mute(READER, "00:00-23:59", zone)
         house.publish("dam", f"It rained. {FLOOD}")
         for reader in (READER, OTHER):
             assert "The dam will hold" in await told(telegram, reader)

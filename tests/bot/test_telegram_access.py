@@ -13,7 +13,7 @@ from bot.roles import GivenRoles, Policy, Role
 from bot.settings import BotSettings
 from bot.telegram.parts import Rules
 from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
-from tests.bot.serving import said, serving
+from tests.bot.serving import PUT_OFF, said, serving
 from tests.telegram_server.server import TelegramServer
 from vectorstore.domain import Tier
 from vectorstore.settings import SettingsError, read_settings
@@ -93,17 +93,7 @@ async def test_where_only_members_may_ask_a_stranger_is_told_how_to_become_one(
     assert len(newsroom.asked) == 1
 
 
-@pytest.mark.parametrize(
-    ("language", "put_off"),
-    [
-        ("en", "You have asked many questions today. Please go on tomorrow."),
-        (
-            "fr",
-            "Vous avez déjà posé beaucoup de questions aujourd’hui. Vous pourrez continuer demain.",
-        ),
-        ("ru", "Сегодня вы задали очень много вопросов. Продолжим завтра."),
-    ],
-)
+@pytest.mark.parametrize(("language", "put_off"), PUT_OFF.items())
 async def test_too_many_questions_a_day_are_put_off(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,

@@ -24,7 +24,7 @@ from tests.bot.scripted import (
     missing,
     without_editors,
 )
-from tests.bot.serving import serving
+from tests.bot.serving import PUT_OFF, serving
 from tests.telegram_server.people import User
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.world import Query
@@ -192,13 +192,6 @@ async def test_only_the_last_of_what_is_typed_is_answered(
     await telegram.wait_until(lambda: last.answer is not None)
     assert [text for text, _, _ in newsroom.asked] == ["what d", "mine", "what did Russia say?"]
     assert all(query.answer is None for query in (slow, *some))
-
-
-PUT_OFF = {
-    "en": "You have asked many questions today. Please go on tomorrow.",
-    "fr": "Vous avez déjà posé beaucoup de questions aujourd’hui. Vous pourrez continuer demain.",
-    "ru": "Сегодня вы задали очень много вопросов. Продолжим завтра.",
-}
 
 
 async def test_inline_queries_count_among_the_questions_of_a_day(

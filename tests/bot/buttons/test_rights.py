@@ -15,7 +15,7 @@ from bot.roles import GivenRoles, Policy, Role
 from bot.telegram.parts import Parts
 from tests.bot.pressing import ADMIN, ASKER, EVERYTHING, OTHER, PUBLIC, alert, answered, labels
 from tests.bot.scripted import RULES, ScriptedNewsroom, without_editors
-from tests.bot.serving import serving
+from tests.bot.serving import PUT_OFF, serving
 from tests.telegram_server.server import TelegramServer
 
 NOT_YOURS = {
@@ -129,17 +129,7 @@ async def test_a_made_up_button_does_nothing(telegram: TelegramServer, parts: Pa
     assert parts.records.exchanges.by(ASKER)[0].vote is Vote.NONE
 
 
-@pytest.mark.parametrize(
-    ("language", "put_off"),
-    [
-        ("en", "You have asked many questions today. Please go on tomorrow."),
-        (
-            "fr",
-            "Vous avez déjà posé beaucoup de questions aujourd’hui. Vous pourrez continuer demain.",
-        ),
-        ("ru", "Сегодня вы задали очень много вопросов. Продолжим завтра."),
-    ],
-)
+@pytest.mark.parametrize(("language", "put_off"), PUT_OFF.items())
 async def test_who_has_asked_enough_today_presses_in_vain(
     telegram: TelegramServer,
     newsroom: ScriptedNewsroom,
